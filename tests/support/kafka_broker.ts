@@ -1,0 +1,170 @@
+import { eventually } from "./eventually.ts";
+import { freePorts } from "./free_port.ts";
+import { kafkaProgram } from "./kafka_program.ts";
+import { type KafkaProcessSettings, logFile, PortInUse, startKafkaProcess } from "./kafka_process.ts";
+import { createTopic, fetchEndOffsets, fetchMetadata, type TopicOptions } from "./kafka_wire.ts";
+import { endProcess, signalProcess, waitUntilGone } from "./pid.ts";
+
+export interface KafkaBrokerOptions {
+  /** The loopback address to listen on: 127.0.0.1 unless told. */
+  host?: "127.0.0.1" | "::1";
+  /** Whether producing to an unknown topic creates it, as Kafka does by default. */
+  autoCreateTopics?: boolean;
+  /** Broker settings on top of the usual ones, for example `{ "message.max.bytes": "2000" }`. */
+  properties?: Record<string, string>;
+}
+
+/** What tests need to know of a broker that they may not stop. */
+export interface RunningBroker {
+  /** `HOST:PORT`, as a client's configuration wants it. */
+  readonly bootstrap: string;
+  readonly hostname: string;
+  readonly port: number;
+  /** Makes a topic, and returns when each of its partitions can be written to. */
+  createTopic(name: string, options?: TopicOptions): Promise<string>;
+  /** How many records each partition was ever given: the offset after its last one. */
+  endOffsets(topic: string): Promise<bigint[]>;
+  /** What the broker logged. */
+  log(): Promise<string>;
+}
+
+/**
+ * A real Apache Kafka broker (KRaft, one node) with its own ports and data, for one test to use and to ill-treat.
+ *
+ * ```ts ignore
+ * await using broker = await KafkaBroker.start();
+ * await broker.createTopic("dhcpkit.messages", { partitions: 3 });
+ * ```
+ */
+export class KafkaBroker implements RunningBroker, AsyncDisposable {
+  readonly hostname: string;
+  readonly port: number;
+  #settings: KafkaProcessSettings;
+  #pid: number | undefined;
+
+  private constructor(settings: KafkaProcessSettings, pid: number | undefined) {
+    this.#settings = settings;
+    this.#pid = pid;
+    this.hostname = settings.hostname;
+    this.port = settings.port;
+  }
+
+  /** Starts a broker on free ports and returns when it answers. */
+  static async start(options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
+    const { host = "127.0.0.1", autoCreateTopics = true, properties = {} } = options;
+    const program = await kafkaProgram();
+    for (let attempt = 1;; attempt++) {
+      const folder = await Deno.makeTempDir({ prefix: "dhcpkit-kafka-broker-" });
+      const settings: KafkaProcessSettings = {
+        folder,
+        hostname: host,
+        port: freePorts(1, host)[0],
+        controllerPort: freePorts(1)[0],
+        properties: { "auto.create.topics.enable": `${autoCreateTopics}`, ...properties },
+      };
+      try {
+        const { pid } = await startKafkaProcess(program, settings);
+        return new KafkaBroker(settings, pid);
+      } catch (error) {
+        await Deno.remove(folder, { recursive: true });
+        if (!(error instanceof PortInUse) || attempt === 5) throw error;
+      }
+    }
+  }
+
+  get bootstrap(): string {
+    return bootstrapOf(this);
+  }
+
+  /** The JVM's process id; absent while the broker is down. */
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  createTopic(name: string, options?: TopicOptions): Promise<string> {
+    return createTopicAndWait(this, name, options);
+  }
+
+  endOffsets(topic: string): Promise<bigint[]> {
+    return endOffsetsOf(this, topic);
+  }
+
+  async log(): Promise<string> {
+    return await Deno.readTextFile(logFile(this.#settings.folder));
+  }
+
+  /** SIGKILL: no goodbye to clients, nothing flushed. */
+  async kill(): Promise<void> {
+    const pid = this.#taken();
+    signalProcess(pid, "SIGKILL");
+    await waitUntilGone(pid);
+  }
+
+  /** An orderly shutdown. Data stays for {@linkcode restart}. */
+  async stop(): Promise<void> {
+    await endProcess(this.#taken(), "SIGTERM", 20_000);
+  }
+
+  /** Starts the broker again, after {@linkcode kill} or {@linkcode stop} or instead of them: same ports, same data. */
+  async restart(): Promise<void> {
+    if (this.#pid !== undefined) await this.stop();
+    this.#pid = (await startKafkaProcess(await kafkaProgram(), this.#settings)).pid;
+  }
+
+  /** SIGSTOP: connections stay open and nothing answers. */
+  pause(): void {
+    signalProcess(this.#running(), "SIGSTOP");
+  }
+
+  /** Ends {@linkcode pause}. */
+  resume(): void {
+    signalProcess(this.#running(), "SIGCONT");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#pid !== undefined) await this.kill();
+    await Deno.remove(this.#settings.folder, { recursive: true });
+  }
+
+  #running(): number {
+    if (this.#pid === undefined) throw new Error("the broker is not running");
+    return this.#pid;
+  }
+
+  #taken(): number {
+    const pid = this.#running();
+    this.#pid = undefined;
+    return pid;
+  }
+}
+
+/** A topic name that no other test has: `NAME-RANDOM`. */
+export function uniqueTopic(name: string): string {
+  return `${name}-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** `HOST:PORT`, an IPv6 address in brackets. */
+export function bootstrapOf({ hostname, port }: { hostname: string; port: number }): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+/** Makes a topic and waits until each partition can be written to. Returns the name. */
+export async function createTopicAndWait(
+  broker: { hostname: string; port: number },
+  name: string,
+  options: TopicOptions = {},
+): Promise<string> {
+  await createTopic(broker, name, options);
+  const wanted = options.partitions ?? 1;
+  await eventually(`${wanted} partitions of ${name}`, async () => (await endOffsetsOf(broker, name)).length === wanted);
+  return name;
+}
+
+/** The end offset of each partition, in partition order; empty when the topic does not exist. */
+export async function endOffsetsOf(broker: { hostname: string; port: number }, topic: string): Promise<bigint[]> {
+  return await eventually(`leaders of all partitions of ${topic}`, async () => {
+    const { partitions } = await fetchMetadata(broker, topic);
+    if (partitions.length === 0) return [];
+    return await fetchEndOffsets(broker, topic, partitions.map(({ partition }) => partition));
+  });
+}
