@@ -1,0 +1,213 @@
+import { decodeUtf8, encodeUtf8, type Reader, toHex, WireError, type Writer } from "../wire/mod.ts";
+import { IPv6Address } from "./address.ts";
+import { isWhole, readDomainName, writeDomainName } from "./domain_name.ts";
+import { Duid } from "./duid.ts";
+import { messageTypeName } from "./message_type.ts";
+import type { OptionSpace } from "./option_space.ts";
+import { IPv6Prefix } from "./prefix.ts";
+import { statusCodeName } from "./status_code.ts";
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * How one value stands on the wire, in JSON and in text for people.
+ *
+ * A field without an own length takes everything that is left, so it comes last.
+ */
+export interface Field<T> {
+  /** What it is, for documentation: `u32`, `address list`. */
+  readonly kind: string;
+  /** Reads the value. Throws `WireError`. */
+  read(reader: Reader): T;
+  /** Writes the value. Throws `WireError` when it does not fit. */
+  write(writer: Writer, value: T): void;
+  /** The value for JSON: names, numbers, text; bytes as hexadecimal digits. */
+  json(value: T): Json;
+  /** The value for people; `space` names option codes in it. */
+  text(value: T, space: OptionSpace): string;
+}
+
+/** A field for each property of `T`. */
+export type Fields<T> = { readonly [Key in keyof T]-?: Field<T[Key]> };
+
+/** Unsigned 8-bit integer. */
+export const u8: Field<number> = /* @__PURE__ */ integer(8);
+/** Unsigned 16-bit integer. */
+export const u16: Field<number> = /* @__PURE__ */ integer(16);
+/** Unsigned 32-bit integer. */
+export const u32: Field<number> = /* @__PURE__ */ integer(32);
+/** Seconds in 32 bits, all bits set for infinity (RFC 9915 section 7.7). */
+export const seconds: Field<number> = /* @__PURE__ */ integer(32, "seconds", durationText);
+/** Hundredths of a second in 16 bits (RFC 9915 section 21.9). */
+export const hundredths: Field<number> = /* @__PURE__ */ integer(16, "hundredths of a second", hundredthsText);
+/** A message type in 8 bits. */
+export const messageType: Field<number> = /* @__PURE__ */ integer(8, "message type", messageTypeName);
+/** A status code in 16 bits. */
+export const statusCode: Field<number> = /* @__PURE__ */ integer(16, "status code", statusCodeName);
+
+/** Unsigned 64-bit integer; in JSON it is text, since JSON numbers end at 53 bits. */
+export const u64: Field<bigint> = {
+  kind: "u64",
+  read: (reader) => reader.u64(),
+  write: (writer, value) => writer.u64(value),
+  json: String,
+  text: String,
+};
+
+/** Everything that is left, as bytes: a view, not a copy. */
+export const bytes: Field<Uint8Array> = {
+  kind: "bytes",
+  read: (reader) => reader.rest(),
+  write: (writer, value) => writer.bytes(value),
+  json: (value) => toHex(value),
+  text: bytesText,
+};
+
+/** Everything that is left, as UTF-8; bytes that are none are kept (see `decodeUtf8`). */
+export const text: Field<string> = {
+  kind: "UTF-8 text",
+  read: (reader) => decodeUtf8(reader.rest()),
+  write: (writer, value) => writer.bytes(encodeUtf8(value)),
+  json: (value) => value,
+  text: quoted,
+};
+
+/** An IPv6 address. */
+export const address: Field<IPv6Address> = {
+  kind: "address",
+  read: IPv6Address.read,
+  write: (writer, value) => value.write(writer),
+  json: String,
+  text: String,
+};
+
+/** A prefix as IA Prefix has it: length in 8 bits, then 16 bytes (RFC 9915 section 21.22). */
+export const prefix: Field<IPv6Prefix> = {
+  kind: "prefix",
+  read(reader) {
+    const at = reader.offset, length = reader.u8();
+    if (length > 128) throw new WireError(`prefix length ${length} at offset ${at} is over 128`, at);
+    return new IPv6Prefix(IPv6Address.read(reader), length);
+  },
+  write(writer, value) {
+    writer.u8(value.length);
+    value.address.write(writer);
+  },
+  json: String,
+  text: String,
+};
+
+/** Everything that is left, as a DUID. */
+export const duid: Field<Duid> = {
+  kind: "DUID",
+  read: (reader) => new Duid(reader.rest()),
+  write: (writer, value) => writer.bytes(value.bytes),
+  json: String,
+  text: (value) => `${value} (${value.describe()})`,
+};
+
+/** One domain name that ends with its root label; the dot for it is not part of the text. */
+export const domainName: Field<string> = {
+  kind: "domain name",
+  read(reader) {
+    const at = reader.offset, name = readDomainName(reader);
+    if (!isWhole(name)) throw new WireError(`domain name at offset ${at} does not end with the root label`, at);
+    return name === "." ? name : name.slice(0, -1);
+  },
+  write: (writer, value) => writeDomainName(writer, isWhole(value) ? value : value + "."),
+  json: (value) => value,
+  text: (value) => value,
+};
+
+/** What is left, as a domain name that may lack its root label (RFC 4704 section 4.2): a dot at the end tells. */
+export const partialDomainName: Field<string> = {
+  kind: "domain name, partial or whole",
+  read: readDomainName,
+  write: writeDomainName,
+  json: (value) => value,
+  text: (value) => value === "" ? '""' : value,
+};
+
+/** As many of `item` as fit into what is left. */
+export function listOf<T>(item: Field<T>): Field<T[]> {
+  return {
+    kind: `list of ${item.kind}`,
+    read(reader) {
+      const values: T[] = [];
+      while (reader.remaining > 0) values.push(item.read(reader));
+      return values;
+    },
+    write: (writer, values) => values.forEach((value) => item.write(writer, value)),
+    json: (values) => values.map(item.json),
+    text: (values, space) => values.length === 0 ? "none" : values.map((value) => item.text(value, space)).join(", "),
+  };
+}
+
+/** As many IPv6 addresses as fit. */
+export const addresses: Field<IPv6Address[]> = /* @__PURE__ */ listOf(address);
+/** As many whole domain names as fit. */
+export const domainNames: Field<string[]> = /* @__PURE__ */ listOf(domainName);
+/** As many 16-bit option codes as fit. */
+export const optionCodes: Field<number[]> = /* @__PURE__ */ listOf({
+  kind: "u16 option code",
+  read: (reader) => reader.u16(),
+  write: (writer, value) => writer.u16(value),
+  json: (value) => value,
+  text: (value, space) => space.nameOf(value),
+});
+
+/** Bytes behind their 16-bit length, as often as they fit (RFC 9915 section 21.15). */
+export const countedBytes: Field<Uint8Array[]> = /* @__PURE__ */ listOf({
+  kind: "bytes behind a u16 length",
+  read: (reader) => reader.view(reader.u16()),
+  write(writer, value) {
+    const mark = writer.openLength();
+    writer.bytes(value);
+    writer.closeLength(mark);
+  },
+  json: bytes.json,
+  text: bytes.text,
+});
+
+/** In quotes, with everything escaped that a terminal or a page might act on, such as controls and text direction. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, i) => "\\u" + character.charCodeAt(i).toString(16).padStart(4, "0"))
+      .join(""));
+}
+
+/** `5400` is `1 h 30 min`. */
+function durationText(value: number): string {
+  if (value === 0xffffffff) return "infinity";
+  const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]] as const;
+  let left = value;
+  const shown = parts.flatMap(([size, unit]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count === 0 ? [] : [`${count} ${unit}`];
+  });
+  return shown.length === 0 ? "0 s" : shown.join(" ");
+}
+
+/** Hexadecimal digits, and the text where it all is printable ASCII. */
+function bytesText(value: Uint8Array): string {
+  if (value.length === 0) return "empty";
+  const printable = value.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return printable ? `${toHex(value)} ${JSON.stringify(decodeUtf8(value))}` : toHex(value);
+}
+
+function hundredthsText(value: number): string {
+  return value === 0xffff ? "655.35 s or more" : `${value / 100} s`;
+}
+
+function integer(bits: 8 | 16 | 32, meaning = "", text: (value: number) => string = String): Field<number> {
+  const method = `u${bits}` as const;
+  return {
+    kind: `u${bits} ${meaning}`.trimEnd(),
+    read: (reader) => reader[method](),
+    write: (writer, value) => writer[method](value),
+    json: (value) => value,
+    text,
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * DHCPv6 messages and options (RFC 9915): read, written, as JSON and as text.
+ *
+ * @example
+ * ```ts
+ * import { fromHex, Message, toText } from "@dhcpkit/kafka/dhcpv6";
+ * import { ClientId } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const message = Message.parse(fromHex("0bf350d6 0001000a 00030001 3431c43cb2f1 00080002 0000"));
+ * assertEquals(message.options.get(ClientId)?.duid.macAddress, "34:31:c4:3c:b2:f1");
+ * console.log(toText(message));
+ * ```
+ *
+ * @module
+ */
+export * from "../wire/mod.ts";
+export { MessageType, messageTypeByName, messageTypeName } from "./message_type.ts";
+export {
+  ClientServerMessage,
+  type ClientServerMessageInit,
+  Dhcpv4Message,
+  type Dhcpv4MessageInit,
+  Message,
+  RelayMessage,
+  type RelayMessageInit,
+} from "./message.ts";
+export { unwrap, type Unwrapped } from "./relay.ts";
+export { Options, type RawOption } from "./options.ts";
+export { defineOption, type NamedField, type OptionDef, type OptionEntry, rawOption } from "./option.ts";
+export { OptionSpace } from "./option_space.ts";
+export { standardSpace } from "./option_registry.ts";
+export * from "./field.ts";
+export { message, type NestedField, options, optionsOf } from "./nested_field.ts";
+export { IPv6Address } from "./address.ts";
+export { IPv6Prefix } from "./prefix.ts";
+export { Duid, type DuidContent, DuidType, hardwareTypeName } from "./duid.ts";
+export { StatusCode, statusCodeName } from "./status_code.ts";
+export { type MessageJson, type OptionJson, toJson } from "./to_json.ts";
+export { toText } from "./to_text.ts";
+export { problems } from "./problems.ts";

@@ -1,0 +1,43 @@
+import { toHex } from "../wire/mod.ts";
+import type { Field } from "./field.ts";
+import { Message } from "./message.ts";
+import type { OptionSpace } from "./option_space.ts";
+import { Options } from "./options.ts";
+
+/** A field that holds options or a message; JSON and text go down into it. */
+export interface NestedField<T> extends Field<T> {
+  /** What it holds. */
+  readonly holds: "options" | "message";
+  /** The code space of the options; absent for the space of the option that holds them. */
+  readonly space?: OptionSpace;
+}
+
+/** Everything that is left, as options of the same space as the option that holds them. */
+export const options: NestedField<Options> = {
+  kind: "options",
+  holds: "options",
+  read: Options.read,
+  write: (writer, value) => value.write(writer),
+  json: (value) => toHex(value.bytes),
+  text: (value) => toHex(value.bytes),
+};
+
+/** Everything that is left, as options of another space. */
+export function optionsOf(space: OptionSpace): NestedField<Options> {
+  return { ...options, kind: `options (${space.name})`, space };
+}
+
+/** Everything that is left, as a DHCPv6 message. */
+export const message: NestedField<Message> = {
+  kind: "DHCPv6 message",
+  holds: "message",
+  read: Message.read,
+  write: (writer, value) => value.write(writer),
+  json: (value) => toHex(value.save()),
+  text: (value) => toHex(value.save()),
+};
+
+/** Whether a field holds options or a message. */
+export function isNested(field: Field<unknown>): field is NestedField<Options | Message> {
+  return "holds" in field;
+}

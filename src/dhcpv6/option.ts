@@ -1,0 +1,110 @@
+import { type Reader, WireError, type Writer } from "../wire/mod.ts";
+import type { Field, Fields } from "./field.ts";
+
+/**
+ * What one option is: its code, its name, where it is defined, and how its value is read and written.
+ *
+ * Made by {@linkcode defineOption}; everything that knows options (decoding, encoding, JSON, text, documentation)
+ * derives from it.
+ */
+export interface OptionDef<T> {
+  /** Option code. */
+  readonly code: number;
+  /** Name in kebab case, the IANA name without `OPTION_`. */
+  readonly name: string;
+  /** Where the layout is defined, such as `RFC 4649 section 3`. */
+  readonly reference: string;
+  /** The fields in the order in which they stand on the wire. */
+  readonly fields: readonly NamedField[];
+  /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
+  read(reader: Reader): T;
+  /** Writes a body. Throws `WireError` when a value does not fit its field. */
+  write(writer: Writer, value: T): void;
+  /** Joins the definition and a value, for {@linkcode Options.of}. */
+  of(value: T): OptionEntry;
+}
+
+/** A field and the name that it has in the value (camel case) and in JSON and text (kebab case). */
+export interface NamedField {
+  /** Property of the value. */
+  readonly key: string;
+  /** Name in JSON and text. */
+  readonly label: string;
+  /** Reads and writes it. */
+  readonly field: Field<unknown>;
+}
+
+/** An option that is to be written: code and body. */
+export interface OptionEntry {
+  /** Option code. */
+  readonly code: number;
+  /** Writes the body. */
+  write(writer: Writer): void;
+}
+
+/**
+ * Declares an option.
+ *
+ * `fields` names each property of the value once, in wire order; a wrong, missing or extra one does not compile.
+ *
+ * @example
+ * ```ts
+ * import { bytes, defineOption, type OptionDef, u32 } from "@dhcpkit/kafka/dhcpv6";
+ * import { assertEquals } from "@std/assert";
+ *
+ * interface RemoteIdValue {
+ *   enterprise: number;
+ *   id: Uint8Array;
+ * }
+ * const RemoteId: OptionDef<RemoteIdValue> = defineOption(37, "remote-id", "RFC 4649 section 3", {
+ *   enterprise: u32,
+ *   id: bytes,
+ * });
+ * assertEquals(RemoteId.fields.map((field) => field.label), ["enterprise", "id"]);
+ * ```
+ */
+export function defineOption<T extends object>(
+  code: number,
+  name: string,
+  reference: string,
+  fields: Fields<NoInfer<T>>,
+): OptionDef<T> {
+  const named = (Object.entries(fields) as [keyof T & string, Field<T[keyof T & string]>][])
+    .map(([key, field]) => ({ key, label: kebab(key), field }));
+  const read = (reader: Reader): T => {
+    const value = {} as T;
+    for (let i = 0; i < named.length; i++) value[named[i].key] = named[i].field.read(reader);
+    reader.expectEnd();
+    return value;
+  };
+  const write = (writer: Writer, value: T): void => {
+    for (let i = 0; i < named.length; i++) named[i].field.write(writer, value[named[i].key]);
+  };
+  return {
+    code,
+    name,
+    reference,
+    fields: named as unknown as readonly NamedField[],
+    read: (reader) => inside(name, () => read(reader)),
+    write: (writer, value) => inside(name, () => write(writer, value)),
+    of: (value) => ({ code, write: (writer) => inside(name, () => write(writer, value)) }),
+  };
+}
+
+/** An option of any code with a body as it is. */
+export function rawOption(code: number, data: Uint8Array): OptionEntry {
+  return { code, write: (writer) => writer.bytes(data) };
+}
+
+/** Runs `action`; a `WireError` that it throws gets `name` in front of its path. */
+export function inside<R>(name: string, action: () => R): R {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof WireError ? error.within(name) : error;
+  }
+}
+
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase());
+}

@@ -1,0 +1,48 @@
+import type { OptionDef } from "./option.ts";
+
+/**
+ * A code space: which definition a code has. DHCPv6 options are one; the suboptions of a vendor, of NTP servers or of a
+ * softwire container are others, where the same codes mean something else.
+ *
+ * @example
+ * ```ts
+ * import { OptionSpace } from "@dhcpkit/kafka/dhcpv6";
+ * import { ClientId, ServerId } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const space = new OptionSpace("identifiers", [ClientId, ServerId]);
+ * assertEquals(space.get(2)?.name, "server-id");
+ * assertEquals(space.byName("client-id")?.code, 1);
+ * ```
+ */
+export class OptionSpace {
+  /** What the space is called. */
+  readonly name: string;
+  /** Every definition, in the order given. */
+  readonly definitions: readonly OptionDef<unknown>[];
+
+  readonly #byCode: ReadonlyMap<number, OptionDef<unknown>>;
+
+  /** Throws `TypeError` when two definitions have the same code. */
+  constructor(name: string, definitions: readonly OptionDef<unknown>[]) {
+    this.name = name;
+    this.definitions = definitions;
+    this.#byCode = new Map(this.definitions.map((definition) => [definition.code, definition]));
+    if (this.#byCode.size !== definitions.length) throw new TypeError(`two options of "${name}" have the same code`);
+  }
+
+  /** The definition of a code. */
+  get(code: number): OptionDef<unknown> | undefined {
+    return this.#byCode.get(code);
+  }
+
+  /** The definition of a name in kebab case. */
+  byName(name: string): OptionDef<unknown> | undefined {
+    return this.definitions.find((definition) => definition.name === name);
+  }
+
+  /** The name of a code, or the code as text. */
+  nameOf(code: number): string {
+    return this.get(code)?.name ?? String(code);
+  }
+}

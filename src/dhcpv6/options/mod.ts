@@ -1,0 +1,93 @@
+/**
+ * Every DHCPv6 option that this module knows, one declaration each.
+ *
+ * @example
+ * ```ts
+ * import { Options } from "@dhcpkit/kafka/dhcpv6";
+ * import { RemoteId } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options = Options.of(RemoteId.of({ enterprise: 9, id: new Uint8Array([2, 0, 0, 7]) }));
+ * assertEquals(options.get(RemoteId)?.enterprise, 9);
+ * ```
+ *
+ * @module
+ */
+import type { OptionDef } from "../option.ts";
+import { SipServerAddresses, SipServerNames } from "./rfc3319_sip.ts";
+import { DnsServers, DomainList } from "./rfc3646_dns.ts";
+import { SntpServers } from "./rfc4075_sntp.ts";
+import { ClientLinkLayerAddress, RemoteId, SubscriberId } from "./rfc4649_relay_agent.ts";
+import { ClientFqdn } from "./rfc4704_fqdn.ts";
+import { NtpServer } from "./rfc5908_ntp.ts";
+import { AftrName } from "./rfc6334_aftr.ts";
+import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
+import {
+  Authentication,
+  ElapsedTime,
+  InfMaxRt,
+  InformationRefreshTime,
+  OptionRequest,
+  Preference,
+  RapidCommit,
+  ReconfigureAccept,
+  ReconfigureMessage,
+  ServerUnicast,
+  SolMaxRt,
+  Status,
+} from "./rfc9915_exchange.ts";
+import { ClientId, ServerId } from "./rfc9915_identity.ts";
+import { IaAddress, IaNa, IaPd, IaPrefix, IaTa } from "./rfc9915_identity_association.ts";
+import { InterfaceId, RelayMsg } from "./rfc9915_relay.ts";
+
+export * from "./rfc3319_sip.ts";
+export * from "./rfc3646_dns.ts";
+export * from "./rfc4075_sntp.ts";
+export * from "./rfc4649_relay_agent.ts";
+export * from "./rfc4704_fqdn.ts";
+export * from "./rfc5908_ntp.ts";
+export * from "./rfc6334_aftr.ts";
+export * from "./rfc9915_class.ts";
+export * from "./rfc9915_exchange.ts";
+export * from "./rfc9915_identity.ts";
+export * from "./rfc9915_identity_association.ts";
+export * from "./rfc9915_relay.ts";
+
+/** Every definition, in code order. */
+export const standardOptions: readonly OptionDef<unknown>[] = [
+  ClientId,
+  ServerId,
+  IaNa,
+  IaTa,
+  IaAddress,
+  OptionRequest,
+  Preference,
+  ElapsedTime,
+  RelayMsg,
+  Authentication,
+  ServerUnicast,
+  Status,
+  RapidCommit,
+  UserClass,
+  VendorClass,
+  VendorOptions,
+  InterfaceId,
+  ReconfigureMessage,
+  ReconfigureAccept,
+  SipServerNames,
+  SipServerAddresses,
+  DnsServers,
+  DomainList,
+  IaPd,
+  IaPrefix,
+  SntpServers,
+  InformationRefreshTime,
+  RemoteId,
+  SubscriberId,
+  ClientFqdn,
+  NtpServer,
+  AftrName,
+  ClientLinkLayerAddress,
+  SolMaxRt,
+  InfMaxRt,
+];

@@ -1,0 +1,31 @@
+import { defineOption, type OptionDef } from "../option.ts";
+import { addresses, domainNames } from "../field.ts";
+import type { IPv6Address } from "../address.ts";
+
+/** Servers by address. */
+export interface AddressListValue {
+  /** In order of preference. */
+  addresses: IPv6Address[];
+}
+
+/** Domain names. */
+export interface DomainListValue {
+  /** Each without the dot of the root. */
+  names: string[];
+}
+
+/** DNS Recursive Name Server option, in order of preference. */
+export const DnsServers: OptionDef<AddressListValue> = /* @__PURE__ */ defineOption(
+  23,
+  "dns-servers",
+  "RFC 3646 section 3",
+  { addresses: addresses },
+);
+
+/** Domain Search List option. */
+export const DomainList: OptionDef<DomainListValue> = /* @__PURE__ */ defineOption(
+  24,
+  "domain-list",
+  "RFC 3646 section 4",
+  { names: domainNames },
+);

@@ -1,0 +1,48 @@
+import { defineOption, type OptionDef } from "../option.ts";
+import { bytes, u16, u32 } from "../field.ts";
+
+/** Which customer line a relay agent got a message on. */
+export interface RemoteIdValue {
+  /** The relay agent's vendor, in IANA's list of private enterprises. */
+  enterprise: number;
+  /** Opaque, unique within the enterprise number. */
+  id: Uint8Array;
+}
+
+/** Relay Agent Remote-ID option. */
+export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
+  37,
+  "remote-id",
+  "RFC 4649 section 3",
+  { enterprise: u32, id: bytes },
+);
+
+/** Which customer a relay agent got a message from. */
+export interface SubscriberIdValue {
+  /** Opaque, unique within the provider; mostly text. */
+  id: Uint8Array;
+}
+
+/** Relay Agent Subscriber-ID option. */
+export const SubscriberId: OptionDef<SubscriberIdValue> = /* @__PURE__ */ defineOption(
+  38,
+  "subscriber-id",
+  "RFC 4580 section 2",
+  { id: bytes },
+);
+
+/** The link-layer address that a relay agent got a message from. */
+export interface ClientLinkLayerAddressValue {
+  /** Type from the ARP registry; 1 = Ethernet. */
+  hardwareType: number;
+  /** Of any length. */
+  address: Uint8Array;
+}
+
+/** Client Link-Layer Address option. */
+export const ClientLinkLayerAddress: OptionDef<ClientLinkLayerAddressValue> = /* @__PURE__ */ defineOption(
+  79,
+  "client-linklayer-addr",
+  "RFC 6939 section 4",
+  { hardwareType: u16, address: bytes },
+);

@@ -1,0 +1,54 @@
+import { defineOption, type OptionDef } from "../option.ts";
+import { countedBytes, u32 } from "../field.ts";
+import { optionsOf } from "../nested_field.ts";
+import { OptionSpace } from "../option_space.ts";
+import type { Options } from "../options.ts";
+
+/** What kind of user or use a client is for. */
+export interface UserClassValue {
+  /** One or more opaque names. */
+  classes: Uint8Array[];
+}
+
+/** User Class option. */
+export const UserClass: OptionDef<UserClassValue> = /* @__PURE__ */ defineOption(
+  15,
+  "user-class",
+  "RFC 9915 section 21.15",
+  { classes: countedBytes },
+);
+
+/** What hardware or software a client is. */
+export interface VendorClassValue {
+  /** The vendor's number in IANA's list of private enterprises. */
+  enterprise: number;
+  /** Opaque names that the vendor gives. */
+  classes: Uint8Array[];
+}
+
+/** Vendor Class option. */
+export const VendorClass: OptionDef<VendorClassValue> = /* @__PURE__ */ defineOption(
+  16,
+  "vendor-class",
+  "RFC 9915 section 21.16",
+  { enterprise: u32, classes: countedBytes },
+);
+
+/** What a vendor's client and server tell each other. */
+export interface VendorOptionsValue {
+  /** The vendor's number in IANA's list of private enterprises. */
+  enterprise: number;
+  /** Suboptions in a code space of the vendor's own; their codes are not those of DHCPv6 options. */
+  options: Options;
+}
+
+/** Suboptions of vendors, none of which has a definition here. */
+const vendorSpace: OptionSpace = /* @__PURE__ */ new OptionSpace("vendor", []);
+
+/** Vendor-specific Information option. */
+export const VendorOptions: OptionDef<VendorOptionsValue> = /* @__PURE__ */ defineOption(
+  17,
+  "vendor-opts",
+  "RFC 9915 section 21.17",
+  { enterprise: u32, options: /* @__PURE__ */ optionsOf(vendorSpace) },
+);

@@ -1,0 +1,25 @@
+import { defineOption, type OptionDef } from "../option.ts";
+import { duid } from "../field.ts";
+import type { Duid } from "../duid.ts";
+
+/** Who a client or server is. */
+export interface IdentityValue {
+  /** Its DHCP Unique Identifier. */
+  duid: Duid;
+}
+
+/** Client Identifier option. */
+export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
+  1,
+  "client-id",
+  "RFC 9915 section 21.2",
+  { duid },
+);
+
+/** Server Identifier option. */
+export const ServerId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
+  2,
+  "server-id",
+  "RFC 9915 section 21.3",
+  { duid },
+);

@@ -1,0 +1,88 @@
+import { defineOption, type OptionDef } from "../option.ts";
+import { address, prefix, seconds, u32 } from "../field.ts";
+import { options } from "../nested_field.ts";
+import type { IPv6Address } from "../address.ts";
+import type { IPv6Prefix } from "../prefix.ts";
+import type { Options } from "../options.ts";
+
+/** An identity association with times for its renewal. */
+export interface IaValue {
+  /** Identity association identifier, unique among those of one client and type. */
+  iaid: number;
+  /** Seconds until the client asks the same server again; 0 = the client chooses. */
+  t1: number;
+  /** Seconds until the client asks any server; 0 = the client chooses. */
+  t2: number;
+  /** Addresses or prefixes, and a status code. */
+  options: Options;
+}
+
+/** Identity Association for Non-temporary Addresses option: holds {@linkcode IaAddress} and a status code. */
+export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(3, "ia-na", "RFC 9915 section 21.4", {
+  iaid: u32,
+  t1: seconds,
+  t2: seconds,
+  options,
+});
+
+/** An identity association without times. */
+export interface IaTaValue {
+  /** Identity association identifier. */
+  iaid: number;
+  /** Addresses, and a status code. */
+  options: Options;
+}
+
+/** Identity Association for Temporary Addresses option, obsolete since RFC 9915. */
+export const IaTa: OptionDef<IaTaValue> = /* @__PURE__ */ defineOption(4, "ia-ta", "RFC 8415 section 21.5", {
+  iaid: u32,
+  options,
+});
+
+/** A leased address. */
+export interface IaAddressValue {
+  /** The address. */
+  address: IPv6Address;
+  /** Preferred lifetime in seconds; 0xffffffff = infinity. */
+  preferredLifetime: number;
+  /** Valid lifetime in seconds; 0xffffffff = infinity. */
+  validLifetime: number;
+  /** A status code, or none. */
+  options: Options;
+}
+
+/** IA Address option. */
+export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption(
+  5,
+  "ia-address",
+  "RFC 9915 section 21.6",
+  { address, preferredLifetime: seconds, validLifetime: seconds, options },
+);
+
+/** Identity Association for Prefix Delegation option: holds {@linkcode IaPrefix} and a status code. */
+export const IaPd: OptionDef<IaValue> = /* @__PURE__ */ defineOption(25, "ia-pd", "RFC 9915 section 21.21", {
+  iaid: u32,
+  t1: seconds,
+  t2: seconds,
+  options,
+});
+
+/** A delegated prefix. */
+export interface IaPrefixValue {
+  /** Preferred lifetime in seconds; 0xffffffff = infinity. */
+  preferredLifetime: number;
+  /** Valid lifetime in seconds; 0xffffffff = infinity. */
+  validLifetime: number;
+  /** The prefix; in a request `::/56` asks for any prefix of that length. */
+  prefix: IPv6Prefix;
+  /** A status code, or none. */
+  options: Options;
+}
+
+/** IA Prefix option. */
+export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
+  26,
+  "ia-prefix",
+  "RFC 9915 section 21.22",
+  { preferredLifetime: seconds, validLifetime: seconds, prefix, options },
+);

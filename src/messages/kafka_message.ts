@@ -1,0 +1,253 @@
+import { decodeUtf8, encodeUtf8, Reader, toHex, WireError, Writer } from "../wire/mod.ts";
+import { Message } from "../dhcpv6/message.ts";
+import { inside } from "../dhcpv6/option.ts";
+import { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry.ts";
+
+/** The message type of {@linkcode DHCPKafkaMessage}. */
+export const DHCP_MESSAGE = 1;
+
+/**
+ * The value of a Kafka record, as DHCPKit Kafka defines it: a byte that tells the type, then what the type says.
+ *
+ * @example
+ * ```ts
+ * import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka";
+ * import { assertEquals, assertInstanceOf } from "@std/assert";
+ *
+ * const value = new DHCPKafkaMessage({ serverName: "dhcp01.example.com" }).save();
+ * const { message, length } = KafkaMessage.parse(value);
+ * assertInstanceOf(message, DHCPKafkaMessage);
+ * assertEquals(message.serverName, "dhcp01.example.com");
+ * assertEquals(length, value.length);
+ * ```
+ */
+export abstract class KafkaMessage {
+  /** The first byte of messages of this class. */
+  static readonly messageType: number = 0;
+
+  /** The first byte, 0 to 255. */
+  abstract readonly messageType: number;
+
+  /**
+   * The class for the message at `offset`: the one that {@linkcode kafkaMessageRegistry} has for its type, otherwise
+   * {@linkcode UnknownKafkaMessage}. Throws `WireError` when there is no byte at `offset`.
+   */
+  static determineClass(buffer: Uint8Array, offset = 0): KafkaMessageClass {
+    return kafkaMessageRegistry.get(inside("kafka-message", () => typeAt(buffer, offset))) ?? UnknownKafkaMessage;
+  }
+
+  /**
+   * Reads the message at `offset`, of at most `length` bytes (default: up to the end). The result's `length` is the
+   * number of bytes used. Messages look at the buffer, they do not copy it. Throws `WireError`.
+   */
+  static parse(buffer: Uint8Array, offset = 0, length?: number): { length: number; message: KafkaMessage } {
+    const message = new (KafkaMessage.determineClass(buffer, offset))();
+    return { length: message.loadFrom(buffer, offset, length), message };
+  }
+
+  /** Reads the message at `offset` into this object and returns the number of bytes used. Throws `WireError`. */
+  abstract loadFrom(buffer: Uint8Array, offset?: number, length?: number): number;
+
+  /** The message as bytes of its own. Throws when {@linkcode KafkaMessage.validate} does. */
+  abstract save(): Uint8Array;
+
+  /** Throws `TypeError` or `RangeError` when a property does not fit the format. */
+  abstract validate(): void;
+
+  /** The message for JSON; bytes as hexadecimal digits. */
+  abstract toJSON(): Record<string, unknown>;
+}
+
+/** What an {@linkcode UnknownKafkaMessage} is made of. */
+export interface UnknownKafkaMessageInit {
+  /** 0 to 255. Default: 0. */
+  messageType?: number;
+  /** Everything behind the first byte. Default: none. */
+  messageData?: Uint8Array;
+}
+
+/** A message of a type that nobody registered; it is kept as it is. */
+export class UnknownKafkaMessage extends KafkaMessage {
+  /** The first byte, 0 to 255. */
+  override messageType: number;
+  /** Everything behind the first byte. */
+  messageData: Uint8Array;
+
+  /** Makes a message; nothing is checked before {@linkcode UnknownKafkaMessage.validate}. */
+  constructor({ messageType = 0, messageData = new Uint8Array() }: UnknownKafkaMessageInit = {}) {
+    super();
+    this.messageType = messageType;
+    this.messageData = messageData;
+  }
+
+  override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
+    return inside("unknown-kafka-message", () => {
+      const reader = readerAt(buffer, offset, length);
+      this.messageType = reader.u8();
+      this.messageData = reader.rest();
+      return reader.offset - offset;
+    });
+  }
+
+  override save(): Uint8Array {
+    this.validate();
+    const writer = new Writer(1 + this.messageData.length);
+    writer.u8(this.messageType);
+    writer.bytes(this.messageData);
+    return writer.toBytes();
+  }
+
+  override validate(): void {
+    const { messageType, messageData } = this;
+    if (!Number.isInteger(messageType)) throw new TypeError(`messageType must be an integer, not ${messageType}`);
+    if (messageType < 0 || messageType > 255) {
+      throw new RangeError(`messageType must be an unsigned 8 bit integer, not ${messageType}`);
+    }
+    if (!(messageData instanceof Uint8Array)) throw new TypeError("messageData must be a sequence of bytes");
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { "message-type": this.messageType, "message-data": toHex(this.messageData) };
+  }
+}
+
+/** What a {@linkcode DHCPKafkaMessage} is made of. */
+export interface DHCPKafkaMessageInit {
+  /** The name of the DHCPv6 server, at most 255 bytes of UTF-8. Default: empty. */
+  serverName?: string;
+  /** When the request came in: seconds since 1970-01-01 UTC, with fractions. Default: 0. */
+  timestampIn?: number;
+  /** The request, relay messages around it included. Default: none. */
+  messageIn?: Message;
+  /** When the answer went out: seconds since 1970-01-01 UTC, with fractions; 0 when there was none. Default: 0. */
+  timestampOut?: number;
+  /** The answer, relay messages around it included. Default: none, the server did not answer. */
+  messageOut?: Message;
+}
+
+/**
+ * One transaction of a DHCPv6 server: a request and what the server answered.
+ *
+ * In network byte order, with `n` = bytes of the server name, `a` and `b` = bytes of the two DHCPv6 messages:
+ *
+ * | offset | field | type |
+ * | --- | --- | --- |
+ * | 0 | message type | u8 = 1 |
+ * | 1 | server name length `n` | u8 |
+ * | 2 | server name | `n` bytes of UTF-8 |
+ * | 2+n | timestamp in | f64, seconds since 1970-01-01 UTC |
+ * | 10+n | message in length `a` | u16, 0 = no message |
+ * | 12+n | message in | `a` bytes |
+ * | 12+n+a | timestamp out | f64 |
+ * | 20+n+a | message out length `b` | u16, 0 = no message |
+ * | 22+n+a | message out | `b` bytes |
+ *
+ * Bytes behind that are not part of the message.
+ */
+export class DHCPKafkaMessage extends KafkaMessage {
+  /** The first byte of these messages: {@linkcode DHCP_MESSAGE}. */
+  static override readonly messageType: number = DHCP_MESSAGE;
+
+  /** The first byte. */
+  override readonly messageType: number = DHCP_MESSAGE;
+  /** The name of the DHCPv6 server. */
+  serverName: string;
+  /** When the request came in: seconds since 1970-01-01 UTC. */
+  timestampIn: number;
+  /** The request, or `undefined`. */
+  messageIn: Message | undefined;
+  /** When the answer went out: seconds since 1970-01-01 UTC. */
+  timestampOut: number;
+  /** The answer, or `undefined`. */
+  messageOut: Message | undefined;
+
+  /** Makes a message; nothing is checked before {@linkcode DHCPKafkaMessage.validate}. */
+  constructor(
+    { serverName = "", timestampIn = 0, messageIn, timestampOut = 0, messageOut }: DHCPKafkaMessageInit = {},
+  ) {
+    super();
+    this.serverName = serverName;
+    this.timestampIn = timestampIn;
+    this.messageIn = messageIn;
+    this.timestampOut = timestampOut;
+    this.messageOut = messageOut;
+  }
+
+  override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
+    return inside("dhcp-kafka-message", () => {
+      const reader = readerAt(buffer, offset, length), type = reader.u8();
+      if (type !== DHCP_MESSAGE) {
+        throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
+      }
+      this.serverName = inside("server-name", () => decodeUtf8(reader.view(reader.u8())));
+      this.timestampIn = inside("timestamp-in", () => reader.f64());
+      this.messageIn = inside("message-in", () => readMessage(reader));
+      this.timestampOut = inside("timestamp-out", () => reader.f64());
+      this.messageOut = inside("message-out", () => readMessage(reader));
+      return reader.offset - offset;
+    });
+  }
+
+  override save(): Uint8Array {
+    this.validate();
+    const writer = new Writer();
+    const serverName = encodeUtf8(this.serverName);
+    writer.u8(this.messageType);
+    writer.u8(serverName.length);
+    writer.bytes(serverName);
+    writer.f64(this.timestampIn);
+    inside("message-in", () => writeMessage(writer, this.messageIn));
+    writer.f64(this.timestampOut);
+    inside("message-out", () => writeMessage(writer, this.messageOut));
+    return writer.toBytes();
+  }
+
+  override validate(): void {
+    if (typeof this.serverName !== "string" || encodeUtf8(this.serverName).length > 255) {
+      throw new RangeError("serverName must be text of 255 bytes or less in UTF-8");
+    }
+    for (const key of ["timestampIn", "timestampOut"] as const) {
+      if (typeof this[key] !== "number") throw new TypeError(`${key} must be a float or integer`);
+    }
+    for (const key of ["messageIn", "messageOut"] as const) {
+      const message = this[key] ?? undefined;
+      if (message !== undefined && !(message instanceof Message)) {
+        throw new TypeError(`${key} is not a valid DHCPv6 message`);
+      }
+    }
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return {
+      "message-type": this.messageType,
+      "server-name": this.serverName,
+      "timestamp-in": this.timestampIn,
+      "message-in": this.messageIn ? toHex(this.messageIn.save()) : null,
+      "timestamp-out": this.timestampOut,
+      "message-out": this.messageOut ? toHex(this.messageOut.save()) : null,
+    };
+  }
+}
+
+/** The registry that {@linkcode KafkaMessage.parse} asks. Whoever has message types of their own registers them here. */
+export const kafkaMessageRegistry: KafkaMessageRegistry = /* @__PURE__ */ new KafkaMessageRegistry()
+  .register(DHCPKafkaMessage, "dhcp");
+
+function typeAt(buffer: Uint8Array, offset: number): number {
+  return readerAt(buffer, offset).u8();
+}
+
+function readerAt(buffer: Uint8Array, offset: number, length?: number): Reader {
+  return new Reader(buffer, offset, length === undefined ? buffer.length : offset + length);
+}
+
+function readMessage(reader: Reader): Message | undefined {
+  const length = reader.u16(), start = reader.take(length);
+  return length === 0 ? undefined : Message.read(new Reader(reader.bytes, start, start + length));
+}
+
+function writeMessage(writer: Writer, message: Message | undefined): void {
+  const mark = writer.openLength();
+  message?.write(writer);
+  writer.closeLength(mark);
+}

@@ -1,0 +1,37 @@
+import { type IPv6Address, type IPv6Prefix, toHex } from "../dhcpv6/mod.ts";
+import { ClientLinkLayerAddress, RemoteId, SubscriberId } from "../dhcpv6/options/rfc4649_relay_agent.ts";
+import { InterfaceId } from "../dhcpv6/options/rfc9915_relay.ts";
+import type { TransactionBundle } from "./bundle.ts";
+
+/** What a client is given. */
+export interface Assignment {
+  /** Its address. Default: none. */
+  readonly address?: IPv6Address;
+  /** Its prefix. Default: none. */
+  readonly prefix?: IPv6Prefix;
+}
+
+/** Where assignments come from: a file, a database. */
+export interface AssignmentSource {
+  /** The assignment of the client, or `undefined` when it is not known. */
+  lookUp(bundle: TransactionBundle): Assignment | undefined | Promise<Assignment | undefined>;
+}
+
+/**
+ * Everything that a client can be known by, in the order in which it is looked up: its DUID, then what the relay agent
+ * closest to it says.
+ *
+ * Each is written as in the documented CSV file: `duid:HEX`, `interface-id:HEX`, `remote-id:ENTERPRISE:HEX`,
+ * `subscriber-id:HEX`, `linklayer-id:TYPE:HEX`, hexadecimal digits in lower case without separators.
+ */
+export function clientKeys({ clientId, incomingRelayMessages }: TransactionBundle): string[] {
+  const keys = clientId ? [`duid:${clientId}`] : [];
+  const relay = incomingRelayMessages[0]?.options;
+  const interfaceId = relay?.get(InterfaceId), remoteId = relay?.get(RemoteId);
+  const subscriberId = relay?.get(SubscriberId), linkLayer = relay?.get(ClientLinkLayerAddress);
+  if (interfaceId) keys.push(`interface-id:${toHex(interfaceId.id)}`);
+  if (remoteId) keys.push(`remote-id:${remoteId.enterprise}:${toHex(remoteId.id)}`);
+  if (subscriberId) keys.push(`subscriber-id:${toHex(subscriberId.id)}`);
+  if (linkLayer) keys.push(`linklayer-id:${linkLayer.hardwareType}:${toHex(linkLayer.address)}`);
+  return keys;
+}

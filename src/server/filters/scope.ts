@@ -1,0 +1,88 @@
+import type { IPv6Prefix } from "../../dhcpv6/mod.ts";
+import { ElapsedTime } from "../../dhcpv6/options/rfc9915_exchange.ts";
+import type { TransactionBundle } from "../bundle.ts";
+import { Handler } from "../handler.ts";
+
+/** Says whether a request belongs to a {@linkcode Scope}. */
+export type Condition = (bundle: TransactionBundle) => boolean;
+
+/**
+ * Handlers that only see the requests that a condition holds for.
+ *
+ * @example
+ * ```ts
+ * import { IPv6Prefix } from "@dhcpkit/kafka/dhcpv6";
+ * import { IgnoreRequest, inSubnet, Scope } from "@dhcpkit/kafka/server";
+ *
+ * const scope = new Scope(inSubnet(IPv6Prefix.parse("2001:db8::/32")), [new IgnoreRequest()]);
+ * console.log(scope.name);
+ * ```
+ */
+export class Scope extends Handler {
+  readonly #condition: Condition;
+  readonly #handlers: readonly Handler[];
+
+  /** `condition` is asked once for each request, before its first phase. */
+  constructor(condition: Condition, handlers: readonly Handler[]) {
+    super();
+    this.#condition = condition;
+    this.#handlers = handlers;
+  }
+
+  override async workerInit(): Promise<void> {
+    for (const handler of this.#handlers) await handler.workerInit();
+  }
+
+  override analysePre(bundle: TransactionBundle): Promise<void> {
+    bundle.handlerData.set(this, this.#condition(bundle));
+    return this.#run("analysePre", bundle);
+  }
+
+  override pre(bundle: TransactionBundle): Promise<void> {
+    return this.#run("pre", bundle);
+  }
+
+  override handle(bundle: TransactionBundle): Promise<void> {
+    return this.#run("handle", bundle);
+  }
+
+  override post(bundle: TransactionBundle): Promise<void> {
+    return this.#run("post", bundle);
+  }
+
+  override analysePost(bundle: TransactionBundle): Promise<void> {
+    return this.#run("analysePost", bundle);
+  }
+
+  override async close(): Promise<void> {
+    for (const handler of this.#handlers.toReversed()) await handler.close();
+  }
+
+  async #run(
+    phase: "analysePre" | "pre" | "handle" | "post" | "analysePost",
+    bundle: TransactionBundle,
+  ): Promise<void> {
+    if (bundle.handlerData.get(this) !== true) return;
+    for (const handler of this.#handlers) await handler[phase](bundle);
+  }
+}
+
+/** Holds for clients whose link is within one of these prefixes. */
+export function inSubnet(...prefixes: readonly IPv6Prefix[]): Condition {
+  return ({ linkAddress }) => prefixes.some((prefix) => prefix.contains(linkAddress));
+}
+
+/** Holds for requests that have this mark. */
+export function markedWith(mark: string): Condition {
+  return ({ marks }) => marks.has(mark);
+}
+
+/** Holds for clients that have been trying for more than `moreThan` and less than `lessThan` seconds. */
+export function elapsedTime(
+  { moreThan = -1, lessThan = Infinity }: { moreThan?: number; lessThan?: number },
+): Condition {
+  return ({ request }) => {
+    const elapsed = (request.options.get(ElapsedTime)?.elapsed ?? 0) / 100;
+    return elapsed > moreThan && elapsed < lessThan;
+  };
+}

@@ -1,0 +1,51 @@
+import { MessageType, type OptionDef, type OptionEntry } from "../../dhcpv6/mod.ts";
+import { OptionRequest } from "../../dhcpv6/options/rfc9915_exchange.ts";
+import type { TransactionBundle } from "../bundle.ts";
+import { Handler } from "../handler.ts";
+
+/** Requests whose answers tell clients about the network. */
+const INFORMATIVE: readonly number[] = [
+  MessageType.Solicit,
+  MessageType.Request,
+  MessageType.Renew,
+  MessageType.Rebind,
+  MessageType.InformationRequest,
+];
+
+/**
+ * Gives clients an option such as DNS servers or a time server, when they ask for it.
+ *
+ * @example
+ * ```ts
+ * import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
+ * import { DnsServers } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { InformationOption } from "@dhcpkit/kafka/server";
+ *
+ * const handler = new InformationOption(DnsServers, { addresses: [IPv6Address.parse("2001:db8::53")] });
+ * console.log(handler.name);
+ * ```
+ */
+export class InformationOption<T> extends Handler {
+  readonly #option: OptionDef<unknown>;
+  readonly #entry: OptionEntry;
+  readonly #alwaysSend: boolean;
+
+  /** With `alwaysSend`, also to clients that did not ask for it. */
+  constructor(option: OptionDef<T>, value: T, { alwaysSend = false }: { alwaysSend?: boolean } = {}) {
+    super();
+    this.#option = option;
+    this.#entry = option.of(value);
+    this.#alwaysSend = alwaysSend;
+  }
+
+  /** With the option's name. */
+  override get name(): string {
+    return `InformationOption(${this.#option.name})`;
+  }
+
+  override handle({ request, response }: TransactionBundle): void {
+    if (!response || !INFORMATIVE.includes(request.type) || response.has(this.#option)) return;
+    const asked = this.#alwaysSend || request.options.get(OptionRequest)?.codes.includes(this.#option.code);
+    if (asked) response.add(this.#entry);
+  }
+}

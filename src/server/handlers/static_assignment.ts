@@ -1,0 +1,151 @@
+import {
+  type IPv6Address,
+  type IPv6Prefix,
+  MessageType,
+  type OptionEntry,
+  Options,
+  StatusCode,
+} from "../../dhcpv6/mod.ts";
+import { Status } from "../../dhcpv6/options/rfc9915_exchange.ts";
+import { IaAddress, IaPrefix } from "../../dhcpv6/options/rfc9915_identity_association.ts";
+import type { Assignment, AssignmentSource } from "../assignment.ts";
+import type { RequestedIa, TransactionBundle } from "../bundle.ts";
+import { Handler } from "../handler.ts";
+import { iaOption } from "./leftover_ias.ts";
+
+/** Lifetimes in seconds. */
+export interface Lifetimes {
+  /** How long it should be used. */
+  readonly preferred: number;
+  /** How long it may be used. */
+  readonly valid: number;
+}
+
+/** What a {@linkcode StaticAssignment} is made of. */
+export interface StaticAssignmentInit {
+  /** Where assignments come from. */
+  source: AssignmentSource;
+  /** Default: preferred 7 days, valid 30 days. */
+  addressLifetimes?: Lifetimes;
+  /** Default: preferred 7 days, valid 30 days. */
+  prefixLifetimes?: Lifetimes;
+}
+
+const DAY = 86_400;
+const DEFAULT_LIFETIMES: Lifetimes = { preferred: 7 * DAY, valid: 30 * DAY };
+
+/** T1 and T2 as shares of the preferred lifetime (RFC 9915 section 21.4). */
+const T1 = 0.5, T2 = 0.8;
+
+/**
+ * Gives each client the address and prefix that are assigned to it: always the same, so nothing needs to be stored.
+ *
+ * A client has one address and one prefix; what it asks for beyond that is refused.
+ *
+ * @example
+ * ```ts
+ * import { CsvAssignments, StaticAssignment } from "@dhcpkit/kafka/server";
+ *
+ * const source = CsvAssignments.parse("id,address,prefix\nduid:000300013431c43cb2f1,2001:db8::7,2001:db8:7::/48\n");
+ * console.log(new StaticAssignment({ source }).name);
+ * ```
+ */
+export class StaticAssignment extends Handler {
+  readonly #source: AssignmentSource;
+  readonly #lifetimes: { readonly address: Lifetimes; readonly prefix: Lifetimes };
+
+  /** Uses the assignments of `source`. */
+  constructor({ source, addressLifetimes, prefixLifetimes }: StaticAssignmentInit) {
+    super();
+    this.#source = source;
+    this.#lifetimes = { address: addressLifetimes ?? DEFAULT_LIFETIMES, prefix: prefixLifetimes ?? DEFAULT_LIFETIMES };
+  }
+
+  override async handle(bundle: TransactionBundle): Promise<void> {
+    if (bundle.requestedIas.length === 0) return;
+    const assignment = await this.#source.lookUp(bundle);
+    if (!assignment) return;
+    switch (bundle.request.type) {
+      case MessageType.Solicit:
+      case MessageType.Request:
+      case MessageType.Renew:
+      case MessageType.Rebind:
+        return this.#assign(bundle, assignment);
+      case MessageType.Confirm:
+        return confirm(bundle, assignment);
+      case MessageType.Release:
+      case MessageType.Decline:
+        return acknowledge(bundle, assignment);
+    }
+  }
+
+  #assign({ requestedIas, response }: TransactionBundle, assignment: Assignment): void {
+    for (const kind of ["address", "prefix"] as const) {
+      const ia = requestedIas.find((ia) => ia.kind === kind && !ia.answered);
+      const lease = assignment[kind];
+      if (!ia || !lease) continue;
+      ia.answered = true;
+      const { preferred, valid } = this.#lifetimes[kind];
+      const options = Options.of(
+        leaseOption(lease, preferred, valid),
+        ...leasesOf(ia).filter((held) => !isSame(held, lease) && !isHint(held)).map((held) => leaseOption(held, 0, 0)),
+      );
+      response?.add(
+        iaOption(ia).of({
+          iaid: ia.value.iaid,
+          t1: Math.floor(preferred * T1),
+          t2: Math.floor(preferred * T2),
+          options,
+        }),
+      );
+    }
+  }
+}
+
+type Lease = IPv6Address | IPv6Prefix;
+
+/** Whether the client's addresses fit its link: here, whether they are the one assigned to it. */
+function confirm({ requestedIas, response }: TransactionBundle, assignment: Assignment): void {
+  const held = requestedIas.flatMap(leasesOf);
+  for (const ia of requestedIas) ia.answered = true;
+  if (held.length === 0) return;
+  const fits = held.every((lease) => isAssigned(lease, assignment));
+  response?.add(Status.of(
+    fits
+      ? { code: StatusCode.Success, message: "" }
+      : { code: StatusCode.NotOnLink, message: "These addresses are not of this link" },
+  ));
+}
+
+/** Takes note of what is released or declined; what was never assigned is left for a NoBinding status. */
+function acknowledge({ requestedIas }: TransactionBundle, assignment: Assignment): void {
+  for (const ia of requestedIas) {
+    ia.answered = leasesOf(ia).every((lease) => isAssigned(lease, assignment));
+  }
+}
+
+function leasesOf({ kind, value }: RequestedIa): Lease[] {
+  return kind === "address"
+    ? value.options.getAll(IaAddress).map(({ address }) => address)
+    : value.options.getAll(IaPrefix).map(({ prefix }) => prefix);
+}
+
+function leaseOption(lease: Lease, preferredLifetime: number, validLifetime: number): OptionEntry {
+  const lifetimes = { preferredLifetime, validLifetime, options: Options.none };
+  return "length" in lease
+    ? IaPrefix.of({ prefix: lease, ...lifetimes })
+    : IaAddress.of({ address: lease, ...lifetimes });
+}
+
+function isAssigned(lease: Lease, { address, prefix }: Assignment): boolean {
+  return (address !== undefined && isSame(lease, address)) || (prefix !== undefined && isSame(lease, prefix));
+}
+
+function isSame(a: Lease, b: Lease): boolean {
+  return String(a) === String(b);
+}
+
+/** `::` and `::/56` are wishes of clients that hold nothing. */
+function isHint(lease: Lease): boolean {
+  return ("length" in lease ? lease.address : lease).isUnspecified;
+}

@@ -1,0 +1,10 @@
+/**
+ * Bytes: a bounded reader, a growing writer and the error of both.
+ *
+ * @module
+ */
+export { WireError } from "./wire_error.ts";
+export { Reader } from "./reader.ts";
+export { Writer } from "./writer.ts";
+export { fromHex, toHex } from "./hex.ts";
+export { decodeUtf8, encodeUtf8 } from "./utf8.ts";

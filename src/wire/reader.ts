@@ -1,0 +1,96 @@
+import { WireError } from "./wire_error.ts";
+
+/**
+ * Reads network byte order from `bytes` between `offset` and `end`, never outside.
+ *
+ * Byte strings come back as views, not copies: they live as long as the buffer does.
+ */
+export class Reader {
+  /** The whole buffer; offsets in errors count from its start. */
+  readonly bytes: Uint8Array;
+  /** Where the next read starts. */
+  offset: number;
+  /** The first byte that may not be read. */
+  readonly end: number;
+
+  /** Reads `bytes`, or the part of it from `offset` up to `end`. */
+  constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
+    if (offset < 0 || end > bytes.length || offset > end) {
+      throw new WireError(`bytes ${offset} to ${end} are not within the ${bytes.length} given`, offset);
+    }
+    this.bytes = bytes;
+    this.offset = offset;
+    this.end = end;
+  }
+
+  /** Bytes left to read. */
+  get remaining(): number {
+    return this.end - this.offset;
+  }
+
+  /** Unsigned 8-bit integer. */
+  u8(): number {
+    return this.bytes[this.take(1)];
+  }
+
+  /** Unsigned 16-bit integer. */
+  u16(): number {
+    const at = this.take(2), b = this.bytes;
+    return b[at] << 8 | b[at + 1];
+  }
+
+  /** Unsigned 24-bit integer. */
+  u24(): number {
+    const at = this.take(3), b = this.bytes;
+    return b[at] << 16 | b[at + 1] << 8 | b[at + 2];
+  }
+
+  /** Unsigned 32-bit integer. */
+  u32(): number {
+    const at = this.take(4), b = this.bytes;
+    return (b[at] << 24 | b[at + 1] << 16 | b[at + 2] << 8 | b[at + 3]) >>> 0;
+  }
+
+  /** Unsigned 64-bit integer. */
+  u64(): bigint {
+    return BigInt(this.u32()) << 32n | BigInt(this.u32());
+  }
+
+  /** IEEE 754 double. */
+  f64(): number {
+    const at = this.take(8);
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 8).getFloat64(0);
+  }
+
+  /** The next `length` bytes, as a view. */
+  view(length: number): Uint8Array {
+    const at = this.take(length);
+    return this.bytes.subarray(at, at + length);
+  }
+
+  /** Everything that is left, as a view. */
+  rest(): Uint8Array {
+    return this.view(this.remaining);
+  }
+
+  /** Throws when something is left. */
+  expectEnd(): void {
+    if (this.offset !== this.end) {
+      const left = this.remaining;
+      throw new WireError(`${left} ${left === 1 ? "byte" : "bytes"} left over at offset ${this.offset}`, this.offset);
+    }
+  }
+
+  /** Steps over `length` bytes and returns where they start. */
+  take(length: number): number {
+    const at = this.offset;
+    if (length > this.end - at) {
+      throw new WireError(
+        `needed ${length} ${length === 1 ? "byte" : "bytes"} at offset ${at}, ${this.end - at} available`,
+        at,
+      );
+    }
+    this.offset = at + length;
+    return at;
+  }
+}

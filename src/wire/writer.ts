@@ -1,0 +1,121 @@
+import { WireError } from "./wire_error.ts";
+
+/**
+ * Writes network byte order into a buffer that grows.
+ *
+ * Lengths that stand before what they measure are patched afterwards: `const mark = writer.openLength()`, write, then
+ * `writer.closeLength(mark)`. A value that does not fit its field throws a {@linkcode WireError}.
+ */
+export class Writer {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #offset = 0;
+
+  /** Starts with room for `capacity` bytes. */
+  constructor(capacity = 512) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** Bytes written so far. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Unsigned 8-bit integer. */
+  u8(value: number): void {
+    this.#check(value, 0xff, "8");
+    const at = this.reserve(1);
+    this.#bytes[at] = value;
+  }
+
+  /** Unsigned 16-bit integer. */
+  u16(value: number): void {
+    this.#check(value, 0xffff, "16");
+    const at = this.reserve(2), b = this.#bytes;
+    b[at] = value >>> 8;
+    b[at + 1] = value;
+  }
+
+  /** Unsigned 24-bit integer. */
+  u24(value: number): void {
+    this.#check(value, 0xffffff, "24");
+    const at = this.reserve(3), b = this.#bytes;
+    b[at] = value >>> 16;
+    b[at + 1] = value >>> 8;
+    b[at + 2] = value;
+  }
+
+  /** Unsigned 32-bit integer. */
+  u32(value: number): void {
+    this.#check(value, 0xffffffff, "32");
+    const at = this.reserve(4), b = this.#bytes;
+    b[at] = value >>> 24;
+    b[at + 1] = value >>> 16;
+    b[at + 2] = value >>> 8;
+    b[at + 3] = value;
+  }
+
+  /** Unsigned 64-bit integer. */
+  u64(value: bigint): void {
+    if (value < 0n || value > 0xffffffffffffffffn) {
+      throw new WireError(`${value} is not an unsigned 64-bit integer`, this.#offset);
+    }
+    this.u32(Number(value >> 32n));
+    this.u32(Number(value & 0xffffffffn));
+  }
+
+  /** IEEE 754 double. */
+  f64(value: number): void {
+    const at = this.reserve(8);
+    new DataView(this.#bytes.buffer, at, 8).setFloat64(0, value);
+  }
+
+  /** All of `source`, or its part from `start` up to `end`. */
+  bytes(source: Uint8Array, start = 0, end: number = source.length): void {
+    const length = end - start, at = this.reserve(length), b = this.#bytes;
+    if (length > 64) b.set(source.subarray(start, end), at);
+    else for (let i = 0; i < length; i++) b[at + i] = source[start + i];
+  }
+
+  /** Makes room for a 16-bit length; hand the result to {@linkcode Writer.closeLength}. */
+  openLength(): number {
+    return this.reserve(2) + 2;
+  }
+
+  /** Fills in the length of everything written since {@linkcode Writer.openLength}. */
+  closeLength(mark: number): void {
+    const length = this.#offset - mark;
+    if (length > 0xffff) {
+      throw new WireError(`${length} bytes do not fit behind a 16-bit length, which ends at 65535`, mark - 2);
+    }
+    this.#bytes[mark - 2] = length >>> 8;
+    this.#bytes[mark - 1] = length;
+  }
+
+  /** Steps over `length` bytes, growing the buffer as needed, and returns where they start. */
+  reserve(length: number): number {
+    const at = this.#offset, needed = at + length;
+    if (needed > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+      grown.set(this.#bytes.subarray(0, at));
+      this.#bytes = grown;
+    }
+    this.#offset = needed;
+    return at;
+  }
+
+  /** Forgets what was written and keeps the buffer, so that one writer serves many messages. */
+  reset(): void {
+    this.#offset = 0;
+  }
+
+  /** What was written, as a copy of its own. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#offset);
+  }
+
+  #check(value: number, most: number, bits: string): void {
+    if (!Number.isInteger(value) || value < 0 || value > most) {
+      throw new WireError(`${value} is not an unsigned ${bits}-bit integer`, this.#offset);
+    }
+  }
+}
