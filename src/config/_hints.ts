@@ -32,7 +32,7 @@ export function unknownKey(key: string, schema: SectionSchema, reachable: readon
   if (section !== undefined) return { problem: "is a section, not a key", remedy: `open it with ${headerOf(section)}` };
   const owners = reachable.filter((other) => Object.hasOwn(other.keys, key));
   if (owners.length > 0) {
-    return { problem: `is not a key of ${placeOf(schema)}`, remedy: `it belongs in ${listed(owners.map(placeOf))}` };
+    return { problem: `is not a key of ${placeOf(schema)}`, remedy: `it belongs ${listed(owners.map(whereIn))}` };
   }
   const separator = key.search(/[=:]/);
   if (separator > 0 && Object.hasOwn(schema.keys, key.slice(0, separator))) {
@@ -60,7 +60,7 @@ export function unknownSection(
   }
   const hosts = reachable.filter((other) => sectionsIn(other).some((child) => child.type === type));
   if (hosts.length > 0) {
-    return { problem: `cannot stand in ${placeOf(schema)}`, remedy: `it belongs in ${listed(hosts.map(placeOf))}` };
+    return { problem: `cannot stand ${whereIn(schema)}`, remedy: `it belongs ${listed(hosts.map(whereIn))}` };
   }
   const known = sectionsIn(schema).map((child) => child.type);
   if (known.length === 0) return { problem: "unknown section", remedy: `${placeOf(schema)} holds no sections` };
@@ -84,6 +84,10 @@ export function slipInValue(value: string): string | undefined {
 
 function placeOf(schema: SectionSchema): string {
   return schema.type === "" ? "the top level" : `<${schema.type}>`;
+}
+
+function whereIn(schema: SectionSchema): string {
+  return schema.type === "" ? "at the top level" : `in <${schema.type}>`;
 }
 
 function listed(places: readonly string[]): string {

@@ -10,7 +10,12 @@ export function quote(value: string): string {
 /** The text without quotes, invisible characters written as `\u{…}`, cut after 60 characters. */
 export function shown(text: string): string {
   const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-  return short.replace(INVISIBLE, (character) => `\\u{${hex(character)}}`);
+  return visible(short);
+}
+
+/** The whole text, invisible characters written as `\u{…}`. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => `\\u{${hex(character)}}`);
 }
 
 /** A character in words: `a space`, `a tab`, `"é"`, `U+0007`. */

@@ -1,4 +1,4 @@
-import { shown } from "./_quote.ts";
+import { shown, visible } from "./_quote.ts";
 
 /** What a {@linkcode ConfigError} says, and about which place. */
 export interface ConfigErrorDetails {
@@ -149,5 +149,5 @@ function describe(details: ConfigErrorDetails): string {
   const key = details.key === undefined ? undefined : shown(details.key);
   const subject = key === undefined ? section : section === undefined ? key : `${key} in ${section}`;
   const what = details.remedy === undefined ? details.problem : `${details.problem}; ${details.remedy}`;
-  return `${details.fileName}:${details.line}: ${subject === undefined ? "" : `${subject}: `}${what}`;
+  return visible(`${details.fileName}:${details.line}: ${subject === undefined ? "" : `${subject}: `}${what}`);
 }
