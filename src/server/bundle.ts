@@ -1,14 +1,10 @@
-import {
-  ClientServerMessage,
-  Duid,
-  IPv6Address,
-  type Message,
-  MessageType,
-  type OptionEntry,
-  Options,
-  RelayMessage,
-  unwrap,
-} from "../dhcpv6/mod.ts";
+import { IPv6Address } from "../dhcpv6/address.ts";
+import type { Duid } from "../dhcpv6/duid.ts";
+import { ClientServerMessage, type Message, RelayMessage } from "../dhcpv6/message.ts";
+import { MessageType } from "../dhcpv6/message_type.ts";
+import type { OptionEntry } from "../dhcpv6/option.ts";
+import { Options } from "../dhcpv6/options.ts";
+import { unwrap } from "../dhcpv6/relay.ts";
 import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { IaNa, IaPd, type IaValue } from "../dhcpv6/options/rfc9915_identity_association.ts";
 import { RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";

@@ -1,4 +1,6 @@
-import { ClientServerMessage, type OptionDef, type OptionEntry, Options } from "../dhcpv6/mod.ts";
+import { ClientServerMessage } from "../dhcpv6/message.ts";
+import type { OptionDef, OptionEntry } from "../dhcpv6/option.ts";
+import { Options } from "../dhcpv6/options.ts";
 
 /** The answer that handlers put together, option by option. */
 export class Response {

@@ -1,0 +1,43 @@
+/** Where a broker listens. */
+export interface BrokerAddress {
+  /** Host name, IPv4 or IPv6 address without brackets. */
+  readonly host: string;
+  /** TCP port. */
+  readonly port: number;
+}
+
+/** Port of brokers where none is given. */
+export const DEFAULT_BROKER_PORT = 9092;
+
+/** Ways to write a broker: `"host"`, `"host:9092"`, `"[2001:db8::1]:9092"`, `["host", 9092]`, `{ host, port }`. */
+export type BrokerInput = string | readonly [host: string, port: number] | BrokerAddress;
+
+/**
+ * A broker's address in one form.
+ *
+ * Throws `TypeError` when the text is no address.
+ *
+ * @example
+ * ```ts
+ * import { brokerAddress } from "@dhcpkit/kafka/publisher";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(brokerAddress("[2001:db8::1]:9093"), { host: "2001:db8::1", port: 9093 });
+ * assertEquals(brokerAddress("kafka1"), { host: "kafka1", port: 9092 });
+ * ```
+ */
+export function brokerAddress(input: BrokerInput): BrokerAddress {
+  if (typeof input !== "string") return "host" in input ? input : { host: input[0], port: input[1] };
+  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.%\w]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/i.exec(input) ?? [];
+  const host = bracketed ?? plain ?? (/^[0-9a-f:]+:[0-9a-f:.]*$/i.test(input) ? input : undefined);
+  const number = port === undefined ? DEFAULT_BROKER_PORT : Number(port);
+  if (host === undefined || number < 1 || number > 65535) {
+    throw new TypeError(`"${input}" is no broker: write host, host:port or [IPv6 address]:port`);
+  }
+  return { host, port: number };
+}
+
+/** A broker's address for people: `host:port`, an IPv6 address in brackets. */
+export function brokerText({ host, port }: BrokerAddress): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,92 @@
+import net from "node:net";
+import tls from "node:tls";
+import { type ISocketFactoryArgs, Kafka, logLevel } from "kafkajs";
+import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
+import { brokerAddress, type BrokerInput } from "./broker_address.ts";
+
+/** How to reach a cluster through kafkajs. */
+export interface KafkaJsClientInit {
+  /** Brokers to ask for the others. */
+  readonly brokers: readonly BrokerInput[];
+  /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
+  readonly clientId?: string;
+  /** Address of this host to connect from. Default: the operating system chooses. */
+  readonly sourceAddress?: string;
+  /** How long a TCP connection may take, in milliseconds. Default: 5000. */
+  readonly connectTimeoutMs?: number;
+  /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
+  readonly requestTimeoutMs?: number;
+  /** Hears what kafkajs has to say, which is much; nothing of the records' content. Default: nobody. */
+  readonly onLog?: (message: string) => void;
+}
+
+/** A client of kafkajs and its sockets. */
+export interface KafkaJsClient {
+  /** The client. */
+  readonly kafka: Kafka;
+  /** Closes all sockets at once: kafkajs itself waits for answers that may never come. */
+  destroySockets(): void;
+}
+
+/** Makes a client; nothing is connected yet. */
+export function createKafkaJsClient(init: KafkaJsClientInit): KafkaJsClient {
+  stopIdleTimers();
+  const sockets = new Set<net.Socket>();
+  const kafka = new Kafka({
+    clientId: init.clientId ?? "dhcpkit-kafka",
+    brokers: init.brokers.map((broker) => seed(broker)),
+    connectionTimeout: init.connectTimeoutMs ?? 5000,
+    requestTimeout: init.requestTimeoutMs ?? 10_000,
+    // Trying again is the business of the publisher and of the source, which know deadlines and tell what they do.
+    retry: { retries: 1, initialRetryTime: 100 },
+    logLevel: init.onLog ? logLevel.WARN : logLevel.NOTHING,
+    logCreator: () => ({ log }) => init.onLog?.(log.message),
+    socketFactory: (args) => {
+      const socket = connect(args, init.sourceAddress);
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+      return socket;
+    },
+  });
+  return {
+    kafka,
+    destroySockets() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** kafkajs cuts a broker at its first colon, so that the host must have none: it is escaped here and unescaped below. */
+function seed(input: BrokerInput): string {
+  const { host, port } = brokerAddress(input);
+  return `${encodeURIComponent(host)}:${port}`;
+}
+
+function connect({ host, port, ssl, onConnect }: ISocketFactoryArgs, localAddress: string | undefined): net.Socket {
+  const target = { host: decodeURIComponent(host), port, localAddress };
+  const socket = ssl ? tls.connect({ ...target, ...ssl }, onConnect) : net.connect(target, onConnect);
+  socket.setKeepAlive(true, 60_000);
+  return socket;
+}
+
+interface PatchedPrototype {
+  pending: unknown[];
+  throttledUntil: number;
+  scheduleCheckPendingRequests(): void;
+}
+
+const patched = new WeakSet<PatchedPrototype>();
+
+/**
+ * After the first answer, each connection of kafkajs 2.2.4 sets a timer of about a millisecond for ever, whether or not
+ * a request waits (its issue 1751). A timer is only needed while one does.
+ */
+function stopIdleTimers(): void {
+  const prototype = RequestQueue.prototype as PatchedPrototype;
+  if (patched.has(prototype)) return;
+  patched.add(prototype);
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.scheduleCheckPendingRequests = function (): void {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+}

@@ -1,0 +1,235 @@
+import { topicName as checkedTopicName } from "../config/topic_name.ts";
+import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
+import { Message } from "../dhcpv6/message.ts";
+import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
+import { DHCPKafkaMessage } from "../messages/kafka_message.ts";
+import type { TransactionBundle } from "../server/bundle.ts";
+import { type Clock, wallClock } from "../server/clock.ts";
+import { Handler } from "../server/handler.ts";
+import { consoleLogger, type Logger } from "../server/logger.ts";
+import { defaultTransport } from "./default_transport.ts";
+import { Publisher, type PublisherInit } from "./publisher.ts";
+import type { PublisherStats, PublisherStatus } from "./status.ts";
+import type { ClusterSettings, Transport } from "./transport.ts";
+
+/** What a {@linkcode KafkaHandler} is made of. */
+export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
+  /** Address of this host to connect from; a port is ignored. Default: the operating system chooses. */
+  sourceAddress?: BrokerInput;
+  /** Brokers to ask for the others; port 9092 where none is given. Default: `localhost:9092`. */
+  brokers?: readonly BrokerInput[];
+  /** The topic. Default: `dhcpkit.messages`. */
+  topicName?: string;
+  /** Name of this DHCPv6 server in each record. Default: the host's name, which needs `--allow-sys=hostname`. */
+  serverName?: string;
+  /** Whether the records of one client share a key, and so a partition, and stay in order. Default: `"client"`. */
+  recordKey?: "client" | "none";
+  /** Whom to wait for: nobody, the partition's leader, or all replicas in sync. Default: `"all"`. */
+  acks?: 0 | 1 | "all";
+  /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
+  clientId?: string;
+  /** How long a TCP connection may take, in milliseconds. Default: 5000. */
+  connectTimeoutMs?: number;
+  /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
+  requestTimeoutMs?: number;
+  /** How long closing may take to deliver what is queued, in milliseconds. Default: 5000. */
+  closeTimeoutMs?: number;
+  /** The way to Kafka, or what makes it: `kafkaJsTransport`. Default: kafkajs, loaded when it is first needed. */
+  transport?: Transport | ((settings: ClusterSettings) => Transport);
+  /** Default: warnings and worse to standard error. */
+  logger?: Logger;
+  /** Default: the wall clock. */
+  clock?: Clock;
+}
+
+/** Not more than one attempt to connect in this time, as long as nothing but packets asks for it; in seconds. */
+const RECONNECT_INTERVAL = 5;
+/** Not more than one message about losses in this time; in seconds. */
+const LOSS_REPORT_INTERVAL = 10;
+
+/**
+ * Publishes every transaction of a server to Kafka, for a looking glass or other monitoring.
+ *
+ * The request is taken as the bytes that were received, before any handler can change it, and the answer as the bytes
+ * that are sent. Nothing here waits for Kafka: records are queued (see {@linkcode Publisher}), and a cluster that is
+ * absent, silent or full costs DHCP clients nothing.
+ *
+ * @example
+ * ```ts
+ * import { KafkaHandler } from "@dhcpkit/kafka";
+ * import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
+ *
+ * const handler = new KafkaHandler({
+ *   brokers: ["kafka1.example.com", "[2001:db8::9]:9092"],
+ *   topicName: "dhcpkit.messages",
+ *   serverName: "dhcp01.example.com",
+ *   transport: kafkaJsTransport,
+ * });
+ * console.log(handler.stats.queued);
+ * ```
+ */
+export class KafkaHandler extends Handler {
+  /** Brokers to ask for the others. */
+  readonly brokers: readonly BrokerAddress[];
+  /** The topic. */
+  readonly topicName: string;
+  /** Name of this DHCPv6 server in each record. */
+  readonly serverName: string;
+  /** When connecting was last asked for: seconds since 1970-01-01 UTC; 0 = never. */
+  lastConnectAttempt = 0;
+
+  readonly #transport: Transport;
+  readonly #publisher: Publisher;
+  readonly #keyed: boolean;
+  readonly #closeTimeoutMs: number | undefined;
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  #watching: Promise<void> | undefined;
+  #lossesReportedAt = -Infinity;
+
+  /** Throws `TypeError` or `ValueError` when a broker or the topic name is none. Nothing is connected yet. */
+  constructor(init: KafkaHandlerInit = {}) {
+    super();
+    this.brokers = (init.brokers ?? ["localhost"]).map(brokerAddress);
+    this.topicName = checkedTopicName(init.topicName ?? "dhcpkit.messages");
+    this.serverName = init.serverName ?? hostName();
+    const { transport = defaultTransport, sourceAddress, acks, clientId, connectTimeoutMs, requestTimeoutMs } = init;
+    this.#transport = typeof transport !== "function" ? transport : transport({
+      brokers: this.brokers,
+      topic: this.topicName,
+      ...(sourceAddress === undefined ? {} : { sourceAddress: brokerAddress(sourceAddress).host }),
+      ...(acks === undefined ? {} : { acks }),
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+    });
+    this.#publisher = new Publisher({ ...init, transport: this.#transport });
+    this.#keyed = (init.recordKey ?? "client") === "client";
+    this.#closeTimeoutMs = init.closeTimeoutMs;
+    this.#logger = init.logger ?? consoleLogger;
+    this.#clock = init.clock ?? wallClock();
+  }
+
+  /** The way to Kafka while it is connected, otherwise `undefined`. */
+  get kafka(): Transport | undefined {
+    return this.#isConnected ? this.#transport : undefined;
+  }
+
+  /** The topic while it is connected, otherwise `undefined`. */
+  get kafkaTopic(): string | undefined {
+    return this.#isConnected ? this.topicName : undefined;
+  }
+
+  /** The publisher while it is connected, otherwise `undefined`. */
+  get kafkaProducer(): Publisher | undefined {
+    return this.#isConnected ? this.#publisher : undefined;
+  }
+
+  /** Where every record is: at any moment `offered` = `delivered` + all of `dropped` + `queued`. */
+  get stats(): PublisherStats {
+    return this.#publisher.stats;
+  }
+
+  /** The status of the connection now and each change, until the handler is closed. */
+  statusChanges(): AsyncGenerator<PublisherStatus> {
+    return this.#publisher.statusChanges();
+  }
+
+  /** Starts to connect in the background. */
+  override workerInit(): void {
+    void this.connect();
+  }
+
+  /**
+   * Connects in the background, unless that was asked for less than five seconds ago. The promise is for whoever wants
+   * to know: it resolves when connected or when this attempt failed, and never rejects.
+   */
+  async connect(): Promise<void> {
+    const now = this.#clock();
+    if (this.#isConnected || now - this.lastConnectAttempt < RECONNECT_INTERVAL) return;
+    this.lastConnectAttempt = now;
+    this.#watching ??= this.#watch();
+    const attempt = this.#publisher.stats.connectAttempts;
+    this.#publisher.connect();
+    for await (const { state } of this.#publisher.statusChanges()) {
+      const tried = this.#publisher.stats.connectAttempts > attempt;
+      if (state === "connected" || state === "closed" || (tried && state === "disconnected")) return;
+    }
+  }
+
+  /** Takes the request as it was received. */
+  override analysePre(bundle: TransactionBundle): void {
+    bundle.handlerData.set(
+      this,
+      new DHCPKafkaMessage({
+        serverName: this.serverName,
+        timestampIn: bundle.receivedAt,
+        messageIn: Message.parse(bundle.incomingMessage.save().slice()),
+      }),
+    );
+  }
+
+  /** Adds the answer and queues the record. Never throws: what goes wrong is logged and counted. */
+  override analysePost(bundle: TransactionBundle): void {
+    const message = bundle.handlerData.get(this);
+    if (!(message instanceof DHCPKafkaMessage)) return;
+    try {
+      message.timestampOut = this.#clock();
+      message.messageOut = bundle.outgoingMessage;
+      const key = this.#keyed ? bundle.request.options.data(ClientId.code)?.slice() ?? null : null;
+      this.#watching ??= this.#watch();
+      const offered = this.#publisher.offer({ key, value: message.save(), timestamp: message.timestampIn * 1000 });
+      if (!offered.kept) this.#reportLoss(offered.reason);
+    } catch (error) {
+      this.#publisher.countLoss("oversize");
+      this.#reportLoss(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Delivers what is queued, within `closeTimeoutMs`, and disconnects. */
+  override async close(): Promise<void> {
+    const { dropped } = await this.#publisher.close({ deadlineMs: this.#closeTimeoutMs ?? 5000 });
+    await this.#watching;
+    if (dropped.shutdown > 0) {
+      this.#logger.warn("{count} transactions could not be delivered to Kafka before the end", {
+        count: dropped.shutdown,
+      });
+    }
+  }
+
+  get #isConnected(): boolean {
+    return this.#publisher.status.state === "connected";
+  }
+
+  /** Tells people when the connection comes and goes, once for each reason. */
+  async #watch(): Promise<void> {
+    let disabledBy: string | undefined;
+    for await (const status of this.#publisher.statusChanges()) {
+      if (status.state === "connected") {
+        this.#logger.info("Kafka logging enabled: publishing to {topic}", { topic: this.topicName });
+        disabledBy = undefined;
+      } else if (status.state === "disconnected" && status.error.message !== disabledBy) {
+        disabledBy = status.error.message;
+        this.#logger.fatal("Kafka logging disabled: {problem}; trying again until it works", { problem: disabledBy });
+      }
+    }
+  }
+
+  #reportLoss(reason: string): void {
+    const now = performance.now() / 1000;
+    if (now - this.#lossesReportedAt < LOSS_REPORT_INTERVAL) return;
+    this.#lossesReportedAt = now;
+    const { dropped } = this.#publisher.stats, total = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+    this.#logger.warn("Not logging transaction in LookingGlass: {reason} ({total} lost so far)", { reason, total });
+  }
+}
+
+function hostName(): string {
+  try {
+    return Deno.hostname();
+  } catch (error) {
+    throw new TypeError("the server's name is not given, and the host's name needs --allow-sys=hostname", {
+      cause: error,
+    });
+  }
+}

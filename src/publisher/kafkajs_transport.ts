@@ -1,0 +1,137 @@
+/**
+ * The default way to Kafka: the npm package kafkajs.
+ *
+ * @example
+ * ```ts
+ * import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
+ * import { Publisher } from "@dhcpkit/kafka/publisher";
+ *
+ * const transport = kafkaJsTransport({ brokers: ["localhost:9092"], topic: "dhcpkit.messages" });
+ * await using publisher = new Publisher({ transport });
+ * console.log(publisher.stats.state);
+ * ```
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { type Message, Partitioners, type Producer } from "kafkajs";
+import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
+import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+
+export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
+
+/** How to publish through kafkajs. */
+export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit {
+  /** Whether to ask for a topic that does not exist, which the brokers may refuse. Default: true. */
+  readonly createTopic?: boolean;
+}
+
+/** Errors of the protocol after which the same record would fail again. */
+const REJECTIONS: readonly string[] = [
+  "MESSAGE_TOO_LARGE",
+  "RECORD_LIST_TOO_LARGE",
+  "INVALID_RECORD",
+  "INVALID_TIMESTAMP",
+  "CORRUPT_MESSAGE",
+];
+
+/** A transport that publishes to a topic of Kafka through kafkajs. */
+export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
+  let client: KafkaJsClient | undefined, producer: Producer | undefined;
+  const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
+
+  async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
+    if (!producer) throw new Error("not connected");
+    await producer.send({ topic: init.topic, acks, messages: records.map(toMessage) });
+  }
+
+  return {
+    name: "kafkajs",
+    async connect() {
+      client = createKafkaJsClient(init);
+      producer = client.kafka.producer({
+        allowAutoTopicCreation: init.createTopic ?? true,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        maxInFlightRequests: 1,
+      });
+      try {
+        await producer.connect();
+      } catch (error) {
+        throw describe(error, init);
+      }
+    },
+    async send(records) {
+      try {
+        await sendTogether(records);
+        return records.map((): SendResult => ({ status: "delivered" }));
+      } catch (error) {
+        if (!isRejection(error)) throw describe(error, init);
+        return await oneByOne(records, sendTogether, init);
+      }
+    },
+    async disconnect() {
+      const [oldClient, oldProducer] = [client, producer];
+      client = producer = undefined;
+      oldClient?.destroySockets();
+      await oldProducer?.disconnect().catch(() => {});
+    },
+  };
+}
+
+/** A broker refuses a request as a whole, so the record at fault is found by sending each alone. */
+async function oneByOne(
+  records: readonly OutgoingRecord[],
+  send: (records: readonly OutgoingRecord[]) => Promise<void>,
+  init: KafkaJsTransportInit,
+): Promise<SendResult[]> {
+  const results: SendResult[] = [];
+  for (const record of records) {
+    try {
+      await send([record]);
+      results.push({ status: "delivered" });
+    } catch (error) {
+      results.push({ status: isRejection(error) ? "rejected" : "failed", error: describe(error, init) });
+      if (!isRejection(error)) return results;
+    }
+  }
+  return results;
+}
+
+/** kafkajs writes a Uint8Array as text (`1,16,255`) and hashes it as such; only a Buffer will do. */
+function toMessage({ key, value, timestamp }: OutgoingRecord): Message {
+  return {
+    key: key && buffer(key),
+    value: buffer(value),
+    ...(timestamp === undefined ? {} : { timestamp: String(Math.round(timestamp)) }),
+  };
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The error and what it was caused by, the outermost first. */
+function causes(error: unknown): (Error & { type?: string })[] {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
+  return chain;
+}
+
+function isRejection(error: unknown): boolean {
+  return causes(error).some(({ type }) => type !== undefined && REJECTIONS.includes(type));
+}
+
+/** The error in the words of an operator. */
+function describe(error: unknown, { topic }: KafkaJsTransportInit): Error {
+  const chain = causes(error), types = chain.map(({ type }) => type);
+  const said = chain.at(-1)?.message ?? String(error);
+  if (types.includes("UNKNOWN_TOPIC_OR_PARTITION")) {
+    return new Error(`the topic ${topic} does not exist and the brokers do not create it; create it first`, {
+      cause: error,
+    });
+  }
+  if (types.includes("TOPIC_AUTHORIZATION_FAILED")) {
+    return new Error(`this client may not write to the topic ${topic}; allow it on the brokers`, { cause: error });
+  }
+  return new Error(said, { cause: error });
+}

@@ -1,0 +1,53 @@
+import type { BrokerInput } from "../kafka/broker_address.ts";
+
+/** A record on its way to a topic. */
+export interface OutgoingRecord {
+  /** Records of the same key go to the same partition, in order; `null` for none. */
+  readonly key: Uint8Array | null;
+  /** What is published. */
+  readonly value: Uint8Array;
+  /** When it happened: milliseconds since 1970-01-01 UTC. Default: when it is sent. */
+  readonly timestamp?: number;
+}
+
+/** What became of one record. */
+export type SendResult =
+  /** The cluster has it. */
+  | { readonly status: "delivered" }
+  /** The cluster did not take it, but may later. */
+  | { readonly status: "failed"; readonly error: Error }
+  /** The cluster will never take it. */
+  | { readonly status: "rejected"; readonly error: Error };
+
+/**
+ * A way to a topic. The publisher connects it again after every failure, so `connect` starts afresh each time, and no
+ * two calls run at the same time, except that `disconnect` may come at any moment.
+ */
+export interface Transport {
+  /** What it is called in logs. */
+  readonly name: string;
+  /** Resolves when records can be sent; rejects with what is wrong. */
+  connect(): Promise<void>;
+  /** Resolves with one result for each record, in order. May reject; then nothing is known of any of them. */
+  send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]>;
+  /** Gives up whatever is under way. Never rejects. */
+  disconnect(): Promise<void>;
+}
+
+/** What every transport to a Kafka cluster needs to know. */
+export interface ClusterSettings {
+  /** Brokers to ask for the others. */
+  readonly brokers: readonly BrokerInput[];
+  /** The topic. */
+  readonly topic: string;
+  /** Whom to wait for: nobody, the partition's leader, or all replicas in sync. Default: `"all"`. */
+  readonly acks?: 0 | 1 | "all";
+  /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
+  readonly clientId?: string;
+  /** Address of this host to connect from. Default: the operating system chooses. */
+  readonly sourceAddress?: string;
+  /** How long a TCP connection may take, in milliseconds. Default: 5000. */
+  readonly connectTimeoutMs?: number;
+  /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
+  readonly requestTimeoutMs?: number;
+}
