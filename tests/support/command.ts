@@ -1,3 +1,5 @@
+import { concat } from "@std/bytes";
+
 /** What a finished command left behind. */
 export interface CommandResult {
   readonly code: number;
@@ -30,23 +32,19 @@ export async function attemptCommand(command: readonly string[], options: Comman
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const [stdout, stderr] = [new Output(child.stdout), new Output(child.stderr)];
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    child.kill("SIGKILL");
+    kill(child);
+    // A program that it started may hold the other ends for as long as it likes.
+    stdout.stopReading();
+    stderr.stopReading();
   }, timeoutMs);
   try {
-    const [output] = await Promise.all([child.output(), stdin === undefined ? undefined : feed(child.stdin, stdin)]);
-    const text = new TextDecoder();
-    const result: CommandResult = {
-      code: output.code,
-      signal: output.signal,
-      bytes: output.stdout,
-      get stdout() {
-        return text.decode(output.stdout);
-      },
-      stderr: text.decode(output.stderr),
-    };
+    const feeding = stdin === undefined ? undefined : feed(child.stdin, stdin);
+    const [status] = await Promise.all([child.status, stdout.complete, stderr.complete, feeding]);
+    const result = { ...status, bytes: stdout.bytes(), stdout: stdout.text(), stderr: stderr.text() };
     if (late) throw new CommandError(`still running after ${timeoutMs} ms`, command, result);
     return result;
   } finally {
@@ -73,6 +71,46 @@ export class CommandError extends Error {
       ),
     );
     this.result = result;
+  }
+}
+
+/** Collects what comes out of a stream. */
+class Output {
+  /** Settles at the stream's end, or when reading is stopped. */
+  readonly complete: Promise<void>;
+  #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #chunks: Uint8Array[] = [];
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader();
+    this.complete = this.#read();
+  }
+
+  stopReading(): void {
+    this.#reader.cancel();
+  }
+
+  bytes(): Uint8Array {
+    return concat(this.#chunks);
+  }
+
+  text(): string {
+    return new TextDecoder().decode(this.bytes());
+  }
+
+  async #read(): Promise<void> {
+    for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) {
+      this.#chunks.push(part.value);
+    }
+  }
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    // It ended by itself.
+    if (!(error instanceof TypeError)) throw error;
   }
 }
 

@@ -70,8 +70,6 @@ async function archiveClasses(folder: string): Promise<void> {
 }
 
 async function inFolder(folder: string): Promise<KafkaProgram> {
-  const jars: string[] = [];
-  for await (const entry of Deno.readDir(`${folder}/jars`)) jars.push(`${folder}/jars/${entry.name}`);
   const archive = `${folder}/classes.jsa`;
   const archived = await Deno.stat(archive).then(() => true, () => false);
   return {
@@ -84,7 +82,7 @@ async function inFolder(folder: string): Promise<KafkaProgram> {
       "-XX:TieredStopAtLevel=1",
       `-Dlog4j2.configurationFile=${supportFolder}kafka/log4j2.properties`,
       "-cp",
-      jars.sort().join(":"),
+      `${folder}/jars/*`,
     ],
     bootstrapCheckpoint: `${folder}/formatted/bootstrap.checkpoint`,
   };

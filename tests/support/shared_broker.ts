@@ -1,9 +1,11 @@
+import { eventually } from "./eventually.ts";
 import { withFileLock } from "./file_lock.ts";
 import { freePorts } from "./free_port.ts";
 import { bootstrapOf, createTopicAndWait, endOffsetsOf, type RunningBroker } from "./kafka_broker.ts";
 import { kafkaProgram } from "./kafka_program.ts";
 import { logFile, PortInUse, startKafkaProcess } from "./kafka_process.ts";
 import { isRunning } from "./pid.ts";
+import { tempRoot } from "./temp_folder.ts";
 
 /**
  * The broker that all tests of this process share: started by the first that asks, stopped when the process ends (by
@@ -24,7 +26,13 @@ export async function sharedBroker(): Promise<RunningBroker> {
 
 /** The folder of a process's shared broker. It is gone when the broker is. */
 export function sharedBrokerFolder(owner: number): string {
-  return `${Deno.env.get("TMPDIR") ?? "/tmp"}/dhcpkit-kafka-shared-broker-${owner}`;
+  return `${tempRoot}/dhcpkit-kafka-shared-broker-${owner}`;
+}
+
+/** Waits until the shared broker of a process that has ended is gone. */
+export async function waitForSharedBrokerToEnd(owner: number): Promise<void> {
+  const isGone = () => Deno.stat(sharedBrokerFolder(owner)).then(() => false, () => true);
+  await eventually(`the end of the shared broker of process ${owner}`, isGone);
 }
 
 interface State {

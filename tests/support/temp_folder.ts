@@ -1,3 +1,6 @@
+/** The folder that holds temporary ones. */
+export const tempRoot: string = Deno.env.get("TMPDIR") ?? "/tmp";
+
 /** A folder for one test's files, removed with everything in it. */
 export class TempFolder implements AsyncDisposable {
   /** Absolute, without a trailing slash. */
@@ -9,6 +12,12 @@ export class TempFolder implements AsyncDisposable {
 
   static async create(purpose: string): Promise<TempFolder> {
     return new TempFolder(await Deno.makeTempDir({ prefix: `dhcpkit-${purpose}-` }));
+  }
+
+  /** Makes a folder with this very name in {@linkcode tempRoot}. */
+  static async named(name: string): Promise<TempFolder> {
+    await Deno.mkdir(`${tempRoot}/${name}`);
+    return new TempFolder(`${tempRoot}/${name}`);
   }
 
   /** The path of a file in the folder. */
