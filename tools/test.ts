@@ -15,7 +15,8 @@ if (import.meta.main) Deno.exit(await runTests(Deno.args));
 export async function runTests(args: readonly string[]): Promise<number> {
   const skippedFile = await Deno.makeTempFile({ prefix: "dhcpkit-skipped-" });
   try {
-    const { code, output } = await runDenoTest(args, skippedFile);
+    const { pid, code: testCode, output } = await runDenoTest(args, skippedFile);
+    const code = await cleanUpAfter(pid) ? testCode : testCode || 1;
     console.log(`\n${skippedTable(output.ignored, await Deno.readTextFile(skippedFile))}\n`);
     if (output.counts === undefined) {
       console.log(`The tests did not run to their end: deno test stopped with exit code ${code} (see above).`);
@@ -29,10 +30,14 @@ export async function runTests(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runDenoTest(
-  args: readonly string[],
-  skippedFile: string,
-): Promise<{ code: number; output: TestOutput }> {
+/** What a run of `deno test` left behind. */
+interface Run {
+  pid: number;
+  code: number;
+  output: TestOutput;
+}
+
+async function runDenoTest(args: readonly string[], skippedFile: string): Promise<Run> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--allow-all", ...args],
     env: { [skippedFileVariable]: skippedFile },
@@ -48,9 +53,19 @@ async function runDenoTest(
   }
   output.end();
   const { code } = await child.status;
-  await waitForSharedBrokerToEnd(child.pid);
-  await removeAbandonedLabs();
-  return { code, output };
+  return { pid: child.pid, code, output };
+}
+
+/** Removes what tests that were killed left behind. Returns whether that worked; why not goes to the console. */
+async function cleanUpAfter(pid: number): Promise<boolean> {
+  try {
+    await waitForSharedBrokerToEnd(pid);
+    await removeAbandonedLabs();
+    return true;
+  } catch (error) {
+    console.log(`\nThe tests left something behind: ${(error as Error).message}`);
+    return false;
+  }
 }
 
 /** Ctrl-C, or an end asked for otherwise, ends the tests too; a second one kills them. */

@@ -1,6 +1,7 @@
 import { BackgroundProcess } from "./background_process.ts";
 import { attemptCommand, type CommandOptions, type CommandResult, runCommand } from "./command.ts";
 import { eventually } from "./eventually.ts";
+import { signalProcess } from "./pid.ts";
 
 /** An address on an interface. */
 export interface InterfaceAddress {
@@ -113,8 +114,8 @@ export async function removeNamespace(name: string): Promise<void> {
   // Interfaces go away with the last process in the namespace, so first end them all.
   await eventually(`the end of all processes in ${name}`, async () => {
     const { stdout } = await attemptCommand(["ip", "netns", "pids", name]);
-    const pids = stdout.split("\n").filter(Boolean);
-    if (pids.length > 0) await attemptCommand(["kill", "-KILL", ...pids]);
+    const pids = stdout.split("\n").filter(Boolean).map(Number);
+    for (const pid of pids) signalProcess(pid, "SIGKILL");
     return pids.length === 0;
   });
   const { code, stderr } = await attemptCommand(["ip", "netns", "delete", name]);

@@ -140,7 +140,7 @@ function canBuildPythonPackages(): boolean {
 function canMakeNamespaces(): boolean {
   if (Deno.uid() !== 0 || !onPath("ip")) return false;
   const name = `dhcpkit-probe-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
-  const script = `ip netns add "$1" && ip link add probe0 netns "$1" type veth peer name probe1 netns "$1"; code=$?
+  const script = `ip netns add "$1" && ip netns exec "$1" ip link add probe0 type veth peer name probe1; code=$?
     ip netns delete "$1"; exit $code`;
   return succeeds("sh", ["-c", script, "sh", name]);
 }
