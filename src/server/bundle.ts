@@ -11,6 +11,7 @@ import { RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";
 import type { Handler } from "./handler.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Response } from "./response.ts";
+import type { Timing } from "./timing.ts";
 
 /** What a {@linkcode TransactionBundle} is made of. */
 export interface TransactionBundleInit {
@@ -73,6 +74,8 @@ export class TransactionBundle {
   readonly requestedIas: readonly RequestedIa[];
   /** Options to add to the Relay-reply for each of {@linkcode TransactionBundle.incomingRelayMessages}. */
   readonly outgoingRelayOptions: readonly OptionEntry[][];
+  /** When clients are to extend what they are given, where a handler has set it. */
+  readonly timing: Timing = {};
 
   /** Whether a Solicit with Rapid Commit may be answered by a Reply. */
   allowRapidCommit: boolean;

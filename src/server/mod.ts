@@ -42,6 +42,8 @@ export { ServerPreference } from "./handlers/preference.ts";
 export { AllowUnicast } from "./handlers/server_unicast.ts";
 export { IgnoreRequest } from "./handlers/ignore_request.ts";
 export { type Lifetimes, StaticAssignment, type StaticAssignmentInit } from "./handlers/static_assignment.ts";
+export { TimingLimits } from "./handlers/timing_limits.ts";
+export { DEFAULT_RENEWAL_LIMITS, INFINITE_LIFETIME, type RenewalLimits, renewalTimes, type Timing } from "./timing.ts";
 export { type Condition, elapsedTime, inSubnet, markedWith, Scope } from "./filters/scope.ts";
 export { type Clock, wallClock } from "./clock.ts";
 export { consoleLogger, type Logger, silentLogger } from "./logger.ts";

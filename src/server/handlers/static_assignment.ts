@@ -11,6 +11,7 @@ import { IaAddress, IaPrefix } from "../../dhcpv6/options/rfc9915_identity_assoc
 import type { Assignment, AssignmentSource } from "../assignment.ts";
 import type { RequestedIa, TransactionBundle } from "../bundle.ts";
 import { Handler } from "../handler.ts";
+import { DEFAULT_RENEWAL_LIMITS, renewalTimes } from "../timing.ts";
 import { iaOption } from "./leftover_ias.ts";
 
 /** Lifetimes in seconds. */
@@ -34,13 +35,11 @@ export interface StaticAssignmentInit {
 const DAY = 86_400;
 const DEFAULT_LIFETIMES: Lifetimes = { preferred: 7 * DAY, valid: 30 * DAY };
 
-/** T1 and T2 as shares of the preferred lifetime (RFC 9915 section 21.4). */
-const T1 = 0.5, T2 = 0.8;
-
 /**
  * Gives each client the address and prefix that are assigned to it: always the same, so nothing needs to be stored.
  *
- * A client has one address and one prefix; what it asks for beyond that is refused.
+ * A client has one address and one prefix; what it asks for beyond that is refused. When it is to extend them is up to
+ * `TimingLimits`; otherwise T1 is half and T2 four fifths of the preferred lifetime.
  *
  * @example
  * ```ts
@@ -79,7 +78,7 @@ export class StaticAssignment extends Handler {
     }
   }
 
-  #assign({ requestedIas, response }: TransactionBundle, assignment: Assignment): void {
+  #assign({ requestedIas, response, timing }: TransactionBundle, assignment: Assignment): void {
     for (const kind of ["address", "prefix"] as const) {
       const ia = requestedIas.find((ia) => ia.kind === kind && !ia.answered);
       const lease = assignment[kind];
@@ -90,14 +89,8 @@ export class StaticAssignment extends Handler {
         leaseOption(lease, preferred, valid),
         ...leasesOf(ia).filter((held) => !isSame(held, lease) && !isHint(held)).map((held) => leaseOption(held, 0, 0)),
       );
-      response?.add(
-        iaOption(ia).of({
-          iaid: ia.value.iaid,
-          t1: Math.floor(preferred * T1),
-          t2: Math.floor(preferred * T2),
-          options,
-        }),
-      );
+      const times = renewalTimes(preferred, timing[kind] ?? DEFAULT_RENEWAL_LIMITS);
+      response?.add(iaOption(ia).of({ iaid: ia.value.iaid, ...times, options }));
     }
   }
 }
