@@ -15,7 +15,7 @@ import { parseZConfig, type ReadFile } from "./zconfig.ts";
 
 /** What a `<send-to-kafka>` section says. */
 export interface SendToKafkaSettings {
-  /** The name of this server in messages; without it, the fully qualified domain name of the host is meant. */
+  /** The name of this server in messages; without it, the name of the host is meant, as the system has it. */
   serverName?: string;
   /** The host name or IP address to connect from; without it the system chooses. */
   sourceAddress?: string;
@@ -58,7 +58,7 @@ export const sendToKafkaSection: Section<SendToKafkaSettings, "send-to-kafka"> =
     "server-name": optional(text({ maxBytes: 255 }), {
       prose: "The name that this server has in the messages.",
       example: "dhcp01.example.com",
-      absent: "the fully qualified domain name of the host",
+      absent: "the name of the host, as the system has it",
     }),
     "source-address": optional(hostNameOrAddress, {
       prose: "The address of this host, or a name for it, that connections to Kafka come from.",

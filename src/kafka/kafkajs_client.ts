@@ -51,7 +51,8 @@ export function createKafkaJsClient(init: KafkaJsClientInit): KafkaJsClient {
   return {
     kafka,
     destroySockets() {
-      for (const socket of sockets) socket.destroy();
+      // Without an error kafkajs does not notice, and goes on waiting for answers.
+      for (const socket of sockets) socket.destroy(new Error("connection given up"));
     },
   };
 }

@@ -228,8 +228,7 @@ function hostName(): string {
   try {
     return Deno.hostname();
   } catch (error) {
-    throw new TypeError("the server's name is not given, and the host's name needs --allow-sys=hostname", {
-      cause: error,
-    });
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new Deno.errors.NotCapable("the server's name is not given, and the host's name needs --allow-sys=hostname");
   }
 }

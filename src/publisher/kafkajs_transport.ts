@@ -16,6 +16,7 @@
 import { Buffer } from "node:buffer";
 import { type Message, Partitioners, type Producer } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
+import { describeKafkaError, hasErrorType } from "../kafka/kafkajs_error.ts";
 import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
 
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
@@ -110,28 +111,10 @@ function buffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The error and what it was caused by, the outermost first. */
-function causes(error: unknown): (Error & { type?: string })[] {
-  const chain: Error[] = [];
-  for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
-  return chain;
-}
-
 function isRejection(error: unknown): boolean {
-  return causes(error).some(({ type }) => type !== undefined && REJECTIONS.includes(type));
+  return hasErrorType(error, REJECTIONS);
 }
 
-/** The error in the words of an operator. */
-function describe(error: unknown, { topic }: KafkaJsTransportInit): Error {
-  const chain = causes(error), types = chain.map(({ type }) => type);
-  const said = chain.at(-1)?.message ?? String(error);
-  if (types.includes("UNKNOWN_TOPIC_OR_PARTITION")) {
-    return new Error(`the topic ${topic} does not exist and the brokers do not create it; create it first`, {
-      cause: error,
-    });
-  }
-  if (types.includes("TOPIC_AUTHORIZATION_FAILED")) {
-    return new Error(`this client may not write to the topic ${topic}; allow it on the brokers`, { cause: error });
-  }
-  return new Error(said, { cause: error });
+function describe(error: unknown, { brokers, topic }: KafkaJsTransportInit): Error {
+  return describeKafkaError(error, { brokers, topic, toDo: "write to" });
 }

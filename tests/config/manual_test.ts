@@ -38,7 +38,7 @@ Deno.test("manual: it names every key with its default, whether it is required a
   assertStringIncludes(MANUAL, "- **level** (required): ");
   assertStringIncludes(MANUAL, "- **broker** (multiple allowed): ");
   assertStringIncludes(MANUAL, "- **domain-name** (required, multiple allowed): ");
-  assertStringIncludes(MANUAL, "Default: the fully qualified domain name of the host");
+  assertStringIncludes(MANUAL, "Default: the name of the host, as the system has it");
 });
 
 Deno.test("manual: every link leads to a heading", () => {

@@ -1,0 +1,88 @@
+// 3. A DHCPv6 server that publishes every transaction to Kafka, configured by one file in DHCPKit's style.
+//
+//    deno run --unstable-net --allow-net --allow-sys=networkInterfaces,hostname --allow-read=examples/03_responder \
+//      --allow-env=NODE_ENV,KAFKAJS_* examples/03_responder/main.ts examples/03_responder/dhcpd.conf
+//
+// `--allow-net` has no list here because Deno asks for each address that a packet is sent to, and a server does not
+// know its clients' addresses before they ask. With <listen-unicast [::1]:10547> alone a list will do:
+// --allow-net=[::1],localhost:9092
+import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
+import { KafkaHandler, KafkaHandlerFactory } from "@dhcpkit/kafka";
+import { ConfigError, parseServerConfig } from "@dhcpkit/kafka/config";
+import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
+import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";
+
+/** Mistakes that are the user's to mend; anything else is ours and shows where it happened. */
+const USER_ERRORS = [
+  ConfigError,
+  SyntaxError,
+  Deno.errors.NotFound,
+  Deno.errors.NotCapable,
+  Deno.errors.PermissionDenied,
+  Deno.errors.AddrInUse,
+  Deno.errors.AddrNotAvailable,
+];
+
+async function main(configFile: string, verbose: boolean): Promise<void> {
+  await configure({
+    sinks: { stderr: getStreamSink(Deno.stderr.writable, { formatter: getTextFormatter() }) },
+    loggers: [
+      { category: "dhcpkit", sinks: ["stderr"], lowestLevel: verbose ? "debug" : "info" },
+      { category: ["logtape", "meta"], sinks: ["stderr"], lowestLevel: "warning" },
+    ],
+  });
+  const logger = getLogger("dhcpkit");
+
+  const readFile = (path: string) => Deno.readTextFileSync(path);
+  const settings = parseServerConfig(readFile(configFile), { fileName: configFile, readFile });
+  for (const { what, line } of settings.ignored) logger.info(`${configFile}:${line}: ${what} has no effect here`);
+
+  const published: KafkaHandler[] = [];
+  const handlers = handlersFrom(settings.handlers, {
+    logger,
+    readFile,
+    sendToKafka: (section) => {
+      const handler = new KafkaHandlerFactory(section, { transport: kafkaJsTransport, logger }).create();
+      published.push(handler);
+      return handler;
+    },
+  });
+  const server = await DhcpServer.start({
+    listeners: listenersFrom(settings.listeners),
+    pipeline: new Pipeline({
+      serverId: serverIdFrom(settings.serverId),
+      handlers,
+      rapidCommitRejections: settings.rapidCommitRejections,
+      logger,
+    }),
+    allowRapidCommit: settings.allowRapidCommit,
+    logger,
+  });
+  console.log(`listening on ${server.listeners.map(({ name }) => name).join(", ") || "nothing"}`);
+
+  await interrupted();
+  await server.close();
+  console.log("server", JSON.stringify(server.stats));
+  for (const { topicName, stats } of published) console.log(topicName, JSON.stringify(stats));
+}
+
+/** Resolves on Ctrl-C and on SIGTERM. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => resolve());
+  });
+}
+
+const [configFile, ...flags] = Deno.args;
+if (!configFile || configFile === "--help" || flags.some((flag) => flag !== "--verbose")) {
+  console.log("usage: main.ts CONFIGURATION [--verbose]");
+  Deno.exit(configFile === "--help" ? 0 : 2);
+}
+try {
+  await main(configFile, flags.includes("--verbose"));
+  Deno.exit(0);
+} catch (error) {
+  if (!(error instanceof Error) || !USER_ERRORS.some((kind) => error instanceof kind)) throw error;
+  console.error(error.message);
+  Deno.exit(1);
+}

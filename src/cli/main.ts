@@ -1,0 +1,124 @@
+/**
+ * The command line: `deno run jsr:@dhcpkit/kafka/cli --help`.
+ *
+ * @module
+ */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { kafkaJsSource } from "../collector/kafkajs_source.ts";
+import { topicName } from "../config/topic_name.ts";
+import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
+import { reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
+import { demo } from "./demo.ts";
+import { tail } from "./tail.ts";
+
+interface TailFlags {
+  brokers: BrokerAddress[];
+  sourceAddress?: string;
+  topic: string;
+  fromBeginning: boolean;
+  json: boolean;
+  packets: boolean;
+  utc: boolean;
+  count?: number;
+}
+
+interface DemoFlags {
+  brokers?: BrokerAddress[];
+  topic: string;
+  duration: number;
+  clients: number;
+  seed: number;
+  json: boolean;
+  packets: boolean;
+  utc: boolean;
+}
+
+function program(): Command {
+  const root = new Command("dhcpkit-kafka")
+    .description("Shows what DHCPv6 servers do, by way of Kafka.")
+    .showHelpAfterError("(--help tells what there is)")
+    .exitOverride();
+
+  root.command("tail")
+    .description("Prints the transactions of a topic as they come in.")
+    .option("-b, --brokers <host:port...>", "brokers to ask for the others", collectBrokers, undefined)
+    .option("-s, --source-address <address>", "address of this host to connect from")
+    .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")
+    .option("--from-beginning", "start with the oldest record instead of the next one", false)
+    .option("-n, --count <number>", "end after so many records", checked(wholeNumber))
+    .option("--packets", "show both packets of each transaction", false)
+    .option("--json", "print a line of JSON for each transaction", false)
+    .option("--utc", "times in UTC instead of the time zone of this machine", false)
+    .action(runTail);
+
+  root.command("demo")
+    .description("Runs a DHCPv6 server, clients and a tail on this machine; nothing else is needed.")
+    .option("-b, --brokers <host:port...>", "publish through this Kafka instead of within the process", collectBrokers)
+    .option("-t, --topic <name>", "topic to publish to", checked(topicName), "dhcpkit.demo")
+    .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 20)
+    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 8)
+    .option("--seed <number>", "the same number gives the same clients", checked(wholeNumber), 1)
+    .option("--packets", "show both packets of each transaction", false)
+    .option("--json", "print a line of JSON for each transaction", false)
+    .option("--utc", "times in UTC instead of the time zone of this machine", false)
+    .action((flags: DemoFlags) => untilInterrupted((signal) => demo({ ...flags, signal, ...output(flags) })));
+
+  return root;
+}
+
+async function runTail(flags: TailFlags): Promise<void> {
+  const source = kafkaJsSource({
+    brokers: flags.brokers ?? [brokerAddress("localhost")],
+    topic: flags.topic,
+    startAt: flags.fromBeginning ? "beginning" : "end",
+    ...(flags.sourceAddress === undefined ? {} : { sourceAddress: flags.sourceAddress }),
+  });
+  await untilInterrupted(async (signal) => {
+    try {
+      await tail(source, { ...flags, signal, ...output(flags) });
+    } catch (error) {
+      throw new UserError(`cannot read ${flags.topic}: ${reason(error)}`, { cause: error });
+    }
+  });
+}
+
+function output({ utc }: { utc: boolean }) {
+  return { write: writeLine, warn: (line: string) => console.error(line), ...(utc ? { timeZone: "UTC" } : {}) };
+}
+
+function collectBrokers(value: string, previous: BrokerAddress[] | undefined): BrokerAddress[] {
+  return [...previous ?? [], ...value.split(",").map((one) => checked(brokerAddress)(one))];
+}
+
+/** An option's parser whose errors name the option and end the program without a stack trace. */
+function checked<T>(parse: (value: string) => T): (value: string) => T {
+  return (value) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      throw new InvalidArgumentError(reason(error));
+    }
+  };
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new RangeError("a whole number is expected");
+  return Number(value);
+}
+
+/** Runs a command and returns the exit status: 0, 1 for a failure, 2 for wrong arguments. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UserError || error instanceof Deno.errors.NotCapable) {
+      console.error(`dhcpkit-kafka: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,127 @@
+/**
+ * Reads a topic of Kafka through the npm package kafkajs.
+ *
+ * @example
+ * ```ts
+ * import { kafkaJsSource } from "@dhcpkit/kafka/collector/kafkajs";
+ *
+ * const source = kafkaJsSource({ brokers: ["localhost:9092"], topic: "dhcpkit.messages", startAt: "end" });
+ * console.log(source.name);
+ * ```
+ *
+ * @module
+ */
+import type { Consumer, EachMessagePayload } from "kafkajs";
+import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
+import { describeKafkaError } from "../kafka/kafkajs_error.ts";
+import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
+
+export type { KafkaJsClientInit, RecordSource, SourceRecord, StartAt };
+
+/** How to read through kafkajs. */
+export interface KafkaJsSourceInit extends KafkaJsClientInit {
+  /** The topic. */
+  readonly topic: string;
+  /** Where to start. Default: `"end"`, so only what comes from now on. */
+  readonly startAt?: StartAt;
+  /** Consumer group. Default: one of its own, so that every reader sees everything and leaves no trace. */
+  readonly groupId?: string;
+}
+
+/** Records read ahead of the reader, at most; more are not fetched before these are taken. */
+const READ_AHEAD = 1000;
+
+/** A source that reads a topic of Kafka through kafkajs. It commits nothing. */
+export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
+  return {
+    name: "kafkajs",
+    async *read({ signal, onReady }): AsyncGenerator<SourceRecord> {
+      const client = createKafkaJsClient(init);
+      const consumer = client.kafka.consumer({
+        groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,
+        allowAutoTopicCreation: false,
+        retry: { retries: 5, initialRetryTime: 100 },
+      });
+      const mailbox = new Mailbox();
+      const stop = () => mailbox.end();
+      signal.addEventListener("abort", stop);
+      try {
+        if (signal.aborted) return;
+        await consumer.connect();
+        await start(consumer, init, mailbox, onReady);
+        yield* mailbox.records();
+      } catch (error) {
+        throw describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "read from" });
+      } finally {
+        signal.removeEventListener("abort", stop);
+        mailbox.end();
+        await leave(consumer);
+        client.destroySockets();
+      }
+    },
+  };
+}
+
+async function start(consumer: Consumer, init: KafkaJsSourceInit, mailbox: Mailbox, onReady?: () => void) {
+  consumer.on(consumer.events.CRASH, ({ payload }) => mailbox.fail(payload.error));
+  consumer.on(consumer.events.FETCH_START, () => {
+    onReady?.();
+    onReady = undefined;
+  });
+  await consumer.subscribe({ topic: init.topic, fromBeginning: init.startAt === "beginning" });
+  await consumer.run({ autoCommit: false, eachMessage: (payload) => mailbox.put(toRecord(payload)) });
+}
+
+/** Leaves the group, so that it is gone at once; a broker that does not answer is not waited for. */
+async function leave(consumer: Consumer): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => timer = setTimeout(resolve, 2000));
+  await Promise.race([consumer.disconnect().catch(() => {}), patience]);
+  clearTimeout(timer);
+}
+
+function toRecord({ topic, partition, message }: EachMessagePayload): SourceRecord {
+  const { offset, timestamp, key, value } = message;
+  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
+}
+
+/** Records between kafkajs, which pushes, and the reader, who pulls. */
+class Mailbox {
+  #waiting: SourceRecord[] = [];
+  #over = false;
+  #error: unknown;
+  #changed = Promise.withResolvers<void>();
+
+  /** Resolves when there is room for more. */
+  async put(record: SourceRecord): Promise<void> {
+    this.#waiting.push(record);
+    this.#notify();
+    while (this.#waiting.length >= READ_AHEAD && !this.#over) await this.#changed.promise;
+  }
+
+  fail(error: unknown): void {
+    this.#error = error;
+    this.end();
+  }
+
+  end(): void {
+    this.#over = true;
+    this.#notify();
+  }
+
+  async *records(): AsyncGenerator<SourceRecord> {
+    while (!this.#over) {
+      const records = this.#waiting.splice(0);
+      if (records.length > 0) {
+        this.#notify();
+        yield* records;
+      } else await this.#changed.promise;
+    }
+    if (this.#error) throw this.#error;
+  }
+
+  #notify(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}
