@@ -4,15 +4,12 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { kafkaJsSource } from "../collector/kafkajs_source.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
-import { demo } from "./demo.ts";
-import { tail } from "./tail.ts";
 
 interface TailFlags {
-  brokers: BrokerAddress[];
+  brokers?: BrokerAddress[];
   sourceAddress?: string;
   topic: string;
   fromBeginning: boolean;
@@ -37,11 +34,12 @@ function program(): Command {
   const root = new Command("dhcpkit-kafka")
     .description("Shows what DHCPv6 servers do, by way of Kafka.")
     .showHelpAfterError("(--help tells what there is)")
+    .configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false })
     .exitOverride();
 
   root.command("tail")
     .description("Prints the transactions of a topic as they come in.")
-    .option("-b, --brokers <host:port...>", "brokers to ask for the others", collectBrokers, undefined)
+    .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
     .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")
     .option("--from-beginning", "start with the oldest record instead of the next one", false)
@@ -61,12 +59,21 @@ function program(): Command {
     .option("--packets", "show both packets of each transaction", false)
     .option("--json", "print a line of JSON for each transaction", false)
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
-    .action((flags: DemoFlags) => untilInterrupted((signal) => demo({ ...flags, signal, ...output(flags) })));
+    .action(runDemo);
 
   return root;
 }
 
+// kafkajs reads the environment when it is loaded, so it is loaded only by those who use it.
+
+async function runDemo(flags: DemoFlags): Promise<void> {
+  const { demo } = await import("./demo.ts");
+  await untilInterrupted((signal) => demo({ ...flags, signal, ...output(flags) }));
+}
+
 async function runTail(flags: TailFlags): Promise<void> {
+  const { kafkaJsSource } = await import("../collector/kafkajs_source.ts");
+  const { tail } = await import("./tail.ts");
   const source = kafkaJsSource({
     brokers: flags.brokers ?? [brokerAddress("localhost")],
     topic: flags.topic,
