@@ -1,4 +1,4 @@
-import { IPv6Address, Message, MessageType, Options, rawOption, RelayMessage, WireError } from "../dhcpv6/mod.ts";
+import { type IPv6Address, Message, MessageType, Options, rawOption, RelayMessage, WireError } from "../dhcpv6/mod.ts";
 import { InterfaceId, RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";
 
 /** Where a packet came from. */
