@@ -1,6 +1,7 @@
 import { type IPv6Address, type IPv6Prefix, toHex } from "../dhcpv6/mod.ts";
 import { ClientLinkLayerAddress, RemoteId, SubscriberId } from "../dhcpv6/options/rfc4649_relay_agent.ts";
 import { InterfaceId } from "../dhcpv6/options/rfc9915_relay.ts";
+import { readable } from "./_readable.ts";
 import type { TransactionBundle } from "./bundle.ts";
 
 /** What a client is given. */
@@ -22,13 +23,14 @@ export interface AssignmentSource {
  * closest to it says.
  *
  * Each is written as in the documented CSV file: `duid:HEX`, `interface-id:HEX`, `remote-id:ENTERPRISE:HEX`,
- * `subscriber-id:HEX`, `linklayer-id:TYPE:HEX`, hexadecimal digits in lower case without separators.
+ * `subscriber-id:HEX`, `linklayer-id:TYPE:HEX`, hexadecimal digits in lower case without separators. What cannot be
+ * read identifies nobody.
  */
 export function clientKeys({ clientId, incomingRelayMessages }: TransactionBundle): string[] {
   const keys = clientId ? [`duid:${clientId}`] : [];
   const relay = incomingRelayMessages[0]?.options;
-  const interfaceId = relay?.get(InterfaceId), remoteId = relay?.get(RemoteId);
-  const subscriberId = relay?.get(SubscriberId), linkLayer = relay?.get(ClientLinkLayerAddress);
+  const interfaceId = readable(relay, InterfaceId), remoteId = readable(relay, RemoteId);
+  const subscriberId = readable(relay, SubscriberId), linkLayer = readable(relay, ClientLinkLayerAddress);
   if (interfaceId) keys.push(`interface-id:${toHex(interfaceId.id)}`);
   if (remoteId) keys.push(`remote-id:${remoteId.enterprise}:${toHex(remoteId.id)}`);
   if (subscriberId) keys.push(`subscriber-id:${toHex(subscriberId.id)}`);

@@ -1,5 +1,6 @@
 import type { IPv6Prefix } from "../../dhcpv6/mod.ts";
 import { ElapsedTime } from "../../dhcpv6/options/rfc9915_exchange.ts";
+import { readable } from "../_readable.ts";
 import type { TransactionBundle } from "../bundle.ts";
 import { Handler } from "../handler.ts";
 
@@ -77,12 +78,15 @@ export function markedWith(mark: string): Condition {
   return ({ marks }) => marks.has(mark);
 }
 
-/** Holds for clients that have been trying for more than `moreThan` and less than `lessThan` seconds. */
+/**
+ * Holds for clients that have been trying for more than `moreThan` and less than `lessThan` seconds; for no time, where a
+ * client does not say.
+ */
 export function elapsedTime(
   { moreThan = -1, lessThan = Infinity }: { moreThan?: number; lessThan?: number },
 ): Condition {
   return ({ request }) => {
-    const elapsed = (request.options.get(ElapsedTime)?.elapsed ?? 0) / 100;
+    const elapsed = (readable(request.options, ElapsedTime)?.elapsed ?? 0) / 100;
     return elapsed > moreThan && elapsed < lessThan;
   };
 }
