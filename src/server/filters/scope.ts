@@ -1,5 +1,6 @@
 import type { IPv6Prefix } from "../../dhcpv6/mod.ts";
 import { ElapsedTime } from "../../dhcpv6/options/rfc9915_exchange.ts";
+import { callEach } from "../_call_each.ts";
 import { readable } from "../_readable.ts";
 import type { TransactionBundle } from "../bundle.ts";
 import { Handler } from "../handler.ts";
@@ -36,7 +37,7 @@ export class Scope extends Handler {
 
   override analysePre(bundle: TransactionBundle): Promise<void> {
     bundle.handlerData.set(this, this.#condition(bundle));
-    return this.#run("analysePre", bundle);
+    return this.#analyse("analysePre", bundle);
   }
 
   override pre(bundle: TransactionBundle): Promise<void> {
@@ -52,19 +53,25 @@ export class Scope extends Handler {
   }
 
   override analysePost(bundle: TransactionBundle): Promise<void> {
-    return this.#run("analysePost", bundle);
+    return this.#analyse("analysePost", bundle);
   }
 
-  override async close(): Promise<void> {
-    for (const handler of this.#handlers.toReversed()) await handler.close();
+  override close(): Promise<void> {
+    return callEach(this.#handlers.toReversed(), (handler) => handler.close());
   }
 
-  async #run(
-    phase: "analysePre" | "pre" | "handle" | "post" | "analysePost",
-    bundle: TransactionBundle,
-  ): Promise<void> {
-    if (bundle.handlerData.get(this) !== true) return;
+  async #run(phase: "pre" | "handle" | "post", bundle: TransactionBundle): Promise<void> {
+    if (!this.#applies(bundle)) return;
     for (const handler of this.#handlers) await handler[phase](bundle);
+  }
+
+  /** Whoever fails to look on must not keep others from it. */
+  async #analyse(phase: "analysePre" | "analysePost", bundle: TransactionBundle): Promise<void> {
+    if (this.#applies(bundle)) await callEach(this.#handlers, (handler) => handler[phase](bundle));
+  }
+
+  #applies(bundle: TransactionBundle): boolean {
+    return bundle.handlerData.get(this) === true;
   }
 }
 
