@@ -1,6 +1,7 @@
 import { type Duid, MessageType } from "../dhcpv6/mod.ts";
 import { ClientId, ServerId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { Status } from "../dhcpv6/options/rfc9915_exchange.ts";
+import { callEach } from "./_call_each.ts";
 import type { TransactionBundle } from "./bundle.ts";
 import type { Handler } from "./handler.ts";
 import { AnswerFrame } from "./handlers/answer_frame.ts";
@@ -47,6 +48,7 @@ export class Pipeline implements AsyncDisposable {
 
   readonly #serverId: Duid;
   readonly #logger: Logger;
+  #closing: Promise<void> | undefined;
 
   /** Puts the handlers that every server needs around those given. */
   constructor({ serverId, handlers, rapidCommitRejections = false, logger = consoleLogger }: PipelineInit) {
@@ -83,9 +85,10 @@ export class Pipeline implements AsyncDisposable {
     await this.#analyse("analysePost", bundle);
   }
 
-  /** Calls `close` of all handlers, the last one first. */
-  async close(): Promise<void> {
-    for (const handler of this.handlers.toReversed()) await handler.close();
+  /** Calls `close` of all handlers, the last one first, once; then rejects with what they threw. */
+  close(): Promise<void> {
+    this.#closing ??= callEach(this.handlers.toReversed(), (handler) => handler.close());
+    return this.#closing;
   }
 
   /** The same as {@linkcode Pipeline.close}. */
@@ -147,20 +150,7 @@ export class Pipeline implements AsyncDisposable {
   }
 }
 
-/** Throws `CannotRespond` for messages that a server does not answer. */
+/** `RejectInvalid` lets no request through that has no answer. */
 function responseType(requestType: number): number {
-  switch (requestType) {
-    case MessageType.Solicit:
-      return MessageType.Advertise;
-    case MessageType.Request:
-    case MessageType.Confirm:
-    case MessageType.Renew:
-    case MessageType.Rebind:
-    case MessageType.Release:
-    case MessageType.Decline:
-    case MessageType.InformationRequest:
-      return MessageType.Reply;
-    default:
-      throw new CannotRespond("a server does not answer messages of this type");
-  }
+  return requestType === MessageType.Solicit ? MessageType.Advertise : MessageType.Reply;
 }
