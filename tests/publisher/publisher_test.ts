@@ -1,0 +1,206 @@
+import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import { Publisher, type PublisherInit, type PublisherStats, type PublisherStatus } from "@dhcpkit/kafka/publisher";
+import { eventually } from "../support/eventually.ts";
+import { FakeTransport, record } from "./_fake_transport.ts";
+
+function publisher(init: Partial<PublisherInit> = {}): { transport: FakeTransport; publisher: Publisher } {
+  const transport = new FakeTransport();
+  return {
+    transport,
+    publisher: new Publisher({ transport, lingerMs: 5, retryMs: 5, maxRetryMs: 20, random: () => 0, ...init }),
+  };
+}
+
+function assertAddsUp({ offered, delivered, dropped, queued }: PublisherStats): void {
+  assertEquals(offered, delivered + Object.values(dropped).reduce((sum, count) => sum + count, 0) + queued);
+}
+
+Deno.test("records are delivered in the order in which they were offered", async () => {
+  const { transport, publisher: it } = publisher();
+  for (let number = 0; number < 200; number++) assertEquals(it.offer(record(number)), { kept: true });
+  const stats = await it.close();
+  assertEquals(transport.values, Array.from({ length: 200 }, (_, i) => i));
+  assertEquals([stats.delivered, stats.queued, stats.state], [200, 0, "closed"]);
+});
+
+Deno.test("records wait for others until the linger is over, and share a request", async () => {
+  const { transport, publisher: it } = publisher({ lingerMs: 30 });
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  const start = performance.now();
+  it.offer(record(1));
+  it.offer(record(2));
+  await eventually("delivery", () => it.stats.delivered === 2, { everyMs: 1 });
+  assertGreaterOrEqual(performance.now() - start, 29);
+  assertEquals(transport.batches.length, 1);
+  await it.close();
+});
+
+Deno.test("enough records are sent without waiting for the linger", async () => {
+  const { transport, publisher: it } = publisher({ lingerMs: 60_000, earlyFlushCount: 3 });
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  for (const number of [1, 2, 3]) it.offer(record(number));
+  await eventually("delivery", () => it.stats.delivered === 3);
+  assertEquals(transport.batches.map((batch) => batch.length), [3]);
+  await it.close();
+});
+
+Deno.test("a full queue drops the newest record and counts it", async () => {
+  const { transport, publisher: it } = publisher({ queueMessages: 3 });
+  transport.mood = "refused";
+  const kept = [1, 2, 3, 4, 5].map((number) => it.offer(record(number)));
+  assertEquals(kept.slice(2), [
+    { kept: true },
+    { kept: false, reason: "queue-full" },
+    { kept: false, reason: "queue-full" },
+  ]);
+  assertEquals([it.stats.queued, it.stats.dropped["queue-full"]], [3, 2]);
+  assertAddsUp(it.stats);
+  transport.mood = "fine";
+  await eventually("recovery", () => it.stats.delivered === 3);
+  assertEquals(transport.values, [1, 2, 3]);
+  await it.close();
+});
+
+Deno.test("the queue is bounded by bytes as well", async () => {
+  const { transport, publisher: it } = publisher({ queueBytes: 100 });
+  transport.mood = "refused";
+  assertEquals([it.offer(record(1, 80)).kept, it.offer(record(2, 30)).kept, it.offer(record(3, 20)).kept], [
+    true,
+    false,
+    true,
+  ]);
+  assertEquals(it.stats.queuedBytes, 100);
+  await it.close({ deadlineMs: 1 });
+});
+
+Deno.test("a record that no broker takes is dropped before it is queued", async () => {
+  const { publisher: it } = publisher({ maxRecordBytes: 10 });
+  assertEquals(it.offer(record(1, 11)), { kept: false, reason: "oversize" });
+  assertEquals((await it.close()).dropped.oversize, 1);
+});
+
+Deno.test("a lost cluster is tried again with growing pauses, for ever", async () => {
+  const { transport, publisher: it } = publisher({ retryMs: 2, maxRetryMs: 8, random: () => 1 });
+  transport.mood = "refused";
+  const pauses: number[] = [];
+  const watching = (async () => {
+    for await (const status of it.statusChanges()) if (status.state === "disconnected") pauses.push(status.retryInMs);
+  })();
+  it.connect();
+  await eventually("six attempts", () => it.stats.connectAttempts >= 6);
+  await it.close({ deadlineMs: 1 });
+  await watching;
+  assertEquals(pauses.slice(0, 5), [2, 4, 8, 8, 8]);
+});
+
+Deno.test("what was on its way when the connection was lost is sent again, in order", async () => {
+  const { transport, publisher: it } = publisher();
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  transport.mood = "lost";
+  for (let number = 0; number < 100; number++) it.offer(record(number));
+  await eventually("loss", () => it.stats.state === "disconnected");
+  assertEquals(it.stats.queued, 100);
+  transport.mood = "fine";
+  await eventually("delivery", () => it.stats.delivered === 100);
+  assertEquals(transport.values, Array.from({ length: 100 }, (_, i) => i));
+  await it.close();
+});
+
+Deno.test("a cluster that does not answer is given up after the deadline and tried anew", async () => {
+  const { transport, publisher: it } = publisher({ sendDeadlineMs: 20, connectDeadlineMs: 20 });
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  transport.mood = "silent";
+  it.offer(record(1));
+  await eventually("two more attempts", () => it.stats.connectAttempts >= 3);
+  assertAddsUp(it.stats);
+  transport.mood = "fine";
+  await eventually("delivery", () => it.stats.delivered === 1);
+  assert(transport.calls.includes("disconnect"));
+  await it.close();
+});
+
+Deno.test("a record that the cluster will never take is counted as rejected, the others are delivered", async () => {
+  const { transport, publisher: it } = publisher();
+  transport.judge = ({ value }) =>
+    value[0] === 2 ? { status: "rejected", error: new Error("too large") } : { status: "delivered" };
+  for (const number of [1, 2, 3]) it.offer(record(number));
+  const stats = await it.close();
+  assertEquals([transport.values, stats.delivered, stats.dropped.rejected], [[1, 3], 2, 1]);
+});
+
+Deno.test("when one record of a batch fails, it and those after it are sent again, and no record twice", async () => {
+  const { transport, publisher: it } = publisher();
+  let failing = true;
+  transport.judge = ({ value }) =>
+    failing && value[0] >= 2 ? { status: "failed", error: new Error("leader moved") } : { status: "delivered" };
+  for (const number of [1, 2, 3]) it.offer(record(number));
+  await eventually("partial delivery", () => it.stats.delivered === 1);
+  failing = false;
+  await it.close();
+  assertEquals(transport.values, [1, 2, 3]);
+});
+
+Deno.test("closing ends at its deadline and tells how much was left", async () => {
+  const { transport, publisher: it } = publisher({ sendDeadlineMs: 60_000 });
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  transport.mood = "silent";
+  for (let number = 0; number < 10; number++) it.offer(record(number));
+  const start = performance.now(), stats = await it.close({ deadlineMs: 50 });
+  assertLess(performance.now() - start, 2000);
+  assertEquals([stats.delivered, stats.dropped.shutdown, stats.queued], [0, 10, 0]);
+  assertAddsUp(stats);
+});
+
+Deno.test("after closing nothing is taken, and closing twice gives the same figures", async () => {
+  const { publisher: it } = publisher();
+  const first = await it.close();
+  assertEquals(it.offer(record(1)), { kept: false, reason: "shutdown" });
+  assertEquals(first.dropped.shutdown, 0);
+  assertEquals(await it.close(), first);
+  assertAddsUp(it.stats);
+});
+
+Deno.test("a publisher that was never used closes at once", async () => {
+  const { transport, publisher: it } = publisher();
+  assertEquals((await it.close()).state, "closed");
+  assertEquals(transport.calls.includes("connect"), false);
+});
+
+Deno.test("the status tells what happens, from idle to closed", async () => {
+  const { transport, publisher: it } = publisher({ retryMs: 1, maxRetryMs: 1 });
+  transport.mood = "refused";
+  const states: PublisherStatus["state"][] = [];
+  const watching = (async () => {
+    for await (const { state } of it.statusChanges()) if (states.at(-1) !== state) states.push(state);
+  })();
+  await eventually("idle", () => states.length === 1);
+  it.connect();
+  await eventually("failure", () => states.includes("disconnected"));
+  transport.mood = "fine";
+  await eventually("success", () => states.includes("connected"));
+  await it.close();
+  await watching;
+  assertEquals([states[0], states.at(-2), states.at(-1)], ["idle", "connected", "closed"]);
+});
+
+Deno.test("the figures add up at every moment of a stormy life", async () => {
+  const { transport, publisher: it } = publisher({ queueMessages: 50, sendDeadlineMs: 5, connectDeadlineMs: 5 });
+  const moods = ["fine", "lost", "refused", "silent", "fine"] as const;
+  for (let round = 0; round < 60; round++) {
+    transport.mood = moods[round % moods.length];
+    for (let i = 0; i < 20; i++) it.offer(record(i));
+    assertAddsUp(it.stats);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    assertAddsUp(it.stats);
+  }
+  transport.mood = "fine";
+  const stats = await it.close();
+  assertAddsUp(stats);
+  assertEquals([stats.offered, stats.queued], [1200, 0]);
+  assertEquals(transport.values.length, stats.delivered);
+});
