@@ -15,7 +15,8 @@ export class Reader {
 
   /** Reads `bytes`, or the part of it from `offset` up to `end`. */
   constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
-    if (offset < 0 || end > bytes.length || offset > end) {
+    const within = 0 <= offset && offset <= end && end <= bytes.length;
+    if (!within || !Number.isInteger(offset) || !Number.isInteger(end)) {
       throw new WireError(`bytes ${offset} to ${end} are not within the ${bytes.length} given`, offset);
     }
     this.bytes = bytes;
@@ -47,13 +48,13 @@ export class Reader {
 
   /** Unsigned 32-bit integer. */
   u32(): number {
-    const at = this.take(4), b = this.bytes;
-    return (b[at] << 24 | b[at + 1] << 16 | b[at + 2] << 8 | b[at + 3]) >>> 0;
+    return this.#word(this.take(4));
   }
 
   /** Unsigned 64-bit integer. */
   u64(): bigint {
-    return BigInt(this.u32()) << 32n | BigInt(this.u32());
+    const at = this.take(8);
+    return BigInt(this.#word(at)) << 32n | BigInt(this.#word(at + 4));
   }
 
   /** IEEE 754 double. */
@@ -92,5 +93,10 @@ export class Reader {
     }
     this.offset = at + length;
     return at;
+  }
+
+  #word(at: number): number {
+    const b = this.bytes;
+    return (b[at] << 24 | b[at + 1] << 16 | b[at + 2] << 8 | b[at + 3]) >>> 0;
   }
 }
