@@ -13,21 +13,22 @@ export function readDomainName(reader: Reader): string {
   let text = "";
   while (reader.remaining > 0) {
     const at = reader.offset, length = reader.u8();
-    if (length === 0) return text + ".";
     if (length > 63) {
       const what = length >= 0xc0 ? "a compression pointer, which DHCPv6 forbids" : "longer than 63 bytes";
       throw new WireError(`label at offset ${at} is ${what} (length byte ${length})`, at);
     }
-    text += (text === "" ? "" : ".") + labelText(reader.view(length));
+    const label = reader.view(length);
     if (reader.offset - start > 255) throw new WireError(`domain name at offset ${start} is over 255 bytes`, start);
+    if (length === 0) return text + ".";
+    text += (text === "" ? "" : ".") + labelText(label);
   }
   return text;
 }
 
-/** Writes a domain name in presentation form; a dot at the end writes the root label. */
+/** Writes a domain name in presentation form; a dot at the end writes the root label. Throws `WireError`. */
 export function writeDomainName(writer: Writer, name: string): void {
   const start = writer.offset;
-  for (const label of labels(name)) {
+  for (const label of labels(name, start)) {
     if (label.length === 0 || label.length > 63) {
       throw new WireError(`${JSON.stringify(name)}: a label has 1 to 63 bytes, not ${label.length}`, start);
     }
@@ -54,15 +55,17 @@ function labelText(label: Uint8Array): string {
 }
 
 /** The bytes of each label, the root label left out. Text beyond ASCII is written as UTF-8. */
-function labels(name: string): number[][] {
+function labels(name: string, start: number): number[][] {
   const whole: number[][] = [[]];
   const body = isWhole(name) ? name.slice(0, -1) : name;
   if (body === "") return [];
   for (const [token] of body.matchAll(/\\\d{3}|\\.|[^\\]|\\$/gsu)) {
     const label = whole[whole.length - 1];
     if (token === ".") whole.push([]);
-    else if (/^\\\d/.test(token)) label.push(Math.min(Number(token.slice(1)), 255));
-    else label.push(...new TextEncoder().encode(token.length > 1 && token[0] === "\\" ? token.slice(1) : token));
+    else if (token[0] !== "\\") label.push(...new TextEncoder().encode(token));
+    else if (/^\\\D/u.test(token)) label.push(...new TextEncoder().encode(token.slice(1)));
+    else if (/^\\\d{3}$/.test(token) && Number(token.slice(1)) <= 255) label.push(Number(token.slice(1)));
+    else throw new WireError(`${JSON.stringify(name)}: ${JSON.stringify(token)} is not a byte as \\DDD`, start);
   }
   return whole;
 }
