@@ -160,6 +160,9 @@ function parseText(text: string): Uint8Array | undefined {
   return new Uint8Array([...head, ...new Array(gap).fill(0), ...tail]);
 }
 
+/** Four decimal numbers up to 255; a zero in front is refused, since some read such a number as octal (RFC 6943 section 3.1.1). */
+const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
+
 /** The bytes of `a:b:c`; the last group may be an IPv4 address where `endsAddress`. */
 function parseGroups(text: string, endsAddress: boolean): number[] | undefined {
   if (text === "") return [];
@@ -167,11 +170,8 @@ function parseGroups(text: string, endsAddress: boolean): number[] | undefined {
   const groups = text.split(":");
   for (const [i, group] of groups.entries()) {
     if (/^[0-9a-f]{1,4}$/i.test(group)) bytes.push(parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff);
-    else if (endsAddress && i === groups.length - 1 && /^(\d{1,3}\.){3}\d{1,3}$/.test(group)) {
-      const v4 = group.split(".").map(Number);
-      if (v4.some((byte) => byte > 255)) return undefined;
-      bytes.push(...v4);
-    } else return undefined;
+    else if (endsAddress && i === groups.length - 1 && IPV4.test(group)) bytes.push(...group.split(".").map(Number));
+    else return undefined;
   }
   return bytes;
 }

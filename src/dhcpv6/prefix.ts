@@ -29,7 +29,7 @@ export class IPv6Prefix {
 
   /** Reads `address/length`. Throws {@linkcode WireError} when the text is no prefix. */
   static parse(text: string): IPv6Prefix {
-    const [, address, length] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+    const [, address, length] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
     if (address === undefined) throw new WireError(`${JSON.stringify(text)} is not an IPv6 prefix`, 0);
     return new IPv6Prefix(IPv6Address.parse(address), Number(length));
   }
