@@ -1,5 +1,5 @@
 import { Reader, WireError, Writer } from "../wire/mod.ts";
-import type { OptionDef, OptionEntry } from "./option.ts";
+import { inside, type OptionDef, type OptionEntry } from "./option.ts";
 
 /** One option as it stands on the wire: its code and its body, not decoded. */
 export interface RawOption {
@@ -67,8 +67,13 @@ export class Options implements Iterable<RawOption> {
 
   /** Options with these values, in this order: `Options.of(ClientId.of({ duid }), ElapsedTime.of({ elapsed: 0 }))`. */
   static of(...entries: readonly OptionEntry[]): Options {
+    return Options.#written(entries, new Uint8Array());
+  }
+
+  static #written(entries: readonly OptionEntry[], stray: Uint8Array): Options {
     const writer = new Writer();
     for (const entry of entries) writeEntry(writer, entry);
+    writer.bytes(stray);
     const bytes = writer.toBytes();
     return new Options(bytes, 0, bytes.length);
   }
@@ -138,14 +143,14 @@ export class Options implements Iterable<RawOption> {
     for (const { code, reader } of this.readers()) yield { code, data: reader.rest() };
   }
 
-  /** A copy in which `entries` stand at the end, in place of any option of the same codes. */
+  /** A copy in which `entries` stand at the end, in place of any option of the same codes; stray bytes stay last. */
   with(...entries: readonly OptionEntry[]): Options {
-    return Options.of(...this.#entriesWithout(entries.map((entry) => entry.code)), ...entries);
+    return Options.#written([...this.#entriesWithout(entries.map((entry) => entry.code)), ...entries], this.stray);
   }
 
-  /** A copy without the options of these definitions or codes. */
+  /** A copy without the options of these definitions or codes; stray bytes stay. */
   without(...options: readonly (number | OptionDef<unknown>)[]): Options {
-    return Options.of(...this.#entriesWithout(options.map(codeOf)));
+    return Options.#written(this.#entriesWithout(options.map(codeOf)), this.stray);
   }
 
   /** Writes all bytes, those that are not a whole option included. */
@@ -177,7 +182,7 @@ function writeEntry(writer: Writer, entry: OptionEntry): void {
   writer.u16(entry.code);
   const mark = writer.openLength();
   entry.write(writer);
-  writer.closeLength(mark);
+  inside(`option ${entry.code}`, () => writer.closeLength(mark));
 }
 
 function strayBytes(bytes: Uint8Array, at: number, end: number): WireError {
