@@ -5,9 +5,14 @@ import { MAX_NESTING, standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
 import type { Options } from "./options.ts";
 
+/** How many problems {@linkcode problems} looks for, unless told otherwise. */
+const ENOUGH = 100;
+
 /**
- * Everything in a message that could not be read: bytes that are no whole option, and bodies that are not what their
- * option says, down through nested options and relayed messages. Each with its offset in the buffer that was parsed.
+ * What in a message could not be read: bytes that are no whole option, and bodies that are not what their option says,
+ * down through nested options and relayed messages. Each with its offset in the buffer that was parsed.
+ *
+ * A hostile message can hold thousands of malformed options; the search ends after the first `most` (default 100).
  *
  * @example
  * ```ts
@@ -20,37 +25,61 @@ import type { Options } from "./options.ts";
  * ]);
  * ```
  */
-export function problems(message: Message, space: OptionSpace = standardSpace): WireError[] {
-  return inMessage(message, space, 0);
+export function problems(message: Message, space: OptionSpace = standardSpace, most: number = ENOUGH): WireError[] {
+  return Array.from(inMessage(message, space, []).take(most));
 }
 
-function inMessage(message: Message, space: OptionSpace, depth: number): WireError[] {
-  return inOptions(message.options, space, depth).map((problem) => problem.within(message.typeName));
+/** The names of the structures around a place, outermost first. */
+type Path = readonly string[];
+
+function* inMessage(message: Message, space: OptionSpace, path: Path, depth = 0): Generator<WireError> {
+  yield* inOptions(message.options, space, [...path, message.typeName], depth);
 }
 
-function inOptions(options: Options, space: OptionSpace, depth: number): WireError[] {
-  const found = [...options.readers()].flatMap(({ code, reader }) => inOption(code, reader, space, depth + 1));
-  if (options.problem) found.push(options.problem);
-  return found;
+function* inOptions(options: Options, space: OptionSpace, path: Path, depth: number): Generator<WireError> {
+  for (const { code, reader } of options.readers()) yield* inOption(code, reader, space, path, depth + 1);
+  if (options.problem) yield at(path, options.problem);
 }
 
-function inOption(code: number, reader: Reader, space: OptionSpace, depth: number): WireError[] {
-  const definition = space.get(code);
-  if (!definition) return [];
+function* inOption(
+  code: number,
+  reader: Reader,
+  space: OptionSpace,
+  path: Path,
+  depth: number,
+): Generator<WireError> {
+  const definition = space.get(code), { offset } = reader;
+  if (!definition) return;
   if (depth > MAX_NESTING) {
-    return [
-      new WireError(`nested more than ${MAX_NESTING} deep, not read any further`, reader.offset, [definition.name]),
-    ];
+    yield new WireError(`nested more than ${MAX_NESTING} deep, not read any further`, offset, [
+      ...path,
+      definition.name,
+    ]);
+    return;
   }
+  const value = attempt(() => definition.read(reader) as Record<string, unknown>);
+  if (value instanceof WireError) {
+    yield at(path, value);
+    return;
+  }
+  for (const { key, field } of definition.fields) {
+    if (!isNested(field)) continue;
+    const inner = value[key] as Options | Message, innerSpace = field.space ?? space;
+    const innerPath = [...path, definition.name];
+    if (inner instanceof Message) yield* inMessage(inner, innerSpace, innerPath, depth);
+    else yield* inOptions(inner, innerSpace, innerPath, depth);
+  }
+}
+
+function attempt<T>(read: () => T): T | WireError {
   try {
-    const value = definition.read(reader) as Record<string, unknown>;
-    return definition.fields.flatMap(({ key, field }) => {
-      if (!isNested(field)) return [];
-      const inner = value[key] as Options | Message, innerSpace = field.space ?? space;
-      return inner instanceof Message ? inMessage(inner, innerSpace, depth) : inOptions(inner, innerSpace, depth);
-    }).map((problem) => problem.within(definition.name));
+    return read();
   } catch (error) {
-    if (error instanceof WireError) return [error];
+    if (error instanceof WireError) return error;
     throw error;
   }
+}
+
+function at(path: Path, { problem, offset, path: inner }: WireError): WireError {
+  return new WireError(problem, offset, [...path, ...inner]);
 }
