@@ -135,7 +135,11 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
     kind: `list of ${item.kind}`,
     read(reader) {
       const values: T[] = [];
-      while (reader.remaining > 0) values.push(item.read(reader));
+      while (reader.remaining > 0) {
+        const at = reader.offset;
+        values.push(item.read(reader));
+        if (reader.offset === at) throw new WireError(`a list of ${item.kind}, which takes no bytes, has no end`, at);
+      }
       return values;
     },
     write: (writer, values) => values.forEach((value) => item.write(writer, value)),
@@ -172,9 +176,12 @@ export const countedBytes: Field<Uint8Array[]> = /* @__PURE__ */ listOf({
 
 /** In quotes, with everything escaped that a terminal or a page might act on, such as controls and text direction. */
 function quoted(value: string): string {
-  return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, i) => "\\u" + character.charCodeAt(i).toString(16).padStart(4, "0"))
-      .join(""));
+  return JSON.stringify(value).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) =>
+      Array.from({ length: character.length }, (_, i) => "\\u" + character.charCodeAt(i).toString(16).padStart(4, "0"))
+        .join(""),
+  );
 }
 
 /** `5400` is `1 h 30 min`. */
