@@ -33,7 +33,8 @@ export abstract class KafkaMessage {
    * {@linkcode UnknownKafkaMessage}. Throws `WireError` when there is no byte at `offset`.
    */
   static determineClass(buffer: Uint8Array, offset = 0): KafkaMessageClass {
-    return kafkaMessageRegistry.get(inside("kafka-message", () => typeAt(buffer, offset))) ?? UnknownKafkaMessage;
+    const type = inside("kafka-message", () => readType(readerAt(buffer, offset)));
+    return kafkaMessageRegistry.get(type) ?? UnknownKafkaMessage;
   }
 
   /**
@@ -83,7 +84,7 @@ export class UnknownKafkaMessage extends KafkaMessage {
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
     return inside("unknown-kafka-message", () => {
       const reader = readerAt(buffer, offset, length);
-      this.messageType = reader.u8();
+      this.messageType = readType(reader);
       this.messageData = reader.rest();
       return reader.offset - offset;
     });
@@ -175,7 +176,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
 
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
     return inside("dhcp-kafka-message", () => {
-      const reader = readerAt(buffer, offset, length), type = reader.u8();
+      const reader = readerAt(buffer, offset, length), type = readType(reader);
       if (type !== DHCP_MESSAGE) {
         throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
       }
@@ -233,12 +234,12 @@ export class DHCPKafkaMessage extends KafkaMessage {
 export const kafkaMessageRegistry: KafkaMessageRegistry = /* @__PURE__ */ new KafkaMessageRegistry()
   .register(DHCPKafkaMessage, "dhcp");
 
-function typeAt(buffer: Uint8Array, offset: number): number {
-  return readerAt(buffer, offset).u8();
-}
-
 function readerAt(buffer: Uint8Array, offset: number, length?: number): Reader {
   return new Reader(buffer, offset, length === undefined ? buffer.length : offset + length);
+}
+
+function readType(reader: Reader): number {
+  return inside("message-type", () => reader.u8());
 }
 
 function readMessage(reader: Reader): Message | undefined {
