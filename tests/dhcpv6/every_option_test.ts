@@ -1,0 +1,133 @@
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { type OptionDef, Reader, standardSpace, toHex, WireError, Writer } from "../../src/dhcpv6/mod.ts";
+import { ntpSuboptions, standardOptions } from "../../src/dhcpv6/options/mod.ts";
+import { vectors } from "../vectors/mod.ts";
+import { plain } from "../vectors/plain.ts";
+import { SeededRandom } from "../vectors/random.ts";
+import { jsonOf, textOf } from "../vectors/vector.ts";
+
+function encode(option: OptionDef<unknown>, value: unknown): Uint8Array {
+  const writer = new Writer();
+  option.write(writer, value);
+  return writer.toBytes();
+}
+
+/** Reads a body; whatever is accepted has to be written back byte for byte. Says whether it was accepted. */
+function accepts(option: OptionDef<unknown>, body: Uint8Array): boolean {
+  let value: unknown;
+  try {
+    value = option.read(new Reader(body));
+  } catch (error) {
+    assertInstanceOf(error, WireError, `${option.name} ${toHex(body)}: ${error}`);
+    assertEquals(error.path[0], option.name);
+    assert(error.offset >= 0 && error.offset <= body.length, `${option.name} ${toHex(body)}: offset ${error.offset}`);
+    return false;
+  }
+  const written = encode(option, value);
+  assertEquals(toHex(written), toHex(body), `${option.name} is not written back as it was`);
+  assertEquals(plain(option.read(new Reader(written))), plain(value));
+  return true;
+}
+
+/** The shortest body that each option may have; an option that is not here has no end of its own. */
+const EXACT_LENGTHS: Record<string, number> = {
+  "preference": 1,
+  "elapsed-time": 2,
+  "unicast": 16,
+  "rapid-commit": 0,
+  "reconf-msg": 1,
+  "reconf-accept": 0,
+  "information-refresh-time": 4,
+  "sol-max-rt": 4,
+  "inf-max-rt": 4,
+  "server-address": 16,
+  "multicast-address": 16,
+};
+
+const LEAST_LENGTHS: Record<string, number> = {
+  "ia-na": 12,
+  "ia-ta": 4,
+  "ia-address": 24,
+  "relay-msg": 4,
+  "auth": 11,
+  "status-code": 2,
+  "vendor-class": 4,
+  "vendor-opts": 4,
+  "ia-pd": 12,
+  "ia-prefix": 25,
+  "remote-id": 4,
+  "client-fqdn": 1,
+  "client-linklayer-addr": 2,
+  "server-fqdn": 1,
+  "aftr-name": 1,
+};
+
+Deno.test("options: every definition has a vector", () => {
+  const without = [...standardOptions, ...ntpSuboptions.definitions]
+    .filter((option) => !vectors.some((vector) => vector.option === option)).map((option) => option.name);
+  assertEquals(without, []);
+});
+
+Deno.test("options: definitions stand in code order and no name occurs twice", () => {
+  const codes = standardOptions.map((option) => option.code), names = standardOptions.map((option) => option.name);
+  assertEquals(codes, [...codes].sort((a, b) => a - b));
+  assertEquals(new Set(names).size, names.length);
+  for (const option of standardOptions) {
+    assertEquals(standardSpace.get(option.code), option);
+    assertEquals(standardSpace.byName(option.name), option);
+    assert(/^RFC \d{4} section \d/.test(option.reference), `${option.name}: ${option.reference}`);
+  }
+});
+
+for (const vector of vectors) {
+  const { option, value, body } = vector, title = `${option.name} ${toHex(body)}`;
+
+  Deno.test(`${title}: is decoded to its value`, () => {
+    assertEquals(plain(option.read(new Reader(body))), plain(value));
+    assertEquals(jsonOf(vector), vector.json);
+    assertEquals(textOf(vector), vector.text);
+  });
+
+  Deno.test(`${title}: the value is encoded to the same bytes`, () => {
+    assertEquals(toHex(encode(option, value)), toHex(body), vector.from);
+  });
+
+  Deno.test(`${title}: is refused where it is cut below its shortest length`, () => {
+    const least = EXACT_LENGTHS[option.name] ?? LEAST_LENGTHS[option.name] ?? 0;
+    for (let length = 0; length < body.length; length++) {
+      const accepted = accepts(option, body.slice(0, length));
+      assert(!(accepted && length < least), `${length} bytes were accepted as ${option.name}`);
+    }
+  });
+
+  Deno.test(`${title}: a trailing byte is refused or kept`, () => {
+    for (const trailing of [0, 1, 0x40, 0xff]) {
+      const accepted = accepts(option, new Uint8Array([...body, trailing]));
+      assert(!(accepted && option.name in EXACT_LENGTHS), `a byte behind ${option.name} was accepted`);
+    }
+  });
+
+  Deno.test(`${title}: random changes give a WireError or a value that is written back`, () => {
+    const random = new SeededRandom(option.code + body.length);
+    for (let round = 0; round < 400; round++) {
+      const changed = random.oneIn(2) ? random.bytes(random.below(48)) : body.slice();
+      for (let i = random.below(3); i > 0 && changed.length > 0; i--) {
+        changed[random.below(changed.length)] = random.below(256);
+      }
+      accepts(option, changed);
+    }
+  });
+}
+
+Deno.test("options: a body is read where it stands, and errors count from the start of the buffer", () => {
+  for (const { option, value, body } of vectors) {
+    const buffer = new Uint8Array(7 + body.length + 5).fill(0xee);
+    buffer.set(body, 7);
+    assertEquals(plain(option.read(new Reader(buffer, 7, 7 + body.length))), plain(value));
+    const least = EXACT_LENGTHS[option.name] ?? LEAST_LENGTHS[option.name] ?? 0;
+    if (least > 0) {
+      const error = assertThrows(() => option.read(new Reader(buffer, 7, 7 + least - 1)), WireError);
+      assert(error.offset >= 7, `${option.name}: offset ${error.offset}`);
+    }
+  }
+});
