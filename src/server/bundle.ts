@@ -35,7 +35,7 @@ export interface RequestedIa {
   readonly kind: "address" | "prefix";
   /** The option as received. */
   readonly value: IaValue;
-  /** Set by the handler that answers it; what is left at the end is refused. */
+  /** Set by the handler that answers it; what is left at the end of the phase `handle` is refused. */
   answered: boolean;
 }
 

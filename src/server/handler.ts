@@ -35,10 +35,10 @@ export abstract class Handler {
   /** Prepares; there is no response yet. */
   pre(_bundle: TransactionBundle): void | Promise<void> {}
 
-  /** Acts: fills the response. */
+  /** Acts: fills the response. What the client asked for and nobody has given at the end of this phase is refused. */
   handle(_bundle: TransactionBundle): void | Promise<void> {}
 
-  /** Completes the response. */
+  /** Completes the response, whose type and addresses are settled. */
   post(_bundle: TransactionBundle): void | Promise<void> {}
 
   /** Looks at what came of it; nothing changes any more. */

@@ -60,8 +60,8 @@ export class Pipeline implements AsyncDisposable {
       new AnswerFrame(serverId),
       ...handlers,
       new LeftoverIas(),
-      new MissingStatus(),
       new RapidCommitAnswer(rapidCommitRejections),
+      new MissingStatus(),
     ];
   }
 

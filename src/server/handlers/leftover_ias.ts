@@ -7,7 +7,7 @@ import { CannotRespond } from "../outcome.ts";
 
 /** Refuses the addresses and prefixes that no handler gave (RFC 9915 section 18.3). */
 export class LeftoverIas extends Handler {
-  override post(bundle: TransactionBundle): void {
+  override handle(bundle: TransactionBundle): void {
     const { request, response, requestedIas } = bundle;
     const left = requestedIas.filter((ia) => !ia.answered);
     if (left.length > 0 && request.type === MessageType.Confirm) {

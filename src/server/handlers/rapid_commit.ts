@@ -3,7 +3,10 @@ import { RapidCommit } from "../../dhcpv6/options/rfc9915_exchange.ts";
 import type { TransactionBundle } from "../bundle.ts";
 import { Handler } from "../handler.ts";
 
-/** Answers a Solicit by a Reply at once where client and server want that (RFC 9915 section 18.3.1). */
+/**
+ * Answers a Solicit by a Reply at once where client and server want that (RFC 9915 section 18.3.1). Done before any
+ * `post`, so that what belongs in an Advertise or a Reply only goes by the type that is sent.
+ */
 export class RapidCommitAnswer extends Handler {
   readonly #evenRefusals: boolean;
 
@@ -13,7 +16,7 @@ export class RapidCommitAnswer extends Handler {
     this.#evenRefusals = evenRefusals;
   }
 
-  override post({ request, response, allowRapidCommit, refused }: TransactionBundle): void {
+  override handle({ request, response, allowRapidCommit, refused }: TransactionBundle): void {
     if (!response || request.type !== MessageType.Solicit || !allowRapidCommit) return;
     if (!request.options.has(RapidCommit) || (refused && !this.#evenRefusals)) return;
     response.type = MessageType.Reply;
