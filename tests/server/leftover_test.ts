@@ -33,6 +33,7 @@ for (const [type, refused, whole] of LEFTOVERS) {
 
 const UNKNOWN: readonly [type: number, reason: string][] = [
   [MessageType.Confirm, "nothing is known of the client's link"],
+  [MessageType.Rebind, "nothing is known of the client's leases"],
 ];
 
 for (const [type, reason] of UNKNOWN) {

@@ -5,13 +5,19 @@ import type { RequestedIa, TransactionBundle } from "../bundle.ts";
 import { Handler } from "../handler.ts";
 import { CannotRespond } from "../outcome.ts";
 
-/** Refuses the addresses and prefixes that no handler gave (RFC 9915 section 18.3). */
+/**
+ * Refuses the addresses and prefixes that no handler gave (RFC 9915 section 18.3). A Confirm or Rebind asks all servers,
+ * so one that knows nothing stays silent (sections 18.3.3 and 18.3.5).
+ */
 export class LeftoverIas extends Handler {
   override handle(bundle: TransactionBundle): void {
     const { request, response, requestedIas } = bundle;
     const left = requestedIas.filter((ia) => !ia.answered);
     if (left.length > 0 && request.type === MessageType.Confirm) {
       throw new CannotRespond("nothing is known of the client's link");
+    }
+    if (left.length > 0 && left.length === requestedIas.length && request.type === MessageType.Rebind) {
+      throw new CannotRespond("nothing is known of the client's leases");
     }
     bundle.refused ||= left.length > 0;
     for (const ia of left) {
