@@ -56,7 +56,7 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
         signal.removeEventListener("abort", stop);
         mailbox.end();
         await leave(consumer);
-        client.destroySockets();
+        client.destroy();
       }
     },
   };

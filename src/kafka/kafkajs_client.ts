@@ -24,14 +24,17 @@ export interface KafkaJsClientInit {
 export interface KafkaJsClient {
   /** The client. */
   readonly kafka: Kafka;
-  /** Closes all sockets at once: kafkajs itself waits for answers that may never come. */
-  destroySockets(): void;
+  /** Closes all sockets at once, for good: kafkajs itself waits for answers that may never come, and tries again. */
+  destroy(): void;
 }
 
 /** Makes a client; nothing is connected yet. */
 export function createKafkaJsClient(init: KafkaJsClientInit): KafkaJsClient {
   stopIdleTimers();
   const sockets = new Set<net.Socket>();
+  let isDestroyed = false;
+  // Without an error kafkajs does not notice, and goes on waiting for answers.
+  const giveUp = (socket: net.Socket) => socket.destroy(new Error("connection given up"));
   const kafka = new Kafka({
     clientId: init.clientId ?? "dhcpkit-kafka",
     brokers: init.brokers.map((broker) => seed(broker)),
@@ -45,14 +48,15 @@ export function createKafkaJsClient(init: KafkaJsClientInit): KafkaJsClient {
       const socket = connect(args, init.sourceAddress);
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
+      if (isDestroyed) queueMicrotask(() => giveUp(socket));
       return socket;
     },
   });
   return {
     kafka,
-    destroySockets() {
-      // Without an error kafkajs does not notice, and goes on waiting for answers.
-      for (const socket of sockets) socket.destroy(new Error("connection given up"));
+    destroy() {
+      isDestroyed = true;
+      sockets.forEach(giveUp);
     },
   };
 }

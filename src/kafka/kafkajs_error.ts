@@ -40,7 +40,8 @@ export function describeKafkaError(error: unknown, { brokers, topic, toDo }: Kaf
   if (denied) return text(`${denied.message} (every broker of the cluster has to be allowed)`);
   if (/ECONNREFUSED|refused/.test(said)) return text(`nobody listens at ${address(said) ?? asked}: connection refused`);
   if (/ENOTFOUND|EAI_AGAIN|lookup/.test(said)) return text(`a host name of ${asked} cannot be resolved: ${said}`);
-  if (/timeout|timed out/i.test(said)) return text(`no answer from ${asked} in time: ${said}`);
+  // kafkajs says "not connected" of a broker that has accepted a connection and then kept silent.
+  if (/timeout|timed out|not connected/i.test(said)) return text(`no answer from ${asked} in time`);
   return text(said);
 }
 

@@ -11,6 +11,6 @@ export async function ensureTopic(topic: string, init: KafkaJsClientInit): Promi
     throw describeKafkaError(error, { brokers: init.brokers, topic, toDo: "write to" });
   } finally {
     await admin.disconnect().catch(() => {});
-    client.destroySockets();
+    client.destroy();
   }
 }

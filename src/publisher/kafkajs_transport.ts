@@ -38,7 +38,7 @@ const REJECTIONS: readonly string[] = [
 
 /** A transport that publishes to a topic of Kafka through kafkajs. */
 export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
-  let client: KafkaJsClient | undefined, producer: Producer | undefined;
+  let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0;
   const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
 
   async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
@@ -49,13 +49,14 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
   return {
     name: "kafkajs",
     async connect() {
-      client = createKafkaJsClient(init);
+      client = createKafkaJsClient({ ...init, brokers: startingAt(init.brokers, attempts++) });
       producer = client.kafka.producer({
         allowAutoTopicCreation: init.createTopic ?? true,
         createPartitioner: Partitioners.DefaultPartitioner,
         maxInFlightRequests: 1,
       });
       try {
+        await checkAnswers(client);
         await producer.connect();
       } catch (error) {
         throw describe(error, init);
@@ -70,13 +71,32 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
         return await oneByOne(records, sendTogether, init);
       }
     },
-    async disconnect() {
+    disconnect() {
       const [oldClient, oldProducer] = [client, producer];
       client = producer = undefined;
-      oldClient?.destroySockets();
-      await oldProducer?.disconnect().catch(() => {});
+      oldClient?.destroy();
+      // kafkajs may wait for ever for answers on what was closed; there is nothing in them that matters.
+      oldProducer?.disconnect().catch(() => {});
+      return Promise.resolve();
     },
   };
+}
+
+/** The brokers in another order each time, so that a silent one does not stand in the way of the others. */
+function startingAt<T>(brokers: readonly T[], attempt: number): T[] {
+  const first = attempt % brokers.length;
+  return [...brokers.slice(first), ...brokers.slice(0, first)];
+}
+
+/** A connection to a broker that never answers counts as made in kafkajs, so something has to be asked. */
+async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await admin.describeCluster();
+  } finally {
+    admin.disconnect().catch(() => {});
+  }
 }
 
 /** A broker refuses a request as a whole, so the record at fault is found by sending each alone. */
