@@ -1,0 +1,200 @@
+import { assert, assertEquals, assertInstanceOf, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  DHCPKafkaMessage,
+  KafkaHandler,
+  KafkaHandlerFactory,
+  type KafkaHandlerInit,
+  KafkaMessage,
+} from "@dhcpkit/kafka";
+import { parseSendToKafka } from "@dhcpkit/kafka/config";
+import { ClientServerMessage, Duid, fromHex, Message, MessageType, Options } from "@dhcpkit/kafka/dhcpv6";
+import { ClientId, ElapsedTime } from "@dhcpkit/kafka/dhcpv6/options";
+import { MemoryTopic, memoryTransport } from "@dhcpkit/kafka/publisher";
+import { Handler, type Logger, Pipeline, silentLogger, TransactionBundle } from "@dhcpkit/kafka/server";
+import { eventually } from "../support/eventually.ts";
+import { FakeTransport } from "./_fake_transport.ts";
+
+const DUID = Duid.parse("00030001 3431c43cb2f1"), SERVER_ID = Duid.parse("00030001 02005e100001");
+
+function solicit(): Message {
+  const options = Options.of(ClientId.of({ duid: DUID }), ElapsedTime.of({ elapsed: 0 }));
+  return new ClientServerMessage({ type: MessageType.Solicit, transactionId: 0xf350d6, options });
+}
+
+function setUp(init: KafkaHandlerInit = {}): { topic: MemoryTopic; handler: KafkaHandler } {
+  const topic = new MemoryTopic();
+  const handler = new KafkaHandler({
+    serverName: "dhcp01",
+    transport: memoryTransport(topic),
+    logger: silentLogger,
+    lingerMs: 1,
+    ...init,
+  });
+  return { topic, handler };
+}
+
+async function transact(
+  handlers: Handler[],
+  incomingMessage = solicit(),
+  receivedAt = 100,
+): Promise<TransactionBundle> {
+  const bundle = new TransactionBundle({ incomingMessage, receivedAt, receivedOverMulticast: true });
+  await using pipeline = new Pipeline({ serverId: SERVER_ID, handlers, logger: silentLogger });
+  await pipeline.handle(bundle);
+  return bundle;
+}
+
+function published({ records }: MemoryTopic): DHCPKafkaMessage[] {
+  return records.map(({ value }) => {
+    const { message } = KafkaMessage.parse(value);
+    assertInstanceOf(message, DHCPKafkaMessage);
+    return message;
+  });
+}
+
+Deno.test("a transaction is published with both packets, times and the server's name", async () => {
+  const { topic, handler } = setUp({ clock: () => 100.25 });
+  const bundle = await transact([handler]);
+  const [message] = published(topic);
+  assertEquals([message.serverName, message.timestampIn, message.timestampOut], ["dhcp01", 100, 100.25]);
+  assertEquals(message.messageIn?.save(), bundle.incomingMessage.save());
+  assertEquals(message.messageOut?.save(), bundle.outgoingMessage?.save());
+});
+
+Deno.test("the key of a record is the client's DUID, or none when that is asked for or there is no DUID", async () => {
+  const keyed = setUp(), keyless = setUp({ recordKey: "none" }), anonymous = setUp();
+  await transact([keyed.handler]);
+  await transact([keyless.handler]);
+  await transact([anonymous.handler], Message.parse(fromHex("0bf350d6")));
+  assertEquals([keyed, keyless, anonymous].map(({ topic }) => topic.records[0].key), [DUID.bytes, null, null]);
+});
+
+Deno.test("the request is published as it was received, whatever handlers do to it later", async () => {
+  const { topic, handler } = setUp();
+  const received = solicit().save().slice(), original = received.slice();
+  class Vandal extends Handler {
+    override pre(): void {
+      received.fill(0xff);
+    }
+  }
+  await transact([handler, new Vandal()], Message.parse(received));
+  assertEquals(received[0], 0xff);
+  assertEquals(published(topic)[0].messageIn?.save(), original);
+});
+
+Deno.test("a request without an answer, and one that a handler failed on, are published without an answer", async () => {
+  const { topic, handler } = setUp();
+  class Broken extends Handler {
+    override handle(): void {
+      throw new Error("no such luck");
+    }
+  }
+  const bundle = await transact([handler, new Broken()]);
+  assertEquals(bundle.outcome?.kind, "failed");
+  assertEquals(published(topic).map(({ messageOut }) => messageOut), [undefined]);
+});
+
+Deno.test("nothing is connected at first; afterwards Kafka, topic and producer are there", async () => {
+  const { handler } = setUp();
+  assertEquals([handler.kafka, handler.kafkaTopic, handler.kafkaProducer], [undefined, undefined, undefined]);
+  assertEquals(handler.lastConnectAttempt, 0);
+  await handler.connect();
+  assertEquals([handler.kafka?.name, handler.kafkaTopic], ["memory", "dhcpkit.messages"]);
+  assert(handler.kafkaProducer);
+  assert(handler.lastConnectAttempt > 0);
+  await handler.close();
+  assertEquals(handler.kafka, undefined);
+});
+
+Deno.test("connecting is not asked for again within five seconds", async () => {
+  const transport = new FakeTransport();
+  transport.mood = "refused";
+  let now = 1000;
+  const { handler } = setUp({ transport, clock: () => now, retryMs: 60_000, maxRetryMs: 60_000, closeTimeoutMs: 1 });
+  const attempts = () => transport.calls.filter((call) => call === "connect").length;
+  await handler.connect();
+  now += 4.9;
+  await handler.connect();
+  assertEquals(attempts(), 1);
+  now += 0.2;
+  await handler.connect();
+  assertEquals(attempts(), 2);
+  assertEquals(handler.lastConnectAttempt, 1005.1);
+  await handler.close();
+});
+
+Deno.test("starting a worker does not wait for Kafka", () => {
+  const transport = new FakeTransport();
+  transport.mood = "silent";
+  const { handler } = setUp({ transport, closeTimeoutMs: 1 });
+  assertEquals(handler.workerInit(), undefined);
+  return handler.close();
+});
+
+Deno.test("a failure is told once at the critical level, in the documented words, and service goes on", async () => {
+  const transport = new FakeTransport(), heard: string[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    fatal: (message, properties) => heard.push(`${message} | ${properties?.problem}`),
+  };
+  transport.mood = "refused";
+  const { handler } = setUp({ transport, logger, retryMs: 1, maxRetryMs: 2, closeTimeoutMs: 1 });
+  handler.workerInit();
+  await eventually("three attempts", () => handler.stats.connectAttempts >= 3);
+  const bundle = await transact([handler]);
+  assertEquals(bundle.outgoingMessage?.typeName, "advertise");
+  assertEquals(heard.length, 1);
+  assertStringIncludes(heard[0], "Kafka logging disabled: ");
+  assertStringIncludes(heard[0], "refused");
+});
+
+Deno.test("losses are told in the documented words, not once for each packet", async () => {
+  const transport = new FakeTransport(), heard: string[] = [];
+  transport.mood = "refused";
+  const logger: Logger = { ...silentLogger, warn: (message) => heard.push(message) };
+  const { handler } = setUp({ transport, logger, queueMessages: 1, closeTimeoutMs: 1 });
+  const bundles = Array.from({ length: 5 }, () => new TransactionBundle({ incomingMessage: solicit() }));
+  for (const bundle of bundles) {
+    handler.analysePre(bundle);
+    handler.analysePost(bundle);
+  }
+  assertEquals(handler.stats.dropped["queue-full"], 4);
+  assertEquals(heard.filter((message) => message.startsWith("Not logging transaction in LookingGlass: ")).length, 1);
+  await handler.close();
+});
+
+Deno.test("a transaction that does not fit into a record is counted, and nothing is thrown", async () => {
+  const { topic, handler } = setUp();
+  const bundle = new TransactionBundle({ incomingMessage: Message.parse(new Uint8Array(70_000).fill(1, 0, 4)) });
+  handler.analysePre(bundle);
+  handler.analysePost(bundle);
+  await handler.close();
+  assertEquals([handler.stats.offered, handler.stats.dropped.oversize, topic.records.length], [1, 1, 0]);
+});
+
+Deno.test("brokers may be written in every usual way, IPv6 included; what is none is refused", () => {
+  const brokers = ["host1", "host2:9093", "[2001:db8::1]:9094", "2001:db8::2", ["host3", 9095], {
+    host: "host4",
+    port: 9096,
+  }] as const;
+  assertEquals(new KafkaHandler({ brokers, serverName: "x" }).brokers, [
+    { host: "host1", port: 9092 },
+    { host: "host2", port: 9093 },
+    { host: "2001:db8::1", port: 9094 },
+    { host: "2001:db8::2", port: 9092 },
+    { host: "host3", port: 9095 },
+    { host: "host4", port: 9096 },
+  ]);
+  for (const broker of ["", "host:0", "host:70000", "host:port", "a b", "[::1"]) {
+    assertThrows(() => new KafkaHandler({ brokers: [broker], serverName: "x" }), TypeError, "is no broker");
+  }
+});
+
+Deno.test("a handler is made from a send-to-kafka section", () => {
+  const text =
+    "<send-to-kafka>\n  broker host1:9092\n  broker host2:9092\n  topic dhcpkit.messages\n</send-to-kafka>\n";
+  const handler = new KafkaHandlerFactory(parseSendToKafka(text), { serverName: "dhcp01" }).create();
+  assertEquals(handler.brokers.map(({ host }) => host), ["host1", "host2"]);
+  assertEquals([handler.topicName, handler.serverName], ["dhcpkit.messages", "dhcp01"]);
+  assertThrows(() => new KafkaHandlerFactory({ topic: "no such thing", serverName: "x" }).create(), RangeError);
+});
