@@ -74,8 +74,14 @@ export class CsvAssignments implements AssignmentSource {
   }
 }
 
+/** The only thing that can be wrong with a line is its quotes; the parser would call it line 1. */
 function fieldsOf(line: string, separator: string): string[] {
-  return parse(line, { separator })[0] ?? [];
+  try {
+    return parse(line, { separator })[0] ?? [];
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError('quotes stand around a whole value, and within one as ""', { cause: error });
+  }
 }
 
 function detectSeparator(header: string): string {
@@ -94,12 +100,31 @@ function columnsOf(header: readonly string[]): { id: number; address: number; pr
 
 function assignment(address = "", prefix = ""): Assignment {
   const parsed = {
-    ...(address.trim() === "" ? {} : { address: IPv6Address.parse(address.trim()) }),
-    ...(prefix.trim() === "" ? {} : { prefix: IPv6Prefix.parse(prefix.trim()) }),
+    ...(address.trim() === "" ? {} : { address: clientAddress(address.trim()) }),
+    ...(prefix.trim() === "" ? {} : { prefix: clientPrefix(prefix.trim()) }),
   };
   if (!parsed.address && !parsed.prefix) throw new SyntaxError("there is neither an address nor a prefix");
   return parsed;
 }
+
+function clientAddress(text: string): IPv6Address {
+  const address = IPv6Address.parse(text);
+  if (!address.isGlobal) throw new SyntaxError(`${address} is no address for a client`);
+  return address;
+}
+
+function clientPrefix(text: string): IPv6Prefix {
+  const prefix = IPv6Prefix.parse(text), { address, length } = prefix;
+  if (!address.isGlobal) throw new SyntaxError(`${prefix} is no prefix for a client`);
+  const bitsInside = (i: number) => Math.min(Math.max(length - 8 * i, 0), 8);
+  if (address.bytes.some((byte, i) => (byte & 0xff >> bitsInside(i)) !== 0)) {
+    throw new SyntaxError(`${prefix} has bits set after the first ${length}`);
+  }
+  return prefix;
+}
+
+/** The ids that have a number, with the largest that it can be: an enterprise number, a hardware type. */
+const LARGEST_NUMBER: { readonly [kind: string]: number } = { "remote-id": 0xffffffff, "linklayer-id": 0xffff };
 
 /** An id in the form that `clientKeys` gives. */
 function normalisedKey(id: string): string {
@@ -113,17 +138,19 @@ function normalisedKey(id: string): string {
     );
   }
   const name = kind.toLowerCase();
-  const [number, value] = /^(?:remote|linklayer)/.test(name) ? numbered(id, rest) : ["", rest];
+  const most = LARGEST_NUMBER[name];
+  const [number, value] = most === undefined ? ["", rest] : numbered(id, rest, most);
   const bytes = asText ? encodeUtf8(value) : fromHex(value);
   if (bytes.length === 0) throw new SyntaxError(`"${id}" has no value`);
   return `${name}:${number}${toHex(bytes)}`;
 }
 
 /** `9:0200` as `["9:", "0200"]`. */
-function numbered(id: string, rest: string): [string, string] {
+function numbered(id: string, rest: string, most: number): [string, string] {
   const [, number, value] = /^(\d+):(.*)$/s.exec(rest) ?? [];
   if (number === undefined) {
     throw new SyntaxError(`"${id}" lacks its number, as in remote-id:9:0200 or linklayer-id:1:…`);
   }
+  if (Number(number) > most) throw new SyntaxError(`"${id}" is for nobody: ${number} is over ${most}`);
   return [`${Number(number)}:`, value];
 }
