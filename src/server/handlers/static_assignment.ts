@@ -36,6 +36,12 @@ const DAY = 86_400;
 const DEFAULT_LIFETIMES: Lifetimes = { preferred: 7 * DAY, valid: 30 * DAY };
 
 /**
+ * Requests in which clients list what they hold, so that what they are not to keep is given back with lifetimes of 0 (RFC
+ * 9915 sections 18.3.4 and 18.3.5). In others they list what they wish for.
+ */
+const EXTENDING: readonly number[] = [MessageType.Renew, MessageType.Rebind];
+
+/**
  * Gives each client the address and prefix that are assigned to it: always the same, so nothing needs to be stored.
  *
  * A client has one address and one prefix; what it asks for beyond that is refused. When it is to extend them is up to
@@ -78,16 +84,17 @@ export class StaticAssignment extends Handler {
     }
   }
 
-  #assign({ requestedIas, response, timing }: TransactionBundle, assignment: Assignment): void {
+  #assign({ request, requestedIas, response, timing }: TransactionBundle, assignment: Assignment): void {
     for (const kind of ["address", "prefix"] as const) {
-      const ia = requestedIas.find((ia) => ia.kind === kind && !ia.answered);
-      const lease = assignment[kind];
-      if (!ia || !lease) continue;
+      const lease = assignment[kind], open = requestedIas.filter((ia) => ia.kind === kind && !ia.answered);
+      if (!lease || open.length === 0) continue;
+      const ia = open.find((ia) => leasesOf(ia).some((held) => isSame(held, lease))) ?? open[0];
       ia.answered = true;
       const { preferred, valid } = this.#lifetimes[kind];
+      const ended = EXTENDING.includes(request.type) ? leasesOf(ia).filter((held) => !isSame(held, lease)) : [];
       const options = Options.of(
         leaseOption(lease, preferred, valid),
-        ...leasesOf(ia).filter((held) => !isSame(held, lease) && !isHint(held)).map((held) => leaseOption(held, 0, 0)),
+        ...ended.filter((held) => !isHint(held)).map((held) => leaseOption(held, 0, 0)),
       );
       const times = renewalTimes(preferred, timing[kind] ?? DEFAULT_RENEWAL_LIMITS);
       response?.add(iaOption(ia).of({ iaid: ia.value.iaid, ...times, options }));
@@ -101,7 +108,7 @@ type Lease = IPv6Address | IPv6Prefix;
 function confirm({ requestedIas, response }: TransactionBundle, assignment: Assignment): void {
   const held = requestedIas.flatMap(leasesOf);
   for (const ia of requestedIas) ia.answered = true;
-  if (held.length === 0) return;
+  if (held.length === 0 || response?.has(Status)) return;
   const fits = held.every((lease) => isAssigned(lease, assignment));
   response?.add(Status.of(
     fits
@@ -110,10 +117,16 @@ function confirm({ requestedIas, response }: TransactionBundle, assignment: Assi
   ));
 }
 
-/** Takes note of what is released or declined; what was never assigned is left for a NoBinding status. */
+/**
+ * Takes note of what is released or declined. What else is in the IA does not matter (RFC 9915 sections 18.3.7 and 18.3.8);
+ * an IA with nothing that was assigned is left for a NoBinding status.
+ */
 function acknowledge({ requestedIas }: TransactionBundle, assignment: Assignment): void {
   for (const ia of requestedIas) {
-    ia.answered = leasesOf(ia).every((lease) => isAssigned(lease, assignment));
+    const leases = leasesOf(ia);
+    ia.answered ||= leases.length === 0
+      ? assignment[ia.kind] !== undefined
+      : leases.some((lease) => isAssigned(lease, assignment));
   }
 }
 
