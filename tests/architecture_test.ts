@@ -1,0 +1,141 @@
+import { assert, assertEquals } from "@std/assert";
+import { repositoryRoot } from "./support/paths.ts";
+
+/** Which rooms each room of src/ may import from. Packets flow the other way: from wire to cli. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  wire: [],
+  config: [],
+  kafka: [],
+  dhcpv6: ["wire"],
+  messages: ["wire", "dhcpv6"],
+  server: ["wire", "dhcpv6", "config"],
+  publisher: ["wire", "dhcpv6", "messages", "server", "kafka", "config"],
+  collector: ["wire", "dhcpv6", "messages", "kafka"],
+  cli: ["wire", "dhcpv6", "messages", "server", "publisher", "collector", "kafka", "config"],
+};
+
+/** Files that may import packages, and which. */
+const LEAVES: Readonly<Record<string, readonly string[]>> = {
+  "kafka/kafkajs_client.ts": ["kafkajs", "node:net", "node:tls"],
+  "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
+  "collector/kafkajs_source.ts": ["kafkajs"],
+  "server/assignment_csv.ts": ["@std/csv"],
+  "cli/main.ts": ["commander"],
+};
+
+/** Rooms that also work where there is no Deno: in browsers and edge runtimes. */
+const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "config"];
+
+interface SourceFile {
+  /** Path below src/. */
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[];
+}
+
+async function sourceFiles(folder = "src"): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${repositoryRoot}${folder}`)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) files.push(...await sourceFiles(path));
+    else if (name.endsWith(".ts")) files.push(readSource(path, await Deno.readTextFile(`${repositoryRoot}${path}`)));
+  }
+  return files;
+}
+
+function readSource(fullPath: string, text: string): SourceFile {
+  const path = fullPath.slice("src/".length), code = text.replace(/\/\*\*?[\s\S]*?\*\//g, "");
+  const statements = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
+  const dynamic = code.matchAll(/\bimport\("([^"]+)"\)/g);
+  return {
+    path,
+    room: path.split("/")[0],
+    text,
+    imports: [
+      ...Array.from(statements, ([, type, from]) => ({ from, typeOnly: type !== undefined })),
+      ...Array.from(dynamic, ([, from]) => ({ from, typeOnly: false })),
+    ],
+  };
+}
+
+/** The room of an imported file, or `undefined` for a package. */
+function targetRoom({ path }: SourceFile, from: string): string | undefined {
+  if (!from.startsWith(".")) return undefined;
+  return new URL(from, `file:///${path}`).pathname.split("/")[1];
+}
+
+const files = await sourceFiles();
+
+Deno.test("every room is known, and imports only from the rooms that stand before it", () => {
+  assert(files.length > 80, "the sources were read");
+  const wrong = files.flatMap((file) =>
+    file.imports.flatMap(({ from }) => {
+      const target = targetRoom(file, from);
+      const fine = target === undefined || target === file.room || ARROWS[file.room]?.includes(target);
+      return fine ? [] : [`${file.path} imports ${from}`];
+    })
+  );
+  assertEquals(wrong, []);
+  assertEquals(files.filter(({ room }) => !(room in ARROWS)).map(({ path }) => path), []);
+});
+
+Deno.test("settings flow into the server as types, and only the check of topic names as code", () => {
+  const code = files.filter(({ room }) => room === "server" || room === "publisher").flatMap((file) =>
+    file.imports.filter(({ from, typeOnly }) => targetRoom(file, from) === "config" && !typeOnly)
+      .map(({ from }) => `${file.path} imports ${from}`)
+  );
+  assertEquals(code, ["publisher/kafka_handler.ts imports ../config/topic_name.ts"]);
+});
+
+Deno.test("packages occur in their leaf files alone", () => {
+  const name = (from: string) => /^(@[^/]+\/[^/]+|node:[^/]+|[^/]+)/.exec(from)![1];
+  const found = Object.fromEntries(
+    files.map((file) =>
+      [
+        file.path,
+        [...new Set(file.imports.filter(({ from }) => !from.startsWith(".")).map(({ from }) => name(from)))].sort(),
+      ] as const
+    ).filter(([, packages]) => packages.length > 0),
+  );
+  assertEquals(found, LEAVES);
+});
+
+Deno.test("nothing that belongs to Deno is used where other runtimes have to do", () => {
+  const users = files.filter(({ room, text }) =>
+    WITHOUT_DENO.includes(room) && /\b(Deno|Buffer|process)\./.test(text.replace(/\/\*\*[\s\S]*?\*\//g, ""))
+  );
+  assertEquals(users.map(({ path }) => path), []);
+});
+
+Deno.test("nobody imports a command, and private files stay within their room", () => {
+  const wrong = files.flatMap((file) =>
+    file.imports.filter(({ from }) => {
+      const target = targetRoom(file, from);
+      return target !== undefined && target !== file.room && (target === "cli" || /\/_[^/]*$/.test(from));
+    }).map(({ from }) => `${file.path} imports ${from}`)
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test("sockets are opened in the listener, and by the simulated clients of the demonstration", () => {
+  const users = files.filter(({ text }) => /Deno\.(listen|connect)\w*\(/.test(text)).map(({ path }) => path);
+  assertEquals(users.sort(), ["cli/_simulated_client.ts", "server/listener.ts"]);
+});
+
+Deno.test("a file ends before it is 300 lines long", () => {
+  const long = files.map(({ path, text }) => `${path}: ${text.split("\n").length}`).filter((line) =>
+    Number(line.split(": ")[1]) > 300
+  );
+  assertEquals(long, []);
+});
+
+Deno.test("every export of the package is a file that is there, and every room with a door is exported", async () => {
+  const { exports } = JSON.parse(await Deno.readTextFile(`${repositoryRoot}deno.json`)) as {
+    exports: Record<string, string>;
+  };
+  for (const path of Object.values(exports)) assert((await Deno.stat(`${repositoryRoot}${path}`)).isFile, path);
+  const doors = files.filter(({ path }) => path.endsWith("/mod.ts")).map(({ path }) => `./src/${path}`);
+  const inner = ["./src/wire/mod.ts"];
+  assertEquals(doors.filter((door) => !Object.values(exports).includes(door)), inner);
+});
