@@ -1,0 +1,30 @@
+import type { DhcpClient, DhcpClientOptions } from "../support/dhcp_client.ts";
+import { readEvents } from "../support/dhcp_client.ts";
+import { startDhclient } from "../support/dhclient.ts";
+import { startDhcp6c } from "../support/dhcp6c.ts";
+import { startDhcpcd } from "../support/dhcpcd.ts";
+import type { NetworkNamespace } from "../support/network_namespace.ts";
+import type { Need } from "../support/requirements.ts";
+
+/** A client that people run. */
+export type ClientName = "dhclient" | "dhcpcd" | "dhcp6c";
+
+/** How to start each client. */
+export const startClient: Readonly<
+  Record<ClientName, (machine: NetworkNamespace, options?: DhcpClientOptions) => Promise<DhcpClient>>
+> = { dhclient: startDhclient, dhcpcd: startDhcpcd, dhcp6c: startDhcp6c };
+
+/** What a test with a responder, the wire and the topic needs. */
+export const serviceNeeds: readonly Need[] = ["network-namespaces", "tcpdump", "tshark", "kafka", "kcat"];
+
+/** What a client told its script last about something, by names in which `pattern` is found: more than a `Lease` has. */
+export async function toldScript(machine: NetworkNamespace, pattern: RegExp): Promise<Record<string, string>> {
+  const told: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(machine.folder)) {
+    if (!isDirectory) continue;
+    for (const event of await readEvents(`${machine.folder}/${name}`)) {
+      for (const [variable, value] of Object.entries(event)) if (pattern.test(variable)) told[variable] = value.trim();
+    }
+  }
+  return told;
+}

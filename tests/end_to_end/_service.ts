@@ -1,0 +1,165 @@
+import { assert, assertEquals } from "@std/assert";
+import { Capture } from "../support/capture.ts";
+import { kcatConsume, type KcatRecord } from "../support/kcat.ts";
+import { type RunningBroker, uniqueTopic } from "../support/kafka_broker.ts";
+import { NetworkLab } from "../support/network_lab.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+import { forwardTcp, type TcpForward } from "../support/tcp_forward.ts";
+import {
+  duidIn,
+  type Exchange,
+  exchanges,
+  inListenersRelayForward,
+  inListenersRelayReply,
+  type ReceivedAt,
+  transactionIn,
+} from "./_on_the_wire.ts";
+import { figuresIn, Responder, type ResponderEnd, unaccounted } from "./_responder.ts";
+
+/** How to set up a {@linkcode Service}. */
+export interface ServiceOptions {
+  /** How many machines stand between client and server. Default: none. */
+  readonly relays?: number;
+  /** The section that says where to listen. Default: `<listen-interface lan0>`. */
+  readonly listen?: string;
+  /** Lines of `clients.csv`. Default: the client on `lan0` gets {@linkcode ADDRESS} and {@linkcode PREFIX}. */
+  readonly clients?: readonly string[];
+  /** Further sections. */
+  readonly more?: string;
+  /** Whether the broker cannot be reached at first; then `lab.server` needs a `forwardTcp` of the test's own. */
+  readonly withoutKafka?: boolean;
+}
+
+/** What the only client of a {@linkcode Service} gets, unless told otherwise. */
+export const ADDRESS = "2001:db8:1::c11e", PREFIX = "2001:db8:c000::/56";
+
+/** What clients are told, as `Lease` of the clients has it. */
+export const INFORMATION: { readonly dnsServers: readonly string[]; readonly searchDomains: readonly string[] } = {
+  dnsServers: ["2001:db8::53", "2001:db8::5353"],
+  searchDomains: ["example.com", "lab.example.com"],
+};
+
+/** The name of the server in each record. */
+export const SERVER_NAME = "dhcp01.example.com";
+
+/** A responder on the server of a lab, Kafka behind it, and tcpdump on its link. */
+export class Service implements AsyncDisposable {
+  readonly lab: NetworkLab;
+  readonly broker: RunningBroker;
+  readonly topic: string;
+  readonly capture: Capture;
+  responder: Responder;
+  readonly #stack: AsyncDisposableStack;
+  readonly #startedAt: number;
+
+  private constructor(
+    stack: AsyncDisposableStack,
+    parts: Pick<Service, "lab" | "broker" | "topic" | "capture" | "responder">,
+    startedAt: number,
+  ) {
+    this.#stack = stack;
+    this.#startedAt = startedAt;
+    this.lab = parts.lab;
+    this.broker = parts.broker;
+    this.topic = parts.topic;
+    this.capture = parts.capture;
+    this.responder = parts.responder;
+  }
+
+  static async start(options: ServiceOptions = {}): Promise<Service> {
+    const { relays = 0, clients = [`interface-id-str:lan0,${ADDRESS},${PREFIX}`], withoutKafka = false } = options;
+    await using stack = new AsyncDisposableStack();
+    const startedAt = Date.now() / 1000;
+    const lab = stack.use(await NetworkLab.create({ relays }));
+    const broker = await sharedBroker();
+    const topic = await broker.createTopic(uniqueTopic("end-to-end"));
+    if (!withoutKafka) stack.use(await forwardTcp(lab.server, broker));
+    const capture = stack.use(await Capture.start(lab.server, "lan0"));
+    const config = responderConfig(broker, topic, options);
+    const responder = stack.use(await Responder.start(lab.server, { config, clients }));
+    return new Service(stack.move(), { lab, broker, topic, capture, responder }, startedAt);
+  }
+
+  /** Lets a namespace of the lab's server reach the broker from now on. */
+  async connectKafka(): Promise<TcpForward> {
+    return this.#stack.use(await forwardTcp(this.lab.server, this.broker));
+  }
+
+  /** Where the listener on `lan0` says that packets come in. */
+  get lan0(): ReceivedAt {
+    return { interfaceName: "lan0", linkAddress: this.lab.serverAddress };
+  }
+
+  /**
+   * Stops the responder and returns what was on the wire. Asserts that the topic holds just that: a record for each packet of a client, in
+   * order, with the very bytes that came and went, the time when they did, and the client's DUID as its key.
+   */
+  async assertPublishedWhatWasOnTheWire(receivedAt: ReceivedAt = this.lan0): Promise<Exchange[]> {
+    const end = await this.responder.stop();
+    const serverAddresses = (await this.lab.server.addresses("lan0")).map(({ address }) => address);
+    const seen = exchanges(await this.capture.datagrams(), serverAddresses);
+    const records = await kcatConsume(this.broker.bootstrap, this.topic, { count: seen.length });
+    assertEquals(await this.broker.endOffsets(this.topic), [BigInt(seen.length)]);
+    for (const [i, exchange] of seen.entries()) this.#assertRecordOf(exchange, records[i], receivedAt);
+    assertCleanEnd(end, seen.length);
+    return seen;
+  }
+
+  #assertRecordOf(exchange: Exchange, record: KcatRecord, receivedAt: ReceivedAt): void {
+    const { request, answer } = exchange, transaction = transactionIn(record);
+    assertEquals(transaction.serverName, SERVER_NAME);
+    assertEquals(transaction.messageIn.toHex(), inListenersRelayForward(exchange, receivedAt).toHex());
+    assertEquals(transaction.messageOut.toHex(), inListenersRelayReply(exchange, receivedAt).toHex());
+    assertEquals(record.key?.toHex(), duidIn(request.payload)?.toHex());
+    const { timestampIn, timestampOut } = transaction;
+    assertInOrder([this.#startedAt, request.time, timestampIn, timestampOut, answer?.time ?? Date.now() / 1000]);
+    assertEquals(record.timestamp, Math.round(timestampIn * 1000));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
+  }
+}
+
+/** Asserts that a responder ended as it should after so many packets, with all of them in Kafka. */
+export function assertCleanEnd(end: ResponderEnd, packets: number): void {
+  assertEquals([end.code, end.signal], [0, null], end.output);
+  const { server, kafka } = figuresIn(end);
+  assertEquals([server.received, server.malformed, server.failed], [packets, 0, 0], end.output);
+  assertEquals([kafka.offered, kafka.delivered, unaccounted(kafka)], [packets, packets, 0], end.output);
+}
+
+/** tcpdump has the kernel's clock, the responder reads it in its own process: they may differ by so much. */
+const CLOCK_TOLERANCE = 0.005;
+
+function assertInOrder(times: readonly number[]): void {
+  const ordered = times.every((time, i) => i === 0 || times[i - 1] <= time + CLOCK_TOLERANCE);
+  assert(ordered, `not in order: ${times.map((time) => time.toFixed(6)).join(", ")}`);
+}
+
+function responderConfig({ bootstrap }: RunningBroker, topic: string, { listen, more = "" }: ServiceOptions): string {
+  return `
+${listen ?? "<listen-interface lan0>\n</listen-interface>"}
+
+<static-csv clients.csv>
+    address-preferred-lifetime 1h
+    address-valid-lifetime 2h
+    prefix-preferred-lifetime 1h
+    prefix-valid-lifetime 2h
+</static-csv>
+<recursive-name-servers>
+    address 2001:db8::53
+    address 2001:db8::5353
+</recursive-name-servers>
+<domain-search-list>
+    domain-name example.com
+    domain-name lab.example.com
+</domain-search-list>
+${more}
+<send-to-kafka>
+    broker ${bootstrap}
+    topic ${topic}
+    server-name ${SERVER_NAME}
+</send-to-kafka>
+`;
+}
