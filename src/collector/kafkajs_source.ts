@@ -31,6 +31,9 @@ export interface KafkaJsSourceInit extends KafkaJsClientInit {
 /** Records read ahead of the reader, at most; more are not fetched before these are taken. */
 const READ_AHEAD = 1000;
 
+/** How long a broker may wait for records before it answers; leaving takes as long, since kafkajs waits for the answer. */
+const LONG_POLL_MS = 500;
+
 /** A source that reads a topic of Kafka through kafkajs. It commits nothing. */
 export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
   return {
@@ -40,6 +43,7 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
       const consumer = client.kafka.consumer({
         groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,
         allowAutoTopicCreation: false,
+        maxWaitTimeInMs: LONG_POLL_MS,
         retry: { retries: 5, initialRetryTime: 100 },
       });
       const mailbox = new Mailbox();
