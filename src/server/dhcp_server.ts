@@ -18,11 +18,13 @@ export interface DhcpServerInit {
   logger?: Logger;
   /** Default: the wall clock. */
   clock?: Clock;
+  /** How long closing waits for requests that are under way, in milliseconds. Default: 5000. */
+  closeTimeoutMs?: number;
 }
 
 /** What a server has done so far. */
 export interface ServerStats {
-  /** Packets that came in. */
+  /** Packets that came in before the server was closed. When none is under way, the sum of all that follows. */
   readonly received: number;
   /** Packets that were no DHCPv6 message, or whose relayed message or IAs could not be read. */
   readonly malformed: number;
@@ -57,9 +59,11 @@ export class DhcpServer implements AsyncDisposable {
   readonly #allowRapidCommit: boolean;
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #closeTimeoutMs: number;
   readonly #stats = { received: 0, malformed: 0, answered: 0, unanswered: 0, failed: 0 };
   readonly #underWay = new Set<Promise<void>>();
   readonly #running: Promise<void>[];
+  #closing: Promise<void> | undefined;
 
   private constructor(init: DhcpServerInit, listeners: readonly Listener[]) {
     this.listeners = listeners;
@@ -67,6 +71,7 @@ export class DhcpServer implements AsyncDisposable {
     this.#allowRapidCommit = init.allowRapidCommit ?? false;
     this.#logger = init.logger ?? consoleLogger;
     this.#clock = init.clock ?? wallClock();
+    this.#closeTimeoutMs = init.closeTimeoutMs ?? 5000;
     this.#running = listeners.map((listener) =>
       listener.run(
         (packet) => this.#receive(packet),
@@ -75,7 +80,10 @@ export class DhcpServer implements AsyncDisposable {
     );
   }
 
-  /** Starts the pipeline and opens all listeners; rejects when one cannot be opened, and closes the others. */
+  /**
+   * Opens all listeners and starts the pipeline. When either cannot be done, closes both again and rejects with the
+   * reason.
+   */
   static async start(init: DhcpServerInit): Promise<DhcpServer> {
     const listeners: Listener[] = [];
     try {
@@ -83,7 +91,9 @@ export class DhcpServer implements AsyncDisposable {
       await init.pipeline.start();
     } catch (error) {
       for (const listener of listeners) listener.close();
-      await init.pipeline.close();
+      await init.pipeline.close().catch((closeError) => {
+        (init.logger ?? consoleLogger).error("Closing the handlers failed: {error}", { error: closeError });
+      });
       throw error;
     }
     return new DhcpServer(init, listeners);
@@ -94,12 +104,10 @@ export class DhcpServer implements AsyncDisposable {
     return { ...this.#stats };
   }
 
-  /** Stops receiving, finishes what is under way, then closes the pipeline. */
-  async close(): Promise<void> {
-    for (const listener of this.listeners) listener.close();
-    await Promise.all(this.#running);
-    await Promise.all(this.#underWay);
-    await this.#pipeline.close();
+  /** Stops receiving, answers what is under way, then closes the listeners and the pipeline; once. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   /** The same as {@linkcode DhcpServer.close}. */
@@ -107,7 +115,25 @@ export class DhcpServer implements AsyncDisposable {
     await this.close();
   }
 
+  async #close(): Promise<void> {
+    await this.#drain();
+    for (const listener of this.listeners) listener.close();
+    await Promise.all(this.#running);
+    await this.#pipeline.close();
+  }
+
+  async #drain(): Promise<void> {
+    const { promise: timeout, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.#closeTimeoutMs);
+    await Promise.race([Promise.all(this.#underWay), timeout]);
+    clearTimeout(timer);
+    const count = this.#underWay.size;
+    if (count > 0) this.#logger.warn("{count} requests were still under way at the end", { count });
+  }
+
+  /** Sockets are open for answers until the end; what comes in after the server was closed is for nobody. */
   #receive(packet: ReceivedPacket): void {
+    if (this.#closing) return;
     this.#stats.received++;
     try {
       const bundle = new TransactionBundle({
@@ -120,7 +146,10 @@ export class DhcpServer implements AsyncDisposable {
       const answering = this.#answer(bundle, packet).finally(() => this.#underWay.delete(answering));
       this.#underWay.add(answering);
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
+      if (!(error instanceof WireError)) {
+        this.#stats.failed++;
+        throw error;
+      }
       this.#stats.malformed++;
       this.#logger.warn("Packet from {peer} on {interface} is not answered: {problem}", {
         peer: String(packet.peerAddress),
