@@ -1,14 +1,19 @@
-import { IPv6Address } from "../dhcpv6/mod.ts";
+import { IPv6Address, IPv6Prefix } from "../dhcpv6/mod.ts";
 import type { Arrival, Departure } from "./packet.ts";
 
 /** UDP ports of DHCPv6 (RFC 9915 section 7.2). */
 const CLIENT_PORT = 546, SERVER_PORT = 547;
 /** All_DHCP_Relay_Agents_and_Servers (RFC 9915 section 7.1). */
 const ALL_RELAYS_AND_SERVERS = "ff02::1:2";
+/** All_DHCP_Servers (RFC 9915 section 7.1): of the site, for relay agents that know no server's address. */
+const ALL_SERVERS = "ff05::1:3";
 /** No UDP datagram is longer. */
 const MAX_DATAGRAM = 65_535;
 
-/** Listens for what clients and relay agents on a link send to everybody, and to the interface's own address. */
+/**
+ * Listens for what clients and relay agents on a link send to everybody, and to the interface's own address. Relay
+ * agents on other links, which the link-local address cannot be reached from, are for {@linkcode ListenUnicast}.
+ */
 export interface ListenInterface {
   readonly type: "interface";
   /** Name of the interface. */
@@ -84,12 +89,17 @@ async function openInterface(init: ListenInterface): Promise<Listener> {
   }
   const own = addresses.map(({ address }) => IPv6Address.parse(address));
   const linkAddress = init.linkAddress ?? own.find((address) => address.isGlobal) ?? IPv6Address.unspecified;
+  const links = addresses.map(({ cidr }) => IPv6Prefix.parse(cidr)).filter(({ address }) => address.isGlobal);
   const unicast = listen(`${linkLocal.address}%${init.name}`, SERVER_PORT);
   const sockets: Socket[] = [{ conn: unicast, overMulticast: false }];
   try {
     const multicast = listen(`${ALL_RELAYS_AND_SERVERS}%${init.name}`, SERVER_PORT);
     sockets.push({ conn: multicast, overMulticast: true });
     await multicast.joinMulticastV6(ALL_RELAYS_AND_SERVERS, linkLocal.scopeid);
+    // This address has no interface: the sockets of all listeners hear what comes in on any, and tell by the sender.
+    const site = listen(ALL_SERVERS, SERVER_PORT, { reuseAddress: true });
+    sockets.push({ conn: site, overMulticast: true, accepts: (peer) => links.some((link) => link.contains(peer)) });
+    await site.joinMulticastV6(ALL_SERVERS, linkLocal.scopeid);
   } catch (error) {
     for (const { conn } of sockets) conn.close();
     throw error;
@@ -121,6 +131,8 @@ function openUnicast({ address, port = SERVER_PORT, marks, asMulticast = false }
 interface Socket {
   readonly conn: Deno.DatagramConn;
   readonly overMulticast: boolean;
+  /** Whether what this socket hears from somebody is for its listener. Default: all is. */
+  accepts?(peer: IPv6Address): boolean;
 }
 
 interface Behaviour {
@@ -138,13 +150,13 @@ function listener(name: string, port: number, sockets: readonly Socket[], behavi
     name,
     port,
     async run(onPacket, onError) {
-      await Promise.all(sockets.map(async ({ conn, overMulticast }) => {
+      await Promise.all(sockets.map(async ({ conn, overMulticast, accepts }) => {
         const buffer = new Uint8Array(MAX_DATAGRAM);
         while (!closed) {
           try {
             const [bytes, address] = await conn.receive(buffer), from = address as Deno.NetAddr;
             const peerAddress = IPv6Address.parse(from.hostname.replace(/%.*$/, ""));
-            if (!behaviour.accepts(peerAddress)) continue;
+            if (!behaviour.accepts(peerAddress) || accepts?.(peerAddress) === false) continue;
             const reply = (departure: Departure) => behaviour.reply(departure, from);
             onPacket({ bytes, interfaceName, linkAddress, peerAddress, overMulticast, marks, reply });
           } catch (error) {
@@ -160,11 +172,11 @@ function listener(name: string, port: number, sockets: readonly Socket[], behavi
   };
 }
 
-function listen(hostname: string, port: number): Deno.DatagramConn {
+function listen(hostname: string, port: number, { reuseAddress = false } = {}): Deno.DatagramConn {
   if (typeof Deno.listenDatagram !== "function") {
     throw new TypeError("UDP sockets need Deno's flag --unstable-net, which is not set");
   }
-  return Deno.listenDatagram({ transport: "udp", hostname, port });
+  return Deno.listenDatagram({ transport: "udp", hostname, port, reuseAddress });
 }
 
 async function send(conn: Deno.DatagramConn, bytes: Uint8Array, hostname: string, port: number): Promise<void> {
