@@ -17,6 +17,9 @@ export const startClient: Readonly<
 /** What a test with a responder, the wire and the topic needs. */
 export const serviceNeeds: readonly Need[] = ["network-namespaces", "tcpdump", "tshark", "kafka", "kcat"];
 
+/** The Interface-Id of ISC dhcrelay's first interface: it counts them from 1 and sends the integer as its machine has it in memory. */
+export const firstDhcrelayInterface: string = new Uint8Array(new Uint32Array([1]).buffer).toHex();
+
 /** What a client told its script last about something, by names in which `pattern` is found: more than a `Lease` has. */
 export async function toldScript(machine: NetworkNamespace, pattern: RegExp): Promise<Record<string, string>> {
   const told: Record<string, string> = {};

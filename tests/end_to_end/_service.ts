@@ -3,6 +3,7 @@ import { Capture } from "../support/capture.ts";
 import { kcatConsume, type KcatRecord } from "../support/kcat.ts";
 import { type RunningBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { NetworkLab } from "../support/network_lab.ts";
+import type { NetworkNamespace } from "../support/network_namespace.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
 import { forwardTcp, type TcpForward } from "../support/tcp_forward.ts";
 import {
@@ -20,6 +21,8 @@ import { figuresIn, Responder, type ResponderEnd, unaccounted } from "./_respond
 export interface ServiceOptions {
   /** How many machines stand between client and server. Default: none. */
   readonly relays?: number;
+  /** Where to run. Default: a lab of its own. */
+  readonly lab?: NetworkLab;
   /** The section that says where to listen. Default: `<listen-interface lan0>`. */
   readonly listen?: string;
   /** Lines of `clients.csv`. Default: the client on `lan0` gets {@linkcode ADDRESS} and {@linkcode PREFIX}. */
@@ -70,7 +73,7 @@ export class Service implements AsyncDisposable {
     const { relays = 0, clients = [`interface-id-str:lan0,${ADDRESS},${PREFIX}`], withoutKafka = false } = options;
     await using stack = new AsyncDisposableStack();
     const startedAt = Date.now() / 1000;
-    const lab = stack.use(await NetworkLab.create({ relays }));
+    const lab = options.lab ?? stack.use(await NetworkLab.create({ relays }));
     const broker = await sharedBroker();
     const topic = await broker.createTopic(uniqueTopic("end-to-end"));
     if (!withoutKafka) stack.use(await forwardTcp(lab.server, broker));
@@ -90,19 +93,24 @@ export class Service implements AsyncDisposable {
     return { interfaceName: "lan0", linkAddress: this.lab.serverAddress };
   }
 
-  /**
-   * Stops the responder and returns what was on the wire. Asserts that the topic holds just that: a record for each packet of a client, in
-   * order, with the very bytes that came and went, the time when they did, and the client's DUID as its key.
-   */
+  /** Stops the responder, returns what was on `lan0`, and asserts that just that was published. */
   async assertPublishedWhatWasOnTheWire(receivedAt: ReceivedAt = this.lan0): Promise<Exchange[]> {
     const end = await this.responder.stop();
-    const serverAddresses = (await this.lab.server.addresses("lan0")).map(({ address }) => address);
-    const seen = exchanges(await this.capture.datagrams(), serverAddresses);
-    const records = await kcatConsume(this.broker.bootstrap, this.topic, { count: seen.length });
-    assertEquals(await this.broker.endOffsets(this.topic), [BigInt(seen.length)]);
-    for (const [i, exchange] of seen.entries()) this.#assertRecordOf(exchange, records[i], receivedAt);
+    const seen = exchanges(await this.capture.datagrams(), await addressesOf(this.lab.server, "lan0"));
     assertCleanEnd(end, seen.length);
+    await this.assertPublished(seen.map((exchange) => ({ ...exchange, receivedAt })));
     return seen;
+  }
+
+  /**
+   * Asserts that the topic holds a record for each packet of a client and nothing else, in order, with the very bytes that came and went, the
+   * time when they did, and the client's DUID as its key.
+   */
+  async assertPublished(expected: readonly (Exchange & { receivedAt: ReceivedAt })[]): Promise<void> {
+    const records = await kcatConsume(this.broker.bootstrap, this.topic, { count: expected.length });
+    assertEquals(await this.broker.endOffsets(this.topic), [BigInt(expected.length)]);
+    const inOrder = expected.toSorted((a, b) => a.request.time - b.request.time);
+    for (const [i, exchange] of inOrder.entries()) this.#assertRecordOf(exchange, records[i], exchange.receivedAt);
   }
 
   #assertRecordOf(exchange: Exchange, record: KcatRecord, receivedAt: ReceivedAt): void {
@@ -119,6 +127,11 @@ export class Service implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
   }
+}
+
+/** The addresses of an interface. */
+export async function addressesOf(machine: NetworkNamespace, device: string): Promise<string[]> {
+  return (await machine.addresses(device)).map(({ address }) => address);
 }
 
 /** Asserts that a responder ended as it should after so many packets, with all of them in Kafka. */

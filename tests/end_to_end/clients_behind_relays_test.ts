@@ -1,12 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { startDhcrelay } from "../support/dhcrelay.ts";
 import { testWith } from "../support/requirements.ts";
-import { serviceNeeds, startClient } from "./_clients.ts";
+import { firstDhcrelayInterface, serviceNeeds, startClient } from "./_clients.ts";
 import { conversation } from "./_on_the_wire.ts";
 import { ADDRESS, INFORMATION, PREFIX, Service, type ServiceOptions } from "./_service.ts";
-
-/** ISC dhcrelay numbers its interfaces on the clients' side and writes that as a 32-bit integer of its machine, not of the network. */
-const FIRST_INTERFACE_OF_DHCRELAY = new Uint8Array(new Uint32Array([1]).buffer).toHex();
 
 /** Clients are known by the Interface-Id of the relay closest to them. */
 function relayed(relays: number): ServiceOptions {
@@ -15,7 +12,7 @@ function relayed(relays: number): ServiceOptions {
     listen: `<listen-unicast 2001:db8:${relays + 1}::1>\n</listen-unicast>`,
     clients: [
       "interface-id-str:lan0,2001:db8:1::bad,",
-      `interface-id:${FIRST_INTERFACE_OF_DHCRELAY},${ADDRESS},${PREFIX}`,
+      `interface-id:${firstDhcrelayInterface},${ADDRESS},${PREFIX}`,
     ],
   };
 }

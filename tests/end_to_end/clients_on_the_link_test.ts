@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { testWith } from "../support/requirements.ts";
 import { type ClientName, serviceNeeds, startClient, toldScript } from "./_clients.ts";
 import { conversation, optionCodes } from "./_on_the_wire.ts";
-import { ADDRESS, INFORMATION, PREFIX, Service } from "./_service.ts";
+import { ADDRESS, addressesOf, INFORMATION, PREFIX, Service } from "./_service.ts";
 
 /** Told to those who did not ask, as none of these clients does unless it is set up for it; NTP only to those who ask. */
 const timeServers = `
@@ -31,7 +31,7 @@ for (const client of ["dhclient", "dhcpcd", "dhcp6c"] as const) {
       await using running = await startClient[client](service.lab.client, { request: "both" });
       assertEquals(running.lease, { addresses: [ADDRESS], prefixes: [PREFIX], ...INFORMATION });
       assertEquals(await toldScript(service.lab.client, /ntp|unknown/), toldTimeServers[client]);
-      const addresses = (await service.lab.client.addresses("eth0")).map(({ address }) => address);
+      const addresses = await addressesOf(service.lab.client, "eth0");
       assert(addresses.includes(ADDRESS), addresses.join());
       await running.release();
       const seen = await service.assertPublishedWhatWasOnTheWire();
