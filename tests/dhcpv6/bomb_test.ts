@@ -1,0 +1,142 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  defineOption,
+  Message,
+  type OptionDef,
+  type Options,
+  options,
+  OptionSpace,
+  problems,
+  standardSpace,
+  toJson,
+  toText,
+  unwrap,
+} from "../../src/dhcpv6/mod.ts";
+import { standardOptions } from "../../src/dhcpv6/options/mod.ts";
+
+const LARGEST = 65535;
+
+/** The same definitions, with a count of how many bodies were read. */
+function counting(definitions: readonly OptionDef<unknown>[]): { space: OptionSpace; reads: () => number } {
+  let reads = 0;
+  const counted = definitions.map((definition): OptionDef<unknown> => ({
+    ...definition,
+    read(reader) {
+      reads++;
+      return definition.read(reader);
+    },
+  }));
+  return { space: new OptionSpace("counted", counted), reads: () => reads };
+}
+
+const Container: OptionDef<{ options: Options }> = defineOption(94, "container", "none", { options });
+
+/** Options within options, each with `fixed` bytes in front of the next one, and then `filling` again and again. */
+function nested(levels: number, code: number, fixed: number, filling: readonly number[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size), view = new DataView(bytes.buffer);
+  bytes[0] = 1;
+  let at = 4;
+  for (let level = 0; level < levels; level++, at += 4 + fixed) {
+    view.setUint16(at, code);
+    view.setUint16(at + 2, size - at - 4);
+  }
+  for (; filling.length > 0 && at + filling.length <= size; at += filling.length) bytes.set(filling, at);
+  return bytes;
+}
+
+function relays(levels: number): Uint8Array {
+  const bytes = new Uint8Array(38 * levels + 4), view = new DataView(bytes.buffer);
+  for (let level = 0; level < levels; level++) {
+    bytes[38 * level] = 12;
+    view.setUint16(38 * level + 34, 9);
+    view.setUint16(38 * level + 36, bytes.length - 38 * level - 38);
+  }
+  bytes[38 * levels] = 1;
+  return bytes;
+}
+
+/** Packets made to cost much, of the largest size that UDP carries. */
+const BOMBS: readonly [name: string, packet: Uint8Array, definitions?: readonly OptionDef<unknown>[]][] = [
+  ["16,000 containers within each other", nested(16_000, 94, 0, [], 64_004), [...standardOptions, Container]],
+  ["8,000 identity associations within each other", nested(8000, 4, 4, [], 64_004)],
+  ["1,700 relay messages within each other", relays(1700)],
+  ["16,000 options without a body", nested(0, 0, 0, [0, 14, 0, 0], LARGEST)],
+  ["16,000 malformed options", nested(0, 0, 0, [0, 79, 0, 0], LARGEST)],
+  ["15,000 malformed options within 62 levels", nested(62, 4, 4, [0, 79, 0, 0], LARGEST)],
+  ["15,000 unknown options within 62 levels", nested(62, 4, 4, [255, 255, 0, 0], LARGEST)],
+  ["32,000 option codes in an option request", nested(1, 6, 0, [0, 79], LARGEST - 1)],
+  ["21,000 domain names of one byte", nested(1, 24, 0, [1, 255, 0], LARGEST - 1)],
+  ["32,000 empty user classes", nested(1, 15, 0, [0, 0], LARGEST - 1)],
+  ["zeros", new Uint8Array(LARGEST)],
+  ["one unknown option", nested(1, 65535, 0, [], LARGEST)],
+];
+
+for (const [name, packet, definitions = standardOptions] of BOMBS) {
+  Deno.test(`bomb: ${name}: each body is read at most once, by all three views`, () => {
+    const message = Message.parse(packet), most = Math.floor(packet.length / 4);
+    for (const view of [toJson, toText, problems]) {
+      const { space, reads } = counting(definitions);
+      view(message, space);
+      assert(reads() <= most, `${view.name} read ${reads()} bodies`);
+    }
+    assertEquals(message.save(), packet);
+  });
+
+  Deno.test(`bomb: ${name}: what is made of it is bounded`, () => {
+    const message = Message.parse(packet), space = new OptionSpace("standard", definitions);
+    const json = JSON.stringify(toJson(message, space)).length, text = toText(message, space).length;
+    const found = problems(message, space), words = found.reduce((sum, problem) => sum + problem.message.length, 0);
+    assert(json < 32 * packet.length, `${json} characters of JSON`);
+    assert(text < 64 * packet.length, `${text} characters of text`);
+    assert(found.length <= 100, `${found.length} problems`);
+    assert(words < 200_000, `${words} characters of problems`);
+  });
+}
+
+Deno.test("bomb: nested options are followed 64 levels down, and what lies deeper is shown as bytes", () => {
+  const { space, reads } = counting([Container]), message = Message.parse(nested(16_000, 94, 0, [], 64_004));
+  assertEquals(toText(message, space).split("\n").length, 1 + 65);
+  assertEquals(reads(), 64);
+  assert(toText(message, space).endsWith("(nested too deeply to show)"));
+  assertEquals(problems(message, space).map(({ problem }) => problem), [
+    "nested more than 64 deep, not read any further",
+  ]);
+});
+
+Deno.test("bomb: relay messages are unwrapped to the last one", () => {
+  const { relays: found, message } = unwrap(Message.parse(relays(1700)));
+  assertEquals([found.length, message.typeName], [1700, "solicit"]);
+});
+
+Deno.test("bomb: problems are looked for until there are enough", () => {
+  const message = Message.parse(nested(62, 4, 4, [0, 79, 0, 0], LARGEST));
+  for (const most of [1, 7, 100]) {
+    const { space, reads } = counting(standardOptions);
+    assertEquals(problems(message, space, most).length, most);
+    assert(reads() <= 62 + most, `${reads()} bodies read for ${most} problems`);
+  }
+  const wide = Message.parse(nested(0, 0, 0, [0, 79, 0, 0], 4004));
+  assertEquals([problems(wide).length, problems(wide, standardSpace, Infinity).length], [100, 1000]);
+});
+
+/** Milliseconds of the fastest of a few runs. */
+function fastest(run: () => void): number {
+  return Math.min(...Array.from({ length: 4 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  }));
+}
+
+Deno.test("bomb: four times the bytes take no more than about four times as long", () => {
+  for (const filling of [[0, 79, 0, 0], [0, 14, 0, 0], [255, 255, 0, 0]]) {
+    const [small, large] = [16_000, 64_000].map((size) => {
+      const packet = nested(40, 4, 4, filling, size);
+      return fastest(() => {
+        const message = Message.parse(packet);
+        for (const view of [toJson, toText, problems]) view(message);
+      });
+    });
+    assert(large < 4 * 5 * Math.max(small, 1), `${large} ms for 64 kB, ${small} ms for 16 kB`);
+  }
+});

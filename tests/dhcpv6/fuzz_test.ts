@@ -1,0 +1,123 @@
+import { assertEquals, assertInstanceOf } from "@std/assert";
+import { Message, problems, toHex, toJson, toText, unwrap, WireError } from "../../src/dhcpv6/mod.ts";
+import { standardOptions } from "../../src/dhcpv6/options/mod.ts";
+import { testWith } from "../support/requirements.ts";
+import { corpus } from "../vectors/corpus.ts";
+import { vectors } from "../vectors/mod.ts";
+import { SeededRandom } from "../vectors/random.ts";
+
+/** Runs `action`; the only error that it may end with is a WireError. Says whether it ended well. */
+function survives(packet: Uint8Array, what: string, action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    assertInstanceOf(error, WireError, `${what} of ${toHex(packet)}: ${error}`);
+    return false;
+  }
+}
+
+/** Does to a packet whatever can be done to it. Says whether it had a whole header. */
+function exercise(packet: Uint8Array): boolean {
+  let message: Message | undefined;
+  survives(packet, "parse", () => message = Message.parse(packet));
+  if (!message) return false;
+  const { options } = message;
+  assertEquals(toHex(message.save()), toHex(packet));
+  assertEquals(toHex(message.withOptions(options.with()).save()), toHex(packet));
+  const readable = standardOptions.map((option) => survives(packet, option.name, () => options.getAll(option)));
+  survives(packet, "unwrap", () => unwrap(message!));
+  const found = problems(message), text = toText(message);
+  JSON.parse(JSON.stringify(toJson(message)));
+  if (readable.includes(false) || options.problem) {
+    assertEquals(found.length > 0, true, `no problem in ${toHex(packet)}`);
+  }
+  assertEquals(found.length > 0, /\(needed |\(\d+ bytes? left|malformed|too deeply|stray bytes/.test(text), text);
+  return true;
+}
+
+Deno.test("fuzz: random bytes are a message or a WireError", () => {
+  const random = new SeededRandom(1);
+  let messages = 0;
+  for (let round = 0; round < 5000; round++) if (exercise(random.bytes(random.below(120)))) messages++;
+  assertEquals(messages > 4000, true, `${messages} messages`);
+});
+
+Deno.test("fuzz: random options of known codes are a message with or without problems", () => {
+  const random = new SeededRandom(2);
+  for (let round = 0; round < 3000; round++) exercise(randomMessage(random, 3));
+});
+
+/** A message whose options mostly tile, hold what vectors hold or random bytes, and sometimes hold each other. */
+function randomMessage(random: SeededRandom, depth: number): Uint8Array<ArrayBuffer> {
+  const type = random.oneIn(4) ? random.pick([12, 13]) : random.below(40);
+  const header = random.bytes(type === 12 || type === 13 ? 34 : 4);
+  header[0] = type;
+  const options = Array.from({ length: random.below(5) }, () => randomOption(random, depth));
+  return new Uint8Array([...header, ...options.flat(), ...random.bytes(random.oneIn(6) ? random.below(5) : 0)]);
+}
+
+function randomOption(random: SeededRandom, depth: number): number[] {
+  const code = random.oneIn(9) ? random.below(65536) : random.pick(standardOptions).code;
+  let body = [...random.bytes(random.below(30))];
+  if (code === 9 && depth > 0) body = [...randomMessage(random, depth - 1)];
+  else if ([3, 4, 5, 25, 26].includes(code) && depth > 0) {
+    const fixed = { 3: 12, 4: 4, 5: 24, 25: 12, 26: 25 }[code]!;
+    body = [...random.bytes(fixed), ...randomOption(random, depth - 1)];
+  } else if (random.oneIn(2)) body = [...(vectors.find(({ option }) => option.code === code)?.body ?? body)];
+  const length = random.oneIn(12) ? random.below(65536) : body.length;
+  return [code >> 8, code & 0xff, length >> 8, length & 0xff, ...body];
+}
+
+/** The packet with a few bytes changed, taken away, added or moved. */
+function mutate(packet: Uint8Array, other: Uint8Array, random: SeededRandom): Uint8Array {
+  let bytes = [...packet];
+  for (let changes = 1 + random.below(4); changes > 0; changes--) {
+    const at = random.below(bytes.length + 1), count = random.below(6);
+    switch (random.below(6)) {
+      case 0:
+        bytes[at] = random.below(256);
+        break;
+      case 1:
+        bytes[at] ^= 1 << random.below(8);
+        break;
+      case 2:
+        bytes.splice(at, count);
+        break;
+      case 3:
+        bytes.splice(at, 0, ...random.bytes(count));
+        break;
+      case 4:
+        bytes = bytes.slice(0, at);
+        break;
+      case 5:
+        bytes.splice(at, 0, ...other.slice(random.below(other.length), random.below(other.length)));
+    }
+  }
+  return Uint8Array.from(bytes, (byte) => byte ?? 0);
+}
+
+testWith({
+  name: "fuzz: packets of the corpus with a few bytes changed are a message or a WireError",
+  needs: ["shared-corpus"],
+  fn() {
+    const packets = corpus().map(({ bytes }) => bytes).filter(({ length }) => length < 2000);
+    const random = new SeededRandom(3);
+    for (const packet of packets) {
+      for (let round = 0; round < 30; round++) exercise(mutate(packet, random.pick(packets), random));
+    }
+  },
+});
+
+testWith({
+  name: "fuzz: packets of the corpus cut at any byte are a message or a WireError",
+  needs: ["shared-corpus"],
+  fn() {
+    const seen = new Set<string>();
+    for (const { bytes } of corpus()) {
+      if (bytes.length > 200 || seen.has(toHex(bytes).slice(8))) continue;
+      seen.add(toHex(bytes).slice(8));
+      for (let length = 0; length < bytes.length; length++) exercise(bytes.subarray(0, length));
+    }
+  },
+});
