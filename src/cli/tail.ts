@@ -45,7 +45,8 @@ export async function tail(source: RecordSource, options: TailOptions): Promise<
       for await (const record of source.read({ signal: options.signal, onReady })) {
         failures = 0;
         for (const line of recordLines(record, options)) if (!await options.write(line)) return shown;
-        options.onShown?.(++shown);
+        shown++;
+        options.onShown?.(shown);
         if (shown === options.count) return shown;
       }
       return shown;

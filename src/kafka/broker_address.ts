@@ -28,13 +28,19 @@ export type BrokerInput = string | readonly [host: string, port: number] | Broke
  */
 export function brokerAddress(input: BrokerInput): BrokerAddress {
   if (typeof input !== "string") return "host" in input ? input : { host: input[0], port: input[1] };
-  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.%\w]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/i.exec(input) ?? [];
-  const host = bracketed ?? plain ?? (/^[0-9a-f:]+:[0-9a-f:.]*$/i.test(input) ? input : undefined);
-  const number = port === undefined ? DEFAULT_BROKER_PORT : Number(port);
-  if (host === undefined || number < 1 || number > 65535) {
+  const match = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(input) ?? /^([^\s:[\]]+)(?::(\d{1,5}))?$/.exec(input) ??
+    /^([^\s[\]]+)$/.exec(input);
+  const [, host = "", port] = match ?? [], number = port === undefined ? DEFAULT_BROKER_PORT : Number(port);
+  const isHost = host.includes(":") ? isIPv6Address(host) : host !== "";
+  if (!isHost || number < 1 || number > 65535) {
     throw new TypeError(`"${input}" is no broker: write host, host:port or [IPv6 address]:port`);
   }
   return { host, port: number };
+}
+
+/** Whether the text has the form of an IPv6 address, a zone (`%eth0`) behind it allowed. */
+function isIPv6Address(text: string): boolean {
+  return URL.canParse(`http://[${text.replace(/%[\w.-]+$/, "")}]/`);
 }
 
 /** A broker's address for people: `host:port`, an IPv6 address in brackets. */

@@ -1,0 +1,145 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { attemptCommand, type CommandResult } from "../support/command.ts";
+import { uniqueTopic } from "../support/kafka_broker.ts";
+import { repositoryRoot } from "../support/paths.ts";
+import { testWith } from "../support/requirements.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+
+/** Runs a task of deno.json, as a person does. */
+function task(...args: string[]): Promise<CommandResult> {
+  const command = [Deno.execPath(), "task", "--quiet", ...args];
+  return attemptCommand(command, { cwd: repositoryRoot, timeoutMs: 60_000, env: { NO_COLOR: "1" } });
+}
+
+/** The figures of the demonstration's summary line that starts with `name`. */
+function figures(output: string, name: string): number[] {
+  const line = output.split("\n").find((line) => line.startsWith(name));
+  assert(line, `${output}\nhas no line ${name}`);
+  return [...line.matchAll(/\d+/g)].map(Number);
+}
+
+function assertAddsUp(output: string): void {
+  const [sent, answeredInTime] = figures(output, "Clients");
+  const [received, answered, ignored, malformed, failed] = figures(output, "Server");
+  const [offered, delivered, dropped, queued] = figures(output, "Publisher");
+  const [shown] = figures(output, "Tail");
+  assertEquals(received, answered + ignored + malformed + failed);
+  assertEquals(offered, delivered + dropped + queued);
+  assertEquals([sent, offered, shown, malformed, failed, dropped, queued], [received, received, delivered, 0, 0, 0, 0]);
+  assert(answeredInTime > 0 && ignored > 0, output);
+}
+
+Deno.test("the demonstration shows every kind of transaction and ends with figures that add up", async () => {
+  const { code, stdout, stderr } = await task("demo", "--duration", "7", "--utc");
+  assertEquals([code, stderr], [0, ""]);
+  assertAddsUp(stdout);
+  for (const what of ["solicit → advertise", "request → reply", "information-request → reply", "solicit → no answer"]) {
+    assertStringIncludes(stdout, what);
+  }
+  assertMatch(stdout, /Fa2\/\d .*2001:db8:1::\d+ {2}2001:db8:10\d\d::\/48/);
+  assertMatch(stdout, /NoAddrsAvail/);
+  assertMatch(stdout, / 1\.[2-9] s /, "slow answers");
+});
+
+Deno.test("the demonstration in JSON is nothing but JSON on standard output", async () => {
+  const { code, stdout, stderr } = await task("demo", "--duration", "2", "--json");
+  assertEquals(code, 0);
+  const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assert(lines.length > 3 && lines.every((line) => line.server === "demo.example.com"));
+  assertStringIncludes(stderr, "offered = ");
+});
+
+testWith({
+  name: "the demonstration runs through a real Kafka, and tail reads the same from it",
+  needs: ["kafka"],
+  async fn() {
+    const broker = await sharedBroker(), topic = uniqueTopic("demo");
+    const demo = await task("demo", "--brokers", broker.bootstrap, "--topic", topic, "--duration", "4");
+    assertEquals([demo.code, demo.stderr], [0, ""]);
+    assertAddsUp(demo.stdout);
+    const [delivered] = figures(demo.stdout, "Tail");
+    const tail = await task(
+      "tail",
+      "-b",
+      broker.bootstrap,
+      "-t",
+      topic,
+      "--from-beginning",
+      "-n",
+      `${delivered}`,
+      "--json",
+    );
+    assertEquals(tail.code, 0, tail.stderr);
+    assertEquals(tail.stdout.trim().split("\n").length, delivered);
+  },
+});
+
+Deno.test("Ctrl-C ends the demonstration cleanly, with its figures", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-net=[::1]", "--allow-env=NODE_ENV,KAFKAJS_*", "--allow-sys=networkInterfaces"]
+      .concat(`${repositoryRoot}src/cli/main.ts`, "demo", "--duration", "0"),
+    stdout: "piped",
+    stderr: "piped",
+    stdin: "null",
+  });
+  const child = command.spawn();
+  let stdout = "", asked = false;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    stdout += text;
+    if (!asked && stdout.includes("→")) {
+      asked = true;
+      child.kill("SIGINT");
+    }
+  }
+  const [{ code }, stderr] = await Promise.all([child.status, new Response(child.stderr).text()]);
+  assertEquals([code, stderr], [0, ""]);
+  const [offered, delivered] = figures(stdout, "Publisher");
+  assertEquals(offered, delivered);
+});
+
+for (
+  const [what, args, code, expected] of [
+    ["no command", [], 2, /Usage: dhcpkit-kafka/],
+    ["an unknown option", ["tail", "--bogus"], 2, /unknown option '--bogus'/],
+    ["a topic that cannot be", ["tail", "-t", "a b"], 2, /--topic .*holds a space at position 2/],
+    ["a broker that cannot be", ["tail", "-b", "a:b:c"], 2, /"a:b:c" is no broker: write host, host:port/],
+    ["a number that is none", ["demo", "-d", "soon"], 2, /--duration .*a whole number is expected/],
+    [
+      "a broker that is not there",
+      ["tail", "-b", "127.0.0.1:1"],
+      1,
+      /cannot read dhcpkit.messages: nobody listens at 127/,
+    ],
+    [
+      "a demo broker that is not there",
+      ["demo", "-b", "127.0.0.1:1"],
+      1,
+      /cannot publish to dhcpkit.demo on 127.0.0.1:1/,
+    ],
+  ] as const
+) {
+  Deno.test(`the command line answers ${what} with a clear line, and no stack trace`, async () => {
+    const main = `${repositoryRoot}src/cli/main.ts`,
+      permissions = ["--allow-net=127.0.0.1", "--allow-env=NODE_ENV,KAFKAJS_*"];
+    const result = await attemptCommand([Deno.execPath(), "run", "--no-prompt", ...permissions, main, ...args], {});
+    assertEquals(result.code, code, result.stderr);
+    assertMatch(result.stderr, expected);
+    assert(!/^\s+at /m.test(result.stderr), result.stderr);
+  });
+}
+
+Deno.test("help is there for each command, without any permission", async () => {
+  for (const args of [["--help"], ["tail", "--help"], ["demo", "--help"]]) {
+    const command = [Deno.execPath(), "run", "--no-prompt", `${repositoryRoot}src/cli/main.ts`, ...args];
+    const { code, stdout } = await attemptCommand(command, {});
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "Usage: dhcpkit-kafka");
+  }
+});
+
+Deno.test("a missing permission is told by the flag that gives it", async () => {
+  const command = [Deno.execPath(), "run", "--no-prompt", `${repositoryRoot}src/cli/main.ts`, "tail"];
+  const { code, stderr } = await attemptCommand(command, {});
+  assertEquals(code, 1);
+  assertMatch(stderr, /^dhcpkit-kafka: .*--allow-env/m);
+});
