@@ -187,20 +187,3 @@ Deno.test("the status tells what happens, from idle to closed", async () => {
   await watching;
   assertEquals([states[0], states.at(-2), states.at(-1)], ["idle", "connected", "closed"]);
 });
-
-Deno.test("the figures add up at every moment of a stormy life", async () => {
-  const { transport, publisher: it } = publisher({ queueMessages: 50, sendDeadlineMs: 5, connectDeadlineMs: 5 });
-  const moods = ["fine", "lost", "refused", "silent", "fine"] as const;
-  for (let round = 0; round < 60; round++) {
-    transport.mood = moods[round % moods.length];
-    for (let i = 0; i < 20; i++) it.offer(record(i));
-    assertAddsUp(it.stats);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    assertAddsUp(it.stats);
-  }
-  transport.mood = "fine";
-  const stats = await it.close();
-  assertAddsUp(stats);
-  assertEquals([stats.offered, stats.queued], [1200, 0]);
-  assertEquals(transport.values.length, stats.delivered);
-});
