@@ -27,6 +27,11 @@ export function serve(handlers: readonly Handler[] = [], init: Partial<DhcpServe
 export class UdpClient implements Disposable {
   readonly #socket = Deno.listenDatagram({ transport: "udp", hostname: "::1", port: 0 });
 
+  /** Its own port. */
+  get port(): number {
+    return (this.#socket.addr as Deno.NetAddr).port;
+  }
+
   /** Sends to a port of this host. */
   async send(bytes: Uint8Array, port: number): Promise<void> {
     await this.#socket.send(bytes, { transport: "udp", hostname: "::1", port });
@@ -46,4 +51,9 @@ export class UdpClient implements Disposable {
   [Symbol.dispose](): void {
     this.#socket.close();
   }
+}
+
+/** `Deno.test` that fails when sockets or timers are left behind; Deno does not look for them unless told to. */
+export function leakFreeTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeOps: true, sanitizeResources: true });
 }

@@ -25,6 +25,8 @@ const FILES: readonly [behaviour: string, csv: string][] = [
   ["other columns do not matter", `who,id,address,note,prefix\nme,${ROW},2001:db8::7,hi,2001:db8:7::/48\n`],
   ["a byte order mark is skipped", `\ufeffid,address,prefix\n${ROW},2001:db8::7,2001:db8:7::/48\n`],
   ["lines end as on Windows", `id,address,prefix\r\n${ROW},2001:db8::7,2001:db8:7::/48\r\n`],
+  ["lines end as on Windows after an id", `address,prefix,id\r\n2001:db8::7,2001:db8:7::/48,interface-id-str:eth0\r\n`],
+  ["a byte order mark is skipped before quotes", `\ufeff"id",address,prefix\n${ROW},2001:db8::7,2001:db8:7::/48\n`],
   ["the last line needs no end", `id,address,prefix\n${ROW},2001:db8::7,2001:db8:7::/48`],
   ["empty lines do not matter", `id,address,prefix\n\n  \n${ROW},2001:db8::7,2001:db8:7::/48\n\n`],
   ["fields stand in quotes", `"id","address","prefix"\n"${ROW}","2001:db8::7","2001:db8:7::/48"\n`],

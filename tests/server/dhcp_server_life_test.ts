@@ -9,7 +9,7 @@ import {
   type TransactionBundle,
 } from "../../src/server/mod.ts";
 import { request, SERVER } from "./_transaction.ts";
-import { LOOPBACK, serve, UdpClient } from "./_udp.ts";
+import { leakFreeTest, LOOPBACK, serve, UdpClient } from "./_udp.ts";
 
 const solicit = request(MessageType.Solicit).save();
 
@@ -48,7 +48,7 @@ class Gate extends Handler {
   }
 }
 
-Deno.test("server: it starts its handlers in order and closes them once, in reverse order", async () => {
+leakFreeTest("server: it starts its handlers in order and closes them once, in reverse order", async () => {
   const events: string[] = [];
   {
     await using server = await serve([new Living("a", events), new Living("b", events)]);
@@ -58,7 +58,7 @@ Deno.test("server: it starts its handlers in order and closes them once, in reve
   assertEquals(events, ["a starts", "b starts", "b closes", "a closes"]);
 });
 
-Deno.test("server: closing answers what is under way before it closes the handlers", async () => {
+leakFreeTest("server: closing answers what is under way before it closes the handlers", async () => {
   const gate = new Gate(), events: string[] = [];
   const server = await serve([new Living("handler", events), gate]);
   using client = new UdpClient();
@@ -72,7 +72,23 @@ Deno.test("server: closing answers what is under way before it closes the handle
   assertEquals(server.stats, { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0 });
 });
 
-Deno.test("server: closing does not wait longer for a handler than it is told to, and says so", async () => {
+leakFreeTest("server: what comes in while it closes is not taken any more", async () => {
+  const gate = new Gate();
+  const server = await serve([gate]);
+  using client = new UdpClient();
+  await client.send(solicit, server.listeners[0].port);
+  await gate.entered;
+  const closed = server.close();
+  await client.send(solicit, server.listeners[0].port);
+  await client.send(solicit, client.port);
+  assertEquals((await client.receive()).port, client.port);
+  gate.open();
+  assertEquals((await client.receive()).port, server.listeners[0].port);
+  await closed;
+  assertEquals(server.stats.received, 1);
+});
+
+leakFreeTest("server: closing does not wait longer for a handler than it is told to, and says so", async () => {
   const gate = new Gate(), warnings: unknown[] = [];
   const logger: Logger = { ...silentLogger, warn: (_, properties) => warnings.push(properties) };
   const server = await serve([gate], { closeTimeoutMs: 0, logger });
@@ -84,7 +100,7 @@ Deno.test("server: closing does not wait longer for a handler than it is told to
   gate.open();
 });
 
-Deno.test("server: its port is free once it is closed", async () => {
+leakFreeTest("server: its port is free once it is closed", async () => {
   const server = await serve();
   const { port } = server.listeners[0];
   await server.close();
@@ -92,7 +108,7 @@ Deno.test("server: its port is free once it is closed", async () => {
   assertEquals(next.listeners[0].port, port);
 });
 
-Deno.test("server: a port in use is an error that leaves nothing open and no handler running", async () => {
+leakFreeTest("server: a port in use is an error that leaves nothing open and no handler running", async () => {
   await using first = await serve();
   const events: string[] = [], { port } = first.listeners[0];
   const pipeline = new Pipeline({ serverId: SERVER, handlers: [new Living("a", events)] });
@@ -102,7 +118,7 @@ Deno.test("server: a port in use is an error that leaves nothing open and no han
   assertEquals(events, ["a closes"]);
 });
 
-Deno.test("server: an interface that is not there is an error that names those that are", async () => {
+leakFreeTest("server: an interface that is not there is an error that names those that are", async () => {
   const pipeline = new Pipeline({ serverId: SERVER, handlers: [] });
   const listeners = [LOOPBACK, { type: "interface", name: "no-such-0" } as const];
   const names = Deno.networkInterfaces().map(({ name }) => name);
@@ -110,7 +126,7 @@ Deno.test("server: an interface that is not there is an error that names those t
   assert(message.includes("no-such-0") && names.every((name) => message.includes(name)), message);
 });
 
-Deno.test("server: a handler that cannot start is an error that leaves nothing open", async () => {
+leakFreeTest("server: a handler that cannot start is an error that leaves nothing open", async () => {
   class Failing extends Living {
     override workerInit(): void {
       throw new Error("cannot start");
@@ -121,7 +137,7 @@ Deno.test("server: a handler that cannot start is an error that leaves nothing o
   assertEquals(events, ["a starts", "b closes", "a closes"]);
 });
 
-Deno.test("server: why it could not start is not hidden by a handler that cannot close either", async () => {
+leakFreeTest("server: why it could not start is not hidden by a handler that cannot close either", async () => {
   const start = new Error("cannot start"), close = new Error("cannot close"), logged: unknown[] = [];
   class Failing extends Handler {
     override workerInit(): void {
@@ -136,14 +152,14 @@ Deno.test("server: why it could not start is not hidden by a handler that cannot
   assertEquals(logged, [close]);
 });
 
-Deno.test("server: it says where it listens", async () => {
+leakFreeTest("server: it says where it listens", async () => {
   await using server = await serve([], { listeners: [{ ...LOOPBACK, address: IPv6Address.parse("0:0::1") }] });
   const [{ name, port }] = server.listeners;
   assert(port > 0);
   assertEquals(name, `[::1]:${port}`);
 });
 
-Deno.test("server: its statistics are a copy of what they were", async () => {
+leakFreeTest("server: its statistics are a copy of what they were", async () => {
   await using server = await serve();
   using client = new UdpClient();
   const before = server.stats;

@@ -3,7 +3,7 @@ import { fromHex, Message, MessageType, Options, rawOption, toHex } from "../../
 import { IaNa, InterfaceId, RelayMsg } from "../../src/dhcpv6/options/mod.ts";
 import { Handler, IgnoreRequest, type Logger, silentLogger, type TransactionBundle } from "../../src/server/mod.ts";
 import { interfaceId, ip, relayed, request, status } from "./_transaction.ts";
-import { LOOPBACK, serve, UdpClient } from "./_udp.ts";
+import { leakFreeTest, LOOPBACK, serve, UdpClient } from "./_udp.ts";
 
 const solicit = request(MessageType.Solicit);
 const ADVERTISE = "02f350d6" + "0002000a00030001020000000001" + "0001000a000300013431c43cb2f1";
@@ -19,7 +19,7 @@ class Act extends Handler {
   }
 }
 
-Deno.test("server: a client gets its answer from the port that it asked, byte for byte", async () => {
+leakFreeTest("server: a client gets its answer from the port that it asked, byte for byte", async () => {
   await using server = await serve();
   using client = new UdpClient();
   const { port } = server.listeners[0];
@@ -30,20 +30,23 @@ Deno.test("server: a client gets its answer from the port that it asked, byte fo
   assertEquals(server.listeners[0].name, `[::1]:${port}`);
 });
 
-Deno.test("server: a relay gets the answer in the relay messages that it sent, without the listener's own", async () => {
-  await using server = await serve();
-  using relay = new UdpClient();
-  const message = relayed(solicit, { hopCount: 3, link: "2001:db8::1", peer: "fe80::1" }, interfaceId("Fa2/3"));
-  await relay.send(message.save(), server.listeners[0].port);
-  assertEquals(
-    toHex((await relay.receive()).bytes),
-    "0d03" + toHex(ip("2001:db8::1").bytes) + toHex(ip("fe80::1").bytes) + "00120005" +
-      toHex(new TextEncoder().encode("Fa2/3")) +
-      "0009" + (ADVERTISE.length / 2).toString(16).padStart(4, "0") + ADVERTISE,
-  );
-});
+leakFreeTest(
+  "server: a relay gets the answer in the relay messages that it sent, without the listener's own",
+  async () => {
+    await using server = await serve();
+    using relay = new UdpClient();
+    const message = relayed(solicit, { hopCount: 3, link: "2001:db8::1", peer: "fe80::1" }, interfaceId("Fa2/3"));
+    await relay.send(message.save(), server.listeners[0].port);
+    assertEquals(
+      toHex((await relay.receive()).bytes),
+      "0d03" + toHex(ip("2001:db8::1").bytes) + toHex(ip("fe80::1").bytes) + "00120005" +
+        toHex(new TextEncoder().encode("Fa2/3")) +
+        "0009" + (ADVERTISE.length / 2).toString(16).padStart(4, "0") + ADVERTISE,
+    );
+  },
+);
 
-Deno.test("server: handlers are told when, where and how a request came in", async () => {
+leakFreeTest("server: handlers are told when, where and how a request came in", async () => {
   let seen: TransactionBundle | undefined;
   const handlers = [new Act((bundle) => void (seen = bundle))];
   const init = { clock: () => 1234.5, allowRapidCommit: true, listeners: [{ ...LOOPBACK, marks: ["a", "b"] }] };
@@ -65,14 +68,14 @@ Deno.test("server: handlers are told when, where and how a request came in", asy
   assertEquals([...seen.marks], ["a", "b"]);
 });
 
-Deno.test("server: what a unicast listener gets came by unicast, unless it simulates", async () => {
+leakFreeTest("server: what a unicast listener gets came by unicast, unless it simulates", async () => {
   await using server = await serve([], { listeners: [{ ...LOOPBACK, asMulticast: false }] });
   using client = new UdpClient();
   await client.send(request(MessageType.Request).save(), server.listeners[0].port);
   assertEquals(status(Message.parse((await client.receive()).bytes)), "UseMulticast");
 });
 
-Deno.test("server: each of several listeners answers what it got", async () => {
+leakFreeTest("server: each of several listeners answers what it got", async () => {
   await using server = await serve([], { listeners: [LOOPBACK, LOOPBACK] });
   using client = new UdpClient();
   const ports = server.listeners.map(({ port }) => port);
@@ -94,7 +97,7 @@ const MALFORMED: readonly [behaviour: string, packet: Uint8Array][] = [
   ["an IA_NA that cannot be read", request(MessageType.Solicit, rawOption(IaNa.code, fromHex("00"))).save()],
 ];
 
-Deno.test("server: what cannot be read is counted and logged, not answered, and the server lives on", async () => {
+leakFreeTest("server: what cannot be read is counted and logged, not answered, and the server lives on", async () => {
   const warnings: unknown[] = [];
   const logger: Logger = { ...silentLogger, warn: (_, properties) => warnings.push(properties?.peer) };
   await using server = await serve([], { logger });
@@ -108,7 +111,7 @@ Deno.test("server: what cannot be read is counted and logged, not answered, and 
   assertEquals(warnings, MALFORMED.map(() => "::1"));
 });
 
-Deno.test("server: a request that takes time does not keep others waiting", async () => {
+leakFreeTest("server: a request that takes time does not keep others waiting", async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const handler = new Act(({ request }) => request.type === MessageType.Solicit ? gate : undefined);
   await using server = await serve([handler]);
@@ -122,7 +125,7 @@ Deno.test("server: a request that takes time does not keep others waiting", asyn
   assertEquals(types, [MessageType.Reply, MessageType.Advertise]);
 });
 
-Deno.test("server: every packet is counted once, as malformed, answered, unanswered or failed", async () => {
+leakFreeTest("server: every packet is counted once, as malformed, answered, unanswered or failed", async () => {
   const failing = new Act(({ request }) => {
     if (request.type === MessageType.Renew) throw new Error("broken");
   });
@@ -141,7 +144,7 @@ Deno.test("server: every packet is counted once, as malformed, answered, unanswe
   assertEquals(server.stats, { received: 8, malformed: 1, answered: 3, unanswered: 2, failed: 2 });
 });
 
-Deno.test("server: a packet whose handling breaks off is counted as failed", async () => {
+leakFreeTest("server: a packet whose handling breaks off is counted as failed", async () => {
   let calls = 0;
   const clock = () => {
     if (++calls === 1) throw new Error("no time");

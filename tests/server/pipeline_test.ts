@@ -178,7 +178,7 @@ Deno.test("pipeline: an answer that cannot be written leaves the request unanswe
   const bundle = await answer(solicit, [adder]);
   assert(bundle.outcome?.kind === "failed");
   assertInstanceOf(bundle.outcome.error, RangeError);
-  assertEquals(bundle.outgoingMessage, undefined);
+  assertEquals([bundle.response, bundle.outgoingMessage], [undefined, undefined]);
 });
 
 for (const phase of ["analysePre", "analysePost"] as const) {
