@@ -7,7 +7,7 @@
 // know its clients' addresses before they ask. With <listen-unicast [::1]:10547> alone a list will do:
 // --allow-net=[::1],localhost:9092
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
-import { KafkaHandler, KafkaHandlerFactory } from "@dhcpkit/kafka";
+import { type KafkaHandler, KafkaHandlerFactory } from "@dhcpkit/kafka";
 import { ConfigError, parseServerConfig } from "@dhcpkit/kafka/config";
 import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
 import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";

@@ -22,7 +22,7 @@ export function reachableSections(root: SectionSchema): SectionSchema[] {
 }
 
 /** The section types that can stand directly in `schema`. */
-export function sectionsIn(schema: SectionSchema): SectionSchema[] {
+function sectionsIn(schema: SectionSchema): SectionSchema[] {
   return Object.values(schema.sections).flatMap((child) => [...child.choices()]);
 }
 

@@ -19,7 +19,7 @@ export function visible(text: string): string {
 }
 
 /** A character in words: `a space`, `a tab`, `"é"`, `U+0007`. */
-export function describeCharacter(character: string): string {
+function describeCharacter(character: string): string {
   if (character === " ") return "a space";
   if (character === "\t") return "a tab";
   if (character.search(INVISIBLE) >= 0 || /\s/u.test(character)) return `U+${hex(character).padStart(4, "0")}`;

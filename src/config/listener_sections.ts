@@ -33,7 +33,7 @@ export interface UnicastListenerSettings extends SectionOrigin<"unicast"> {
 export type ListenerSettings = InterfaceListenerSettings | UnicastListenerSettings;
 
 /** The section type `listen-interface`. */
-export const listenInterfaceSection: SectionFor<InterfaceListenerSettings> = defineSection("listen-interface", {
+const listenInterfaceSection: SectionFor<InterfaceListenerSettings> = defineSection("listen-interface", {
   tag: "interface",
   group: listenerGroup,
   prose: "Takes requests that clients and relays send to the multicast addresses of DHCPv6 on a network interface.",
@@ -63,7 +63,7 @@ export const listenInterfaceSection: SectionFor<InterfaceListenerSettings> = def
 });
 
 /** The section type `listen-unicast`. */
-export const listenUnicastSection: SectionFor<UnicastListenerSettings> = defineSection("listen-unicast", {
+const listenUnicastSection: SectionFor<UnicastListenerSettings> = defineSection("listen-unicast", {
   tag: "unicast",
   group: listenerGroup,
   prose:

@@ -39,7 +39,7 @@ export type ServerIdSettings = DuidEnSettings | DuidLlSettings | DuidLltSettings
 const HARDWARE_TYPE_PROSE = "The kind of network that the address is from, as numbered by IANA: Ethernet is 1.";
 
 /** The section type `duid-en`. */
-export const duidEnSection: SectionFor<DuidEnSettings> = defineSection("duid-en", {
+const duidEnSection: SectionFor<DuidEnSettings> = defineSection("duid-en", {
   group: serverIdGroup,
   prose: "An identifier that its maker gives out, told apart from those of other makers by an enterprise number.",
   example: "<duid-en>\n    enterprise-number 32473\n    identifier 000102030405\n</duid-en>",
@@ -57,7 +57,7 @@ export const duidEnSection: SectionFor<DuidEnSettings> = defineSection("duid-en"
 });
 
 /** The section type `duid-ll`. */
-export const duidLlSection: SectionFor<DuidLlSettings> = defineSection("duid-ll", {
+const duidLlSection: SectionFor<DuidLlSettings> = defineSection("duid-ll", {
   group: serverIdGroup,
   prose: "An identifier made of a hardware address.",
   example: "<duid-ll>\n    hardware-type 1\n    link-layer-address 00:53:00:ef:1d:89\n</duid-ll>",
@@ -98,7 +98,7 @@ export const duidTime: Datatype<number> = {
 };
 
 /** The section type `duid-llt`. */
-export const duidLltSection: SectionFor<DuidLltSettings> = defineSection("duid-llt", {
+const duidLltSection: SectionFor<DuidLltSettings> = defineSection("duid-llt", {
   group: serverIdGroup,
   prose: "An identifier made of a hardware address and the time at which the identifier was made.",
   example:

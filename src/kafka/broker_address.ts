@@ -7,7 +7,7 @@ export interface BrokerAddress {
 }
 
 /** Port of brokers where none is given. */
-export const DEFAULT_BROKER_PORT = 9092;
+const DEFAULT_BROKER_PORT = 9092;
 
 /** Ways to write a broker: `"host"`, `"host:9092"`, `"[2001:db8::1]:9092"`, `["host", 9092]`, `{ host, port }`. */
 export type BrokerInput = string | readonly [host: string, port: number] | BrokerAddress;

@@ -14,7 +14,7 @@ export interface KafkaAttempt {
 }
 
 /** The error and what it was caused by, the outermost first. */
-export function errorChain(error: unknown): KafkaError[] {
+function errorChain(error: unknown): KafkaError[] {
   const chain: KafkaError[] = [];
   for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
   return chain;
