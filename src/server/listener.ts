@@ -82,9 +82,11 @@ async function openInterface(init: ListenInterface): Promise<Listener> {
     init.replyFrom ? IPv6Address.parse(address).equals(init.replyFrom) : IPv6Address.parse(address).isLinkLocal
   );
   if (!linkLocal?.scopeid) {
-    const known = [...new Set(Deno.networkInterfaces().map(({ name }) => name))].join(", ");
+    const known = [...new Set(Deno.networkInterfaces().map(({ name }) => name))];
     throw new Deno.errors.NotFound(
-      `interface ${init.name} has no link-local address to answer from (interfaces here: ${known})`,
+      known.includes(init.name)
+        ? `interface ${init.name} has no link-local address ${init.replyFrom ?? "to answer from"}`
+        : `there is no interface ${init.name} (interfaces here: ${known.join(", ")})`,
     );
   }
   const own = addresses.map(({ address }) => IPv6Address.parse(address));
@@ -176,7 +178,14 @@ function listen(hostname: string, port: number, { reuseAddress = false } = {}): 
   if (typeof Deno.listenDatagram !== "function") {
     throw new TypeError("UDP sockets need Deno's flag --unstable-net, which is not set");
   }
-  return Deno.listenDatagram({ transport: "udp", hostname, port, reuseAddress });
+  try {
+    return Deno.listenDatagram({ transport: "udp", hostname, port, reuseAddress });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // The operating system does not say what it is about.
+    const Kind = error.constructor as ErrorConstructor;
+    throw new Kind(`cannot listen on [${hostname}]:${port}: ${error.message}`, { cause: error });
+  }
 }
 
 async function send(conn: Deno.DatagramConn, bytes: Uint8Array, hostname: string, port: number): Promise<void> {
