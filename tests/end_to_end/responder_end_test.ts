@@ -1,0 +1,38 @@
+import { assertEquals } from "@std/assert";
+import { freePorts } from "../support/free_port.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+import { figuresIn, Responder, unaccounted } from "./_responder.ts";
+
+/** An Information-request of a client with DUID-LL that asks for DNS servers. */
+const informationRequest = Uint8Array.fromHex("0bf350d60001000a000300013431c43cb2f1000600020017");
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`${signal} ends the responder cleanly, with figures that add up, also when Kafka was never there`, async () => {
+    await using folder = await TempFolder.create("responder");
+    const [deserted] = freePorts(1);
+    const config = `<listen-unicast [::1]:0>
+</listen-unicast>
+<send-to-kafka>
+    broker 127.0.0.1:${deserted}
+    close-timeout 200ms
+</send-to-kafka>
+`;
+    await using responder = await Responder.attempt(folder.path, { config });
+    const [, port] = await responder.process.waitForLog(/^listening on \[::1\]:(\d+)$/m);
+    using sockets = new DisposableStack();
+    const client = sockets.adopt(
+      Deno.listenDatagram({ transport: "udp", hostname: "::1", port: 0 }),
+      (socket) => socket.close(),
+    );
+    for (let packets = 0; packets < 3; packets++) {
+      await client.send(informationRequest, { transport: "udp", hostname: "::1", port: Number(port) });
+      await client.receive();
+    }
+    const end = await responder.stop(signal);
+    assertEquals([end.code, end.signal], [0, null], end.output);
+    const { server, kafka } = figuresIn(end);
+    assertEquals(server, { received: 3, malformed: 0, answered: 3, unanswered: 0, failed: 0 });
+    assertEquals([kafka.offered, kafka.delivered, kafka.dropped.shutdown, kafka.queued], [3, 0, 3, 0]);
+    assertEquals(unaccounted(kafka), 0);
+  });
+}
