@@ -5,7 +5,7 @@ import { type RunningBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { NetworkLab } from "../support/network_lab.ts";
 import type { NetworkNamespace } from "../support/network_namespace.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
-import { forwardTcp, type TcpForward } from "../support/tcp_forward.ts";
+import { forwardTcp } from "../support/tcp_forward.ts";
 import {
   duidIn,
   type Exchange,
@@ -29,7 +29,7 @@ export interface ServiceOptions {
   readonly clients?: readonly string[];
   /** Further sections. */
   readonly more?: string;
-  /** Whether the broker cannot be reached at first; then `lab.server` needs a `forwardTcp` of the test's own. */
+  /** Whether the broker cannot be reached at first; then the test makes the way, by `forwardTcp`. */
   readonly withoutKafka?: boolean;
 }
 
@@ -51,7 +51,7 @@ export class Service implements AsyncDisposable {
   readonly broker: RunningBroker;
   readonly topic: string;
   readonly capture: Capture;
-  responder: Responder;
+  readonly responder: Responder;
   readonly #stack: AsyncDisposableStack;
   readonly #startedAt: number;
 
@@ -81,11 +81,6 @@ export class Service implements AsyncDisposable {
     const config = responderConfig(broker, topic, options);
     const responder = stack.use(await Responder.start(lab.server, { config, clients }));
     return new Service(stack.move(), { lab, broker, topic, capture, responder }, startedAt);
-  }
-
-  /** Lets a namespace of the lab's server reach the broker from now on. */
-  async connectKafka(): Promise<TcpForward> {
-    return this.#stack.use(await forwardTcp(this.lab.server, this.broker));
   }
 
   /** Where the listener on `lan0` says that packets come in. */
