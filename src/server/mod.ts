@@ -47,3 +47,4 @@ export { DEFAULT_RENEWAL_LIMITS, INFINITE_LIFETIME, type RenewalLimits, renewalT
 export { type Condition, elapsedTime, inSubnet, markedWith, Scope } from "./filters/scope.ts";
 export { type Clock, wallClock } from "./clock.ts";
 export { consoleLogger, type Logger, silentLogger } from "./logger.ts";
+export { handlersFrom, type HandlersFromOptions, listenersFrom, serverIdFrom } from "./from_settings.ts";
