@@ -1,0 +1,89 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { BackgroundProcess } from "../support/background_process.ts";
+import { attemptCommand, runCommand } from "../support/command.ts";
+import { freePorts } from "../support/free_port.ts";
+import { uniqueTopic } from "../support/kafka_broker.ts";
+import { kcatProduce } from "../support/kcat.ts";
+import { testWith } from "../support/requirements.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+import { headerCommand } from "./_header_command.ts";
+
+const decode = "examples/01_decode.ts", publish = "examples/02_publish.ts", tail = "examples/04_tail.ts";
+
+/** An Information-request of a client with DUID-LL 34:31:c4:3c:b2:f1 that asks for DNS servers. */
+const packet = "0bf350d60001000a000300013431c43cb2f1000600020017";
+/** What a server named `a` publishes that did not answer it, 12345.25 seconds after 1970 began. */
+const kafkaMessage = `010161${"40c81ca000000000"}0018${packet}${"40c81ca000000000"}0000`;
+
+Deno.test("the first example decodes the packet that it brings along", async () => {
+  const { stdout, stderr } = await runCommand(await headerCommand(decode));
+  assertEquals(stderr, "");
+  assertMatch(stdout, /^relay-forward, hop count 0, .*\n {2}interface-id: .*"Fa2\/3"/);
+  const json = stdout.split("\n").find((line) => line.startsWith("{"));
+  assertEquals(JSON.parse(json ?? "").type, "relay-forward");
+  assertMatch(stdout, /^client .*34:31:c4:3c:b2:f1\nline 9$/m);
+});
+
+Deno.test("the first example decodes a packet, or a Kafka message, given as hexadecimal digits", async () => {
+  const { stdout } = await runCommand(await headerCommand(decode, { args: [packet] }));
+  assertMatch(stdout, /^information-request, transaction f350d6\n {2}client-id: .*\n {2}oro: dns-servers\n/);
+  const transaction = await runCommand(await headerCommand(decode, { args: [kafkaMessage] }));
+  assertEquals(transaction.stdout, `transaction of a\n${stdout}`);
+});
+
+Deno.test("the first example says in one line what is wrong with digits that are no packet", async () => {
+  for (const [digits, problem] of [["zz", "hexadecimal"], ["0bf350d", "hexadecimal"], ["0b", "4 bytes"]]) {
+    const { code, stdout, stderr } = await attemptCommand(await headerCommand(decode, { args: [digits] }));
+    assertEquals([code, stdout], [1, ""], digits);
+    assertMatch(stderr, /^not a DHCPv6 packet: .+\n$/);
+    assert(stderr.includes(problem), stderr);
+  }
+});
+
+Deno.test("the second example publishes a transaction to a topic in memory, and reads it back", async () => {
+  const { stdout, stderr } = await runCommand(await headerCommand(publish));
+  assertEquals(stderr, "");
+  const lines = stdout.trimEnd().split("\n");
+  assertMatch(lines[0], /^information-request from 000300013431c43cb2f1 .* → reply$/);
+  assertMatch(stdout, /\boffered: 1,\s+delivered: 1,/);
+  assertMatch(lines.at(-1)!, /\S {2}34:31:c4:3c:b2:f1 {2}information-request → reply {2}\S/);
+});
+
+testWith({
+  name: "the fourth example prints what is in a topic of Kafka, as lines or as JSON, until Ctrl-C",
+  needs: ["kafka", "kcat"],
+  async fn() {
+    const broker = await sharedBroker();
+    const topic = await broker.createTopic(uniqueTopic("examples"));
+    await kcatProduce(broker.bootstrap, topic, [{ value: Uint8Array.fromHex(kafkaMessage) }]);
+    const json = JSON.parse(await firstLineOfTail([broker.bootstrap, topic, "--json"]));
+    assertEquals([json.server, json.request, json.response], ["a", "information-request", null]);
+    assertEquals([json.duid, json["mac-address"]], ["000300013431c43cb2f1", "34:31:c4:3c:b2:f1"]);
+    assertEquals(json["received-at"], "1970-01-01T03:25:45.250Z");
+    const line = await firstLineOfTail([broker.bootstrap, topic]);
+    assertMatch(line, /^03:25:45\.250 {2}a {2}34:31:c4:3c:b2:f1 {2}information-request → no answer {2}/);
+  },
+});
+
+Deno.test("the fourth example says in one line that there is no broker, and which", async () => {
+  const [deserted] = freePorts(1), broker = `127.0.0.1:${deserted}`;
+  const { code, stdout, stderr } = await attemptCommand(await tailCommand([broker, "a-topic"]));
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^cannot read a-topic: .+\n$/);
+  assert(stderr.includes(broker), stderr);
+});
+
+function tailCommand([broker, ...args]: string[]): Promise<string[]> {
+  return headerCommand(tail, { replace: { "localhost:9092": broker }, args: [broker, ...args] });
+}
+
+async function firstLineOfTail(args: string[]): Promise<string> {
+  await using folder = await TempFolder.create("example");
+  const options = { logFile: folder.file("output"), env: { TZ: "UTC" } };
+  await using running = new BackgroundProcess(await tailCommand(args), options);
+  const [line] = await running.waitForLog(/^.+(?=\n)/, 20_000);
+  const { code, signal } = await running.stop("SIGINT");
+  assertEquals([code, signal, await running.log()], [0, null, `${line}\n`]);
+  return line;
+}
