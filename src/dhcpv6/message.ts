@@ -139,6 +139,7 @@ export class ClientServerMessage extends Message {
     return new ClientServerMessage({ type: this.type, transactionId: this.transactionId, options });
   }
 
+  /** Writes the transaction id. */
   protected override writeHeader(writer: Writer): void {
     writer.u24(this.transactionId);
   }
@@ -187,6 +188,7 @@ export class RelayMessage extends Message {
     return new RelayMessage({ type, hopCount, linkAddress, peerAddress, options });
   }
 
+  /** Writes hop count, link-address and peer-address. */
   protected override writeHeader(writer: Writer): void {
     writer.u8(this.hopCount);
     this.linkAddress.write(writer);
@@ -225,6 +227,7 @@ export class Dhcpv4Message extends Message {
     return new Dhcpv4Message({ type: this.type, flags: this.flags, options });
   }
 
+  /** Writes the flags. */
   protected override writeHeader(writer: Writer): void {
     writer.u24(this.flags);
   }

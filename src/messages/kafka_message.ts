@@ -81,6 +81,7 @@ export class UnknownKafkaMessage extends KafkaMessage {
     this.messageData = messageData;
   }
 
+  /** Takes any type byte; everything behind it, up to `length`, is the data. Throws `WireError` when there is no byte. */
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
     return inside("unknown-kafka-message", () => {
       const reader = readerAt(buffer, offset, length);
@@ -90,6 +91,7 @@ export class UnknownKafkaMessage extends KafkaMessage {
     });
   }
 
+  /** The type byte and the data. */
   override save(): Uint8Array {
     this.validate();
     const writer = new Writer(1 + this.messageData.length);
@@ -98,6 +100,7 @@ export class UnknownKafkaMessage extends KafkaMessage {
     return writer.toBytes();
   }
 
+  /** Throws when the type is not 0 to 255 or the data is not bytes. */
   override validate(): void {
     const { messageType, messageData } = this;
     if (!Number.isInteger(messageType)) throw new TypeError(`messageType must be an integer, not ${messageType}`);
@@ -107,6 +110,7 @@ export class UnknownKafkaMessage extends KafkaMessage {
     if (!(messageData instanceof Uint8Array)) throw new TypeError("messageData must be a sequence of bytes");
   }
 
+  /** Type and data. */
   override toJSON(): Record<string, unknown> {
     return { "message-type": this.messageType, "message-data": toHex(this.messageData) };
   }
@@ -174,6 +178,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
     this.messageOut = messageOut;
   }
 
+  /** Reads the fields; bytes behind them are not touched. Throws `WireError` that names the field. */
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
     return inside("dhcp-kafka-message", () => {
       const reader = readerAt(buffer, offset, length), type = readType(reader);
@@ -189,6 +194,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
     });
   }
 
+  /** The fields as in the table above. Throws `WireError` when a packet is over 65,535 bytes. */
   override save(): Uint8Array {
     this.validate();
     const writer = new Writer();
@@ -203,6 +209,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
     return writer.toBytes();
   }
 
+  /** Throws when the name is over 255 bytes, a time is no number, or a packet is no DHCPv6 message. */
   override validate(): void {
     if (typeof this.serverName !== "string" || encodeUtf8(this.serverName).length > 255) {
       throw new RangeError("serverName must be text of 255 bytes or less in UTF-8");
@@ -218,6 +225,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
     }
   }
 
+  /** All fields; packets as hexadecimal digits, `null` for none. */
   override toJSON(): Record<string, unknown> {
     return {
       "message-type": this.messageType,

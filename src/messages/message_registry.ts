@@ -2,6 +2,7 @@ import type { KafkaMessage } from "./kafka_message.ts";
 
 /** A class of Kafka messages: made without arguments and then loaded. */
 export interface KafkaMessageClass {
+  /** Makes an empty message. */
   new (): KafkaMessage;
   /** The first byte of its messages. */
   readonly messageType: number;

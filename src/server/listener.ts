@@ -15,6 +15,7 @@ const MAX_DATAGRAM = 65_535;
  * agents on other links, which the link-local address cannot be reached from, are for {@linkcode ListenUnicast}.
  */
 export interface ListenInterface {
+  /** Tells the two kinds of listeners apart. */
   readonly type: "interface";
   /** Name of the interface. */
   readonly name: string;
@@ -30,6 +31,7 @@ export interface ListenInterface {
 
 /** Listens for what is sent to one address of this host. */
 export interface ListenUnicast {
+  /** Tells the two kinds of listeners apart. */
   readonly type: "unicast";
   /** The address. */
   readonly address: IPv6Address;
@@ -46,8 +48,11 @@ export type ListenerInit = ListenInterface | ListenUnicast;
 
 /** A packet as it comes in. The bytes are only valid until the call returns. */
 export interface ReceivedPacket extends Arrival {
+  /** The datagram. */
   readonly bytes: Uint8Array;
+  /** Whether it was sent to everybody. */
   readonly overMulticast: boolean;
+  /** The listener's marks. */
   readonly marks: readonly string[] | undefined;
   /** Sends an answer the way that the packet came. */
   reply(departure: Departure): Promise<void>;

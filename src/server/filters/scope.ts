@@ -31,31 +31,38 @@ export class Scope extends Handler {
     this.#handlers = handlers;
   }
 
+  /** Passed on to the handlers within, whether or not requests will come. */
   override async workerInit(): Promise<void> {
     for (const handler of this.#handlers) await handler.workerInit();
   }
 
+  /** Asks the condition; the handlers within only see the request if it holds. */
   override analysePre(bundle: TransactionBundle): Promise<void> {
     bundle.handlerData.set(this, this.#condition(bundle));
     return this.#analyse("analysePre", bundle);
   }
 
+  /** Passed on where the condition holds. */
   override pre(bundle: TransactionBundle): Promise<void> {
     return this.#run("pre", bundle);
   }
 
+  /** Passed on where the condition holds. */
   override handle(bundle: TransactionBundle): Promise<void> {
     return this.#run("handle", bundle);
   }
 
+  /** Passed on where the condition holds. */
   override post(bundle: TransactionBundle): Promise<void> {
     return this.#run("post", bundle);
   }
 
+  /** Passed on where the condition holds. */
   override analysePost(bundle: TransactionBundle): Promise<void> {
     return this.#analyse("analysePost", bundle);
   }
 
+  /** Passed on to the handlers within, the last one first. */
   override close(): Promise<void> {
     return callEach(this.#handlers.toReversed(), (handler) => handler.close());
   }

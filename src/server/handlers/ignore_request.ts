@@ -24,6 +24,7 @@ export class IgnoreRequest extends Handler {
     this.#types = messageTypes;
   }
 
+  /** Throws `CannotRespond` for the types to ignore. */
   override pre({ request }: TransactionBundle): void {
     if (!this.#types || this.#types.includes(request.type)) throw new CannotRespond("ignored by configuration");
   }

@@ -43,6 +43,7 @@ export class InformationOption<T> extends Handler {
     return `InformationOption(${this.#option.name})`;
   }
 
+  /** Adds the option, unless the client did not ask for it or another handler gave it. */
   override handle({ request, response }: TransactionBundle): void {
     if (!response || !INFORMATIVE.includes(request.type) || response.has(this.#option)) return;
     const asked = this.#alwaysSend || request.options.get(OptionRequest)?.codes.includes(this.#option.code);

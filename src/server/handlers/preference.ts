@@ -13,6 +13,7 @@ export class ServerPreference extends Handler {
     this.#preference = preference;
   }
 
+  /** Adds the option to an Advertise that has none yet. */
   override post({ response }: TransactionBundle): void {
     if (response?.type === MessageType.Advertise && !response.has(Preference)) {
       response.add(Preference.of({ preference: this.#preference }));

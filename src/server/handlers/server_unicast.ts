@@ -13,10 +13,12 @@ export class AllowUnicast extends Handler {
     this.#address = address;
   }
 
+  /** Lifts the refusal of unicast. */
   override pre(bundle: TransactionBundle): void {
     bundle.allowUnicast = true;
   }
 
+  /** Adds the option to a Reply that has none yet. */
   override post({ response }: TransactionBundle): void {
     if (response?.type === MessageType.Reply && !response.has(ServerUnicast)) {
       response.add(ServerUnicast.of({ address: this.#address }));

@@ -66,6 +66,7 @@ export class StaticAssignment extends Handler {
     this.#lifetimes = { address: addressLifetimes ?? DEFAULT_LIFETIMES, prefix: prefixLifetimes ?? DEFAULT_LIFETIMES };
   }
 
+  /** Looks the client up and answers its IAs; a client that is not known is left to other handlers. */
   override async handle(bundle: TransactionBundle): Promise<void> {
     if (bundle.requestedIas.length === 0) return;
     const assignment = await this.#source.lookUp(bundle);

@@ -32,6 +32,7 @@ export class TimingLimits extends Handler {
     this.#limits = { ...DEFAULT_RENEWAL_LIMITS, ...limits };
   }
 
+  /** Sets the limits, unless a handler before this one did. */
   override pre({ timing }: TransactionBundle): void {
     timing[this.#kind] ??= this.#limits;
   }
