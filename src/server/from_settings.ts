@@ -29,7 +29,9 @@ export interface HandlersFromOptions {
 }
 
 /**
- * The handlers of a configuration in DHCPKit's style, in the order of the file.
+ * The handlers of a configuration in DHCPKit's style, in the order of the file, except that filters come before what
+ * stands beside them: where handlers compete, the first one wins, so what is said of some clients goes before what is
+ * said of all.
  *
  * Throws what `readFile` does, and `SyntaxError` with the file and line of the section for a CSV file that is none.
  *
@@ -48,7 +50,8 @@ export interface HandlersFromOptions {
  * ```
  */
 export function handlersFrom(sections: readonly HandlerSettings[], options: HandlersFromOptions): Handler[] {
-  return sections.map((section) => handlerFrom(section, options));
+  const [filters, others] = [true, false].map((isFilter) => sections.filter((one) => "handlers" in one === isFilter));
+  return [...filters, ...others].map((section) => handlerFrom(section, options));
 }
 
 function handlerFrom(section: HandlerSettings, options: HandlersFromOptions): Handler {
@@ -129,19 +132,19 @@ function staticAssignment(
 /** Where to listen by a configuration; `listen-interface *` becomes one listener for each interface that can be used. */
 export function listenersFrom(sections: readonly ListenerSettings[]): ListenerInit[] {
   return sections.flatMap((section): ListenerInit[] => {
-    const marks = section.marks.length > 0 ? { marks: section.marks } : {};
+    const { marks } = section;
     if (section.type === "unicast") {
       const { address, port } = section.endpoint;
-      return [{ type: "unicast", address: IPv6Address.parse(address), port, ...marks }];
+      return [{ type: "unicast", address: IPv6Address.parse(address), port, marks }];
     }
     const names = section.interfaceName === "*" ? linkLocalInterfaces() : [section.interfaceName];
     return names.map((name) => ({
       type: "interface",
       name,
+      marks,
       listenToSelf: section.listenToSelf,
       ...(section.replyFrom === undefined ? {} : { replyFrom: IPv6Address.parse(section.replyFrom) }),
       ...(section.linkAddress === undefined ? {} : { linkAddress: IPv6Address.parse(section.linkAddress) }),
-      ...marks,
     }));
   });
 }

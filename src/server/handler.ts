@@ -11,13 +11,14 @@ import type { TransactionBundle } from "./bundle.ts";
  * ```ts
  * import { Handler, type TransactionBundle } from "@dhcpkit/kafka/server";
  * import { Preference } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { assertEquals } from "@std/assert";
  *
  * class PreferMe extends Handler {
  *   override handle(bundle: TransactionBundle): void {
  *     bundle.response?.add(Preference.of({ preference: 255 }));
  *   }
  * }
- * console.log(new PreferMe().name);
+ * assertEquals(new PreferMe().name, "PreferMe");
  * ```
  */
 export abstract class Handler {

@@ -13,11 +13,16 @@ export type Condition = (bundle: TransactionBundle) => boolean;
  *
  * @example
  * ```ts
- * import { IPv6Prefix } from "@dhcpkit/kafka/dhcpv6";
- * import { IgnoreRequest, inSubnet, Scope } from "@dhcpkit/kafka/server";
+ * import { Duid, fromHex, IPv6Prefix, Message } from "@dhcpkit/kafka/dhcpv6";
+ * import { IgnoreRequest, inSubnet, Pipeline, Scope, TransactionBundle } from "@dhcpkit/kafka/server";
+ * import { assertEquals } from "@std/assert";
  *
- * const scope = new Scope(inSubnet(IPv6Prefix.parse("2001:db8::/32")), [new IgnoreRequest()]);
- * console.log(scope.name);
+ * const handlers = [new Scope(inSubnet(IPv6Prefix.parse("2001:db8::/32")), [new IgnoreRequest()])];
+ * const pipeline = new Pipeline({ serverId: Duid.parse("00030001 020000000001"), handlers });
+ * const incomingMessage = Message.parse(fromHex("0bf350d6"));
+ * const elsewhere = new TransactionBundle({ incomingMessage, receivedOverMulticast: true });
+ * await pipeline.handle(elsewhere);
+ * assertEquals(elsewhere.outcome?.kind, "answered");
  * ```
  */
 export class Scope extends Handler {

@@ -7,12 +7,15 @@ import { CannotRespond } from "../outcome.ts";
  *
  * @example
  * ```ts
- * import { MessageType } from "@dhcpkit/kafka/dhcpv6";
- * import { IgnoreRequest } from "@dhcpkit/kafka/server";
+ * import { Duid, fromHex, Message, MessageType } from "@dhcpkit/kafka/dhcpv6";
+ * import { IgnoreRequest, Pipeline, TransactionBundle } from "@dhcpkit/kafka/server";
+ * import { assertEquals } from "@std/assert";
  *
- * const everything = new IgnoreRequest();
- * const solicits = new IgnoreRequest([MessageType.Solicit]);
- * console.log(everything.name, solicits.name);
+ * const handlers = [new IgnoreRequest([MessageType.InformationRequest])];
+ * const pipeline = new Pipeline({ serverId: Duid.parse("00030001 020000000001"), handlers });
+ * const bundle = new TransactionBundle({ incomingMessage: Message.parse(fromHex("0bf350d6")) });
+ * await pipeline.handle(bundle);
+ * assertEquals(bundle.outcome, { kind: "unanswered", reason: "ignored by configuration" });
  * ```
  */
 export class IgnoreRequest extends Handler {

@@ -20,9 +20,10 @@ const INFORMATIVE: readonly number[] = [
  * import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
  * import { DnsServers } from "@dhcpkit/kafka/dhcpv6/options";
  * import { InformationOption } from "@dhcpkit/kafka/server";
+ * import { assertEquals } from "@std/assert";
  *
  * const handler = new InformationOption(DnsServers, { addresses: [IPv6Address.parse("2001:db8::53")] });
- * console.log(handler.name);
+ * assertEquals(handler.name, "InformationOption(dns-servers)");
  * ```
  */
 export class InformationOption<T> extends Handler {

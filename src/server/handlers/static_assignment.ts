@@ -49,10 +49,19 @@ const EXTENDING: readonly number[] = [MessageType.Renew, MessageType.Rebind];
  *
  * @example
  * ```ts
- * import { CsvAssignments, StaticAssignment } from "@dhcpkit/kafka/server";
+ * import { Duid, fromHex, Message } from "@dhcpkit/kafka/dhcpv6";
+ * import { IaAddress, IaNa } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { CsvAssignments, Pipeline, StaticAssignment, TransactionBundle } from "@dhcpkit/kafka/server";
+ * import { assertEquals } from "@std/assert";
  *
  * const source = CsvAssignments.parse("id,address,prefix\nduid:000300013431c43cb2f1,2001:db8::7,2001:db8:7::/48\n");
- * console.log(new StaticAssignment({ source }).name);
+ * const handlers = [new StaticAssignment({ source })];
+ * const pipeline = new Pipeline({ serverId: Duid.parse("00030001 020000000001"), handlers });
+ * const incomingMessage = Message.parse(fromHex("01f350d6 0001000a 00030001 3431c43cb2f1 0003000c 00000001 00000000 00000000"));
+ * const bundle = new TransactionBundle({ incomingMessage, receivedOverMulticast: true });
+ * await pipeline.handle(bundle);
+ * const ia = bundle.outgoingMessage?.options.get(IaNa);
+ * assertEquals(String(ia?.options.get(IaAddress)?.address), "2001:db8::7");
  * ```
  */
 export class StaticAssignment extends Handler {
