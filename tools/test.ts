@@ -39,7 +39,7 @@ interface Run {
 
 async function runDenoTest(args: readonly string[], skippedFile: string): Promise<Run> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "--allow-all", ...args],
+    args: ["test", "--allow-all", "--sanitize-ops", "--sanitize-resources", ...args],
     env: { [skippedFileVariable]: skippedFile },
     stdin: "null",
     stdout: "piped",

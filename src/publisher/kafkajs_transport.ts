@@ -39,45 +39,53 @@ const REJECTIONS: readonly string[] = [
 /** A transport that publishes to a topic of Kafka through kafkajs. */
 export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
   let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0;
+  let underWay: Promise<unknown> = Promise.resolve();
   const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
+
+  async function connect(): Promise<void> {
+    const connecting = client = createKafkaJsClient({ ...init, brokers: startingAt(init.brokers, attempts++) });
+    try {
+      await checkAnswers(connecting);
+      if (client !== connecting) throw new Error("given up while connecting");
+      producer = connecting.kafka.producer({
+        allowAutoTopicCreation: init.createTopic ?? true,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        maxInFlightRequests: 1,
+      });
+      await producer.connect();
+    } catch (error) {
+      throw describe(error, init);
+    }
+  }
 
   async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
     await producer.send({ topic: init.topic, acks, messages: records.map(toMessage) });
   }
 
+  async function send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
+    try {
+      await sendTogether(records);
+      return records.map(() => ({ status: "delivered" }));
+    } catch (error) {
+      if (!isRejection(error)) throw describe(error, init);
+      return await oneByOne(records, sendTogether, init);
+    }
+  }
+
+  const noting = <T>(call: Promise<T>): Promise<T> => {
+    underWay = call;
+    return call;
+  };
   return {
     name: "kafkajs",
-    async connect() {
-      client = createKafkaJsClient({ ...init, brokers: startingAt(init.brokers, attempts++) });
-      producer = client.kafka.producer({
-        allowAutoTopicCreation: init.createTopic ?? true,
-        createPartitioner: Partitioners.DefaultPartitioner,
-        maxInFlightRequests: 1,
-      });
-      try {
-        await checkAnswers(client);
-        await producer.connect();
-      } catch (error) {
-        throw describe(error, init);
-      }
-    },
-    async send(records) {
-      try {
-        await sendTogether(records);
-        return records.map((): SendResult => ({ status: "delivered" }));
-      } catch (error) {
-        if (!isRejection(error)) throw describe(error, init);
-        return await oneByOne(records, sendTogether, init);
-      }
-    },
-    disconnect() {
+    connect: () => noting(connect()),
+    send: (records) => noting(send(records)),
+    async disconnect() {
       const [oldClient, oldProducer] = [client, producer];
       client = producer = undefined;
       oldClient?.destroy();
-      // kafkajs may wait for ever for answers on what was closed; there is nothing in them that matters.
-      oldProducer?.disconnect().catch(() => {});
-      return Promise.resolve();
+      await Promise.allSettled([underWay, oldProducer?.disconnect()]);
     },
   };
 }
@@ -91,12 +99,9 @@ function startingAt<T>(brokers: readonly T[], attempt: number): T[] {
 /** A connection to a broker that never answers counts as made in kafkajs, so something has to be asked. */
 async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
   const admin = kafka.admin();
-  try {
-    await admin.connect();
-    await admin.describeCluster();
-  } finally {
-    admin.disconnect().catch(() => {});
-  }
+  await admin.connect();
+  await admin.describeCluster();
+  await admin.disconnect();
 }
 
 /** A broker refuses a request as a whole, so the record at fault is found by sending each alone. */
