@@ -96,6 +96,7 @@ Deno.test("registry: a later class replaces an earlier one of the same type and 
 });
 
 Deno.test("registry: a type that does not fit into a byte is refused", () => {
+  for (const type of [0, 255]) new KafkaMessageRegistry().register(classNamed("OddKafkaMessage", type));
   for (const type of [-1, 256, 0.5, NaN]) {
     const item = classNamed("OddKafkaMessage", type);
     assertThrows(() => new KafkaMessageRegistry().register(item), RangeError, `unsigned 8 bit integer, not ${type}`);

@@ -22,6 +22,11 @@ const TEXTS: readonly [name: string, hex: string, text: string][] = [
   ["a code point beyond the last", "f4908080", "\udcf4\udc90\udc80\udc80"],
   ["bytes that never occur", "fffe", "\udcff\udcfe"],
   ["good and bad mixed", "e282acffc3a9", "€\udcffé"],
+  [
+    "good of each length and bad mixed",
+    "ff61c280dfbfe0a080efbfbff0908080f48fbfbf",
+    "\udcffa\x80\u07ff\u0800\uffff\u{10000}\u{10ffff}",
+  ],
 ];
 
 for (const [name, hex, text] of TEXTS) {
