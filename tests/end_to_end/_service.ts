@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Capture } from "../support/capture.ts";
+import { Capture, readDatagrams } from "../support/capture.ts";
+import { eventually } from "../support/eventually.ts";
 import { kcatConsume, type KcatRecord } from "../support/kcat.ts";
 import { type RunningBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { NetworkLab } from "../support/network_lab.ts";
@@ -7,6 +8,7 @@ import type { NetworkNamespace } from "../support/network_namespace.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
 import { forwardTcp } from "../support/tcp_forward.ts";
 import {
+  conversation,
   duidIn,
   type Exchange,
   exchanges,
@@ -52,12 +54,14 @@ export class Service implements AsyncDisposable {
   readonly topic: string;
   readonly capture: Capture;
   readonly responder: Responder;
+  /** The responder's configuration. */
+  readonly config: string;
   readonly #stack: AsyncDisposableStack;
   readonly #startedAt: number;
 
   private constructor(
     stack: AsyncDisposableStack,
-    parts: Pick<Service, "lab" | "broker" | "topic" | "capture" | "responder">,
+    parts: Pick<Service, "lab" | "broker" | "topic" | "capture" | "responder" | "config">,
     startedAt: number,
   ) {
     this.#stack = stack;
@@ -67,6 +71,7 @@ export class Service implements AsyncDisposable {
     this.topic = parts.topic;
     this.capture = parts.capture;
     this.responder = parts.responder;
+    this.config = parts.config;
   }
 
   static async start(options: ServiceOptions = {}): Promise<Service> {
@@ -80,7 +85,7 @@ export class Service implements AsyncDisposable {
     const capture = stack.use(await Capture.start(lab.server, "lan0"));
     const config = responderConfig(broker, topic, options);
     const responder = stack.use(await Responder.start(lab.server, { config, clients }));
-    return new Service(stack.move(), { lab, broker, topic, capture, responder }, startedAt);
+    return new Service(stack.move(), { lab, broker, topic, capture, responder, config }, startedAt);
   }
 
   /** Where the listener on `lan0` says that packets come in. */
@@ -95,6 +100,14 @@ export class Service implements AsyncDisposable {
     assertCleanEnd(end, seen.length);
     await this.assertPublished(seen.map((exchange) => ({ ...exchange, receivedAt })));
     return seen;
+  }
+
+  /** Waits until something was said on `lan0`, as in `5→7`: see {@linkcode conversation}. */
+  async waitUntilSaid(what: string, timeoutMs = 10_000): Promise<void> {
+    const serverAddresses = await addressesOf(this.lab.server, "lan0");
+    const hasBeenSaid = async () =>
+      conversation(exchanges(await readDatagrams(this.capture.file), serverAddresses)).includes(what);
+    await eventually(`${what} on the wire`, hasBeenSaid, { timeoutMs, everyMs: 100 });
   }
 
   /**
