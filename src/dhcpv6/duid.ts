@@ -1,4 +1,4 @@
-import { fromHex, Reader, toHex, Writer } from "../wire/mod.ts";
+import { fromHex, Reader, toHex, WireError, Writer } from "../wire/mod.ts";
 
 /** DUID types (RFC 9915 section 11, RFC 6355). */
 export const DuidType = { LinkLayerTime: 1, Enterprise: 2, LinkLayer: 3, Uuid: 4 } as const;
@@ -68,6 +68,16 @@ export class Duid {
       writer.u16(DuidType.Enterprise);
       writer.u32(enterprise);
       writer.bytes(identifier);
+    });
+  }
+
+  /** A DUID-UUID (type 4, RFC 6355): `Duid.uuid(crypto.randomUUID())`. Throws `WireError` when the text is no UUID. */
+  static uuid(uuid: string): Duid {
+    const bytes = fromHex(uuid);
+    if (bytes.length !== 16) throw new WireError(`${JSON.stringify(uuid)} is not a UUID`, 0);
+    return build((writer) => {
+      writer.u16(DuidType.Uuid);
+      writer.bytes(bytes);
     });
   }
 

@@ -108,6 +108,8 @@ Deno.test("DUID: builders write what the content says", () => {
     "000100011d1d49cf00137265ca42",
   );
   assertEquals(String(Duid.enterprise(43793, fromHex("0102"))), "00020000ab110102");
+  assertEquals(String(Duid.uuid("b7fd0a8c-1b14-10aa-eb0a-5b3fe89d0f56")), "0004b7fd0a8c1b1410aaeb0a5b3fe89d0f56");
+  assertThrows(() => Duid.uuid("b7fd0a8c"), WireError, "is not a UUID");
   assertThrows(() => Duid.linkLayer(0x10000, mac), WireError, "16-bit");
   assertThrows(() => Duid.enterprise(2 ** 32, mac), WireError, "32-bit");
 });
