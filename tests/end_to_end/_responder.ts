@@ -64,8 +64,7 @@ export class Responder implements AsyncDisposable {
     await Deno.mkdir(files, { recursive: true });
     await Deno.writeTextFile(`${files}/dhcpd.conf`, config);
     if (clients) await Deno.writeTextFile(`${files}/clients.csv`, ["id,address,prefix", ...clients, ""].join("\n"));
-    // A namespace has no way to a registry.
-    await runCommand([Deno.execPath(), "cache", "--quiet", repositoryRoot + program], { timeoutMs: 120_000 });
+    await fetchingModules();
     const command = inside(await headerCommand(program));
     return new Responder(new BackgroundProcess(command, { cwd, logFile: `${cwd}/output.log`, env: { NO_COLOR: "1" } }));
   }
@@ -85,6 +84,14 @@ export class Responder implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.process.stop("SIGTERM", 20_000);
   }
+}
+
+let fetching: Promise<unknown> | undefined;
+
+/** Fetches the responder's modules, once: a namespace has no way to a registry. */
+function fetchingModules(): Promise<unknown> {
+  const command = [Deno.execPath(), "cache", "--quiet", repositoryRoot + program];
+  return fetching ??= runCommand(command, { timeoutMs: 120_000 });
 }
 
 /** Reads the figures out of what a responder printed at its end. */

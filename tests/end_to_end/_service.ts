@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly listen?: string;
   /** Lines of `clients.csv`. Default: the client on `lan0` gets {@linkcode ADDRESS} and {@linkcode PREFIX}. */
   readonly clients?: readonly string[];
+  /** How much the server wants to be chosen. Default: 255, so that clients do not wait for others. */
+  readonly preference?: number;
   /** Further sections. */
   readonly more?: string;
   /** Whether the broker cannot be reached at first; then the test makes the way, by `forwardTcp`. */
@@ -158,9 +160,13 @@ function assertInOrder(times: readonly number[]): void {
   assert(ordered, `not in order: ${times.map((time) => time.toFixed(6)).join(", ")}`);
 }
 
-function responderConfig({ bootstrap }: RunningBroker, topic: string, { listen, more = "" }: ServiceOptions): string {
+function responderConfig({ bootstrap }: RunningBroker, topic: string, options: ServiceOptions): string {
+  const { listen = "<listen-interface lan0>\n</listen-interface>", preference = 255, more = "" } = options;
   return `
-${listen ?? "<listen-interface lan0>\n</listen-interface>"}
+${listen}
+<preference>
+    level ${preference}
+</preference>
 
 <static-csv clients.csv>
     address-preferred-lifetime 1h

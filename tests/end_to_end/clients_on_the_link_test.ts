@@ -27,7 +27,7 @@ for (const client of ["dhclient", "dhcpcd", "dhcp6c"] as const) {
     name: `${client} gets just its address, prefix and options from the responder, releases them, and Kafka has it all`,
     needs: [...serviceNeeds, client],
     async fn() {
-      await using service = await Service.start({ more: timeServers });
+      await using service = await Service.start({ more: timeServers, preference: 0 });
       await using running = await startClient[client](service.lab.client, { request: "both" });
       assertEquals(running.lease, { addresses: [ADDRESS], prefixes: [PREFIX], ...INFORMATION });
       assertEquals(await toldScript(service.lab.client, /ntp|unknown/), toldTimeServers[client]);
