@@ -28,6 +28,7 @@ const CANONICAL: readonly [section: string, text: string, canonical: string][] =
   ["4.3", "2001:DB8::ABCD:EF", "2001:db8::abcd:ef"],
   ["5", "::ffff:c000:0201", "::ffff:192.0.2.1"],
   ["5", "::FFFF:192.0.2.1", "::ffff:192.0.2.1"],
+  ["5", "::ffff:10.219.31.249", "::ffff:10.219.31.249"],
   ["5", "64:ff9b::192.0.2.33", "64:ff9b::c000:221"],
 ];
 
