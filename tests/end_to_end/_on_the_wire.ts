@@ -14,20 +14,23 @@ export interface Exchange {
   readonly answer: CapturedDatagram | undefined;
 }
 
-/** Pairs what went to the server with its answers, in the order of the requests. Fails when an answer has no request. */
+/**
+ * Pairs what went to the server with its answers, in the order of the requests. A client repeats a request with the same transaction id, so an
+ * answer is for the latest of those before it. Fails when an answer has no request.
+ */
 export function exchanges(datagrams: readonly CapturedDatagram[], serverAddresses: readonly string[]): Exchange[] {
   const fromServer = ({ source }: CapturedDatagram) => serverAddresses.includes(source);
   const requests = datagrams.filter((datagram) => !fromServer(datagram));
-  const answers = datagrams.filter(fromServer);
-  const pairs = requests.map((request) => {
-    const at = answers.findIndex((answer) =>
-      answer.time >= request.time && answer.destination === request.source &&
-      transactionId(answer.payload) === transactionId(request.payload)
+  const answers = new Map<CapturedDatagram, CapturedDatagram>();
+  for (const answer of datagrams.filter(fromServer)) {
+    const request = requests.findLast((request) =>
+      !answers.has(request) && request.time <= answer.time && request.source === answer.destination &&
+      transactionId(request.payload) === transactionId(answer.payload)
     );
-    return { request, answer: at < 0 ? undefined : answers.splice(at, 1)[0] };
-  });
-  if (answers.length > 0) throw new Error(`${answers.length} answers to nothing: ${answers[0].payload.toHex()}`);
-  return pairs;
+    if (!request) throw new Error(`an answer to nothing: ${answer.payload.toHex()}`);
+    answers.set(request, answer);
+  }
+  return requests.map((request) => ({ request, answer: answers.get(request) }));
 }
 
 /** A Kafka message of type 1, taken apart. */
