@@ -35,15 +35,15 @@ try {
     console.log(toText(message));
     // For programs:
     console.log(JSON.stringify(toJson(message)));
-    // One option, with its type, without a table of all options:
+    // What could not be read is kept, and told:
+    for (const problem of problems(message)) console.log("problem", problem.message);
+    // One option, with its type, without a table of all options; one that is malformed throws:
     const { message: inner, relays } = unwrap(message);
     console.log("client", inner.options.get(ClientId)?.duid.describe() ?? "unknown");
     console.log("line", relays.map((relay) => relay.options.get(RemoteId)?.enterprise ?? "-").join(", ") || "-");
-    // What could not be read is kept, and told:
-    for (const problem of problems(message)) console.log("problem", problem.message);
   }
 } catch (error) {
   if (!(error instanceof WireError)) throw error;
-  console.error(`not a DHCPv6 packet: ${error.message}`);
+  console.error(`cannot be read: ${error.message}`);
   Deno.exit(1);
 }

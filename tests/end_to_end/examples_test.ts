@@ -36,9 +36,17 @@ Deno.test("the first example says in one line what is wrong with digits that are
   for (const [digits, problem] of [["zz", "hexadecimal"], ["0bf350d", "hexadecimal"], ["0b", "4 bytes"]]) {
     const { code, stdout, stderr } = await attemptCommand(await headerCommand(decode, { args: [digits] }));
     assertEquals([code, stdout], [1, ""], digits);
-    assertMatch(stderr, /^not a DHCPv6 packet: .+\n$/);
+    assertMatch(stderr, /^cannot be read: .+\n$/);
     assert(stderr.includes(problem), stderr);
   }
+});
+
+Deno.test("the first example shows a packet with a malformed option, and tells which", async () => {
+  const relayForward = `0c00${"00".repeat(32)}`, shortRemoteId = "002500020000", relayMsg = `00090018${packet}`;
+  const args = [relayForward + shortRemoteId + relayMsg];
+  const { code, stdout, stderr } = await attemptCommand(await headerCommand(decode, { args }));
+  assertMatch(stdout, /remote-id: malformed 0000[^]*\nproblem relay-forward > remote-id: needed 4 bytes/);
+  assertEquals([code, stderr], [1, "cannot be read: remote-id: needed 4 bytes at offset 38, 2 available\n"]);
 });
 
 Deno.test("the second example publishes a transaction to a topic in memory, and reads it back", async () => {
