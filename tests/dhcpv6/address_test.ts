@@ -86,6 +86,8 @@ for (const text of NO_ADDRESSES) {
   });
 }
 
+Deno.test("address: the unspecified one is ::", () => assertEquals(String(IPv6Address.unspecified), "::"));
+
 Deno.test("address: other than 16 bytes are refused", () => {
   for (const length of [0, 4, 15, 17]) {
     assertThrows(() => IPv6Address.from(new Uint8Array(length)), WireError, `has 16 bytes, not ${length}`);

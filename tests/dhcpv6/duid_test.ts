@@ -129,8 +129,26 @@ Deno.test("DUID: looks at the bytes that it was given and keeps them", () => {
   assertEquals(duid.bytes === bytes, true);
 });
 
-Deno.test("DUID: a hardware type without a name is shown by its number", () => {
-  assertEquals([1, 6, 27, 32, 257].map(hardwareTypeName), [
-    ...["ethernet", "ieee-802", "eui-64", "infiniband", "hardware type 257"],
-  ]);
+/** IANA's registry of ARP hardware types, those that DUIDs are seen with. */
+const HARDWARE_TYPES: Record<string, readonly number[]> = {
+  "ethernet": [1],
+  "ieee-802": [6],
+  "arcnet": [7],
+  "frame-relay": [15],
+  "atm": [16, 19, 21],
+  "hdlc": [17],
+  "fibre-channel": [18],
+  "serial-line": [20],
+  "ieee-1394": [24],
+  "eui-64": [27],
+  "ipsec-tunnel": [31],
+  "infiniband": [32],
+  "hfi": [37],
+};
+
+Deno.test("DUID: hardware types are shown by name, and by number where there is none", () => {
+  for (let type = 0; type < 300; type++) {
+    const name = Object.keys(HARDWARE_TYPES).find((name) => HARDWARE_TYPES[name].includes(type));
+    assertEquals(hardwareTypeName(type), name ?? `hardware type ${type}`);
+  }
 });

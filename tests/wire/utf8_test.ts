@@ -45,6 +45,7 @@ Deno.test("utf8: what valid UTF-8 says is what TextDecoder says", () => {
 Deno.test("utf8: a surrogate that stands for no byte becomes the replacement character", () => {
   assertEquals(toHex(encodeUtf8("a\ud800b")), "61efbfbd62");
   assertEquals(toHex(encodeUtf8("a\udc7fb")), "61efbfbd62");
+  assertEquals(toHex(encodeUtf8("a\udd00b")), "61efbfbd62");
 });
 
 Deno.test("utf8: any bytes come back after being text, and no two become the same text", () => {
