@@ -178,18 +178,23 @@ export class DHCPKafkaMessage extends KafkaMessage {
     this.messageOut = messageOut;
   }
 
-  /** Reads the fields; bytes behind them are not touched. Throws `WireError` that names the field. */
+  /** Reads the fields; bytes behind them are not touched. Throws `WireError` that names the field, and then changes nothing. */
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
     return inside("dhcp-kafka-message", () => {
       const reader = readerAt(buffer, offset, length), type = readType(reader);
       if (type !== DHCP_MESSAGE) {
         throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
       }
-      this.serverName = inside("server-name", () => decodeUtf8(reader.view(reader.u8())));
-      this.timestampIn = inside("timestamp-in", () => reader.f64());
-      this.messageIn = inside("message-in", () => readMessage(reader));
-      this.timestampOut = inside("timestamp-out", () => reader.f64());
-      this.messageOut = inside("message-out", () => readMessage(reader));
+      const serverName = inside("server-name", () => decodeUtf8(reader.view(reader.u8())));
+      const timestampIn = inside("timestamp-in", () => reader.f64());
+      const messageIn = inside("message-in", () => readMessage(reader));
+      const timestampOut = inside("timestamp-out", () => reader.f64());
+      const messageOut = inside("message-out", () => readMessage(reader));
+      this.serverName = serverName;
+      this.timestampIn = timestampIn;
+      this.messageIn = messageIn;
+      this.timestampOut = timestampOut;
+      this.messageOut = messageOut;
       return reader.offset - offset;
     });
   }

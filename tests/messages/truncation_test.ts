@@ -86,3 +86,15 @@ Deno.test("truncation: a DHCPv6 message without a whole header within a whole Ka
     "dhcp-kafka-message > message-in > solicit: needed 4 bytes at offset 12, 3 available",
   );
 });
+
+Deno.test("truncation: a message that cannot be loaded leaves the object as it was", () => {
+  const values = { serverName: "before", timestampIn: 1, timestampOut: 2 };
+  const message = new DHCPKafkaMessage(values),
+    other = new DHCPKafkaMessage({ serverName: "after", timestampIn: 9 }).save();
+  for (let length = 0; length < other.length; length++) {
+    assertThrows(() => message.loadFrom(other.subarray(0, length)), WireError);
+    assertEquals(message.toJSON(), new DHCPKafkaMessage(values).toJSON());
+  }
+  assertEquals(message.loadFrom(other), other.length);
+  assertEquals(message.serverName, "after");
+});
