@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { eventually } from "../support/eventually.ts";
+import { kcatConsume } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { serviceNeeds, startClient } from "./_clients.ts";
 import { conversation } from "./_on_the_wire.ts";
-import { ADDRESS, addressesOf, INFORMATION, PREFIX, Service } from "./_service.ts";
+import { ADDRESS, addressesOf, assertCleanEnd, INFORMATION, PREFIX, Service } from "./_service.ts";
 
 /** T1 and T2. dhclient repeats its Renew for 10 seconds before it looks at T2, and dhcp6c takes no T1 below 18 seconds. */
 const soon = ["iana", "iapd"].map((what) => `
@@ -84,5 +85,21 @@ testWith({
     assertEquals(prefix, PREFIX);
     await dhcp6c.stop("SIGKILL");
     assertEquals(conversation(await service.assertPublishedWhatWasOnTheWire()), ["1→7"]);
+  },
+});
+
+testWith({
+  name: "the responder serves clients when its own link was down, without being started again",
+  needs: [...serviceNeeds, "dhclient"],
+  async fn() {
+    await using service = await Service.start();
+    const { client, server } = service.lab;
+    for (const change of ["down", "up"]) await server.run(["ip", "link", "set", "lan0", change]);
+    await server.linkLocal("lan0");
+    // tcpdump has ended with the link; the responder's own figures and the topic have to do.
+    await using running = await startClient.dhclient(client, { request: "both" });
+    assertEquals(running.lease, { addresses: [ADDRESS], prefixes: [PREFIX], ...INFORMATION });
+    const end = await service.responder.stop();
+    assertCleanEnd(end, (await kcatConsume(service.broker.bootstrap, service.topic)).length);
   },
 });
