@@ -47,6 +47,11 @@ async function main(configFile: string, verbose: boolean): Promise<void> {
       return handler;
     },
   });
+  if (settings.listeners.length === 0) {
+    throw new SyntaxError(
+      `${configFile}: without a <listen-interface> or <listen-unicast> section nobody can be heard`,
+    );
+  }
   const server = await DhcpServer.start({
     listeners: listenersFrom(settings.listeners),
     pipeline: new Pipeline({
@@ -58,7 +63,7 @@ async function main(configFile: string, verbose: boolean): Promise<void> {
     allowRapidCommit: settings.allowRapidCommit,
     logger,
   });
-  console.log(`listening on ${server.listeners.map(({ name }) => name).join(", ") || "nothing"}`);
+  console.log(`listening on ${server.listeners.map(({ name }) => name).join(", ")}`);
 
   await interrupted();
   await server.close();

@@ -55,6 +55,11 @@ Deno.test("the responder tells that its clients' file has other columns", async 
   ]);
 });
 
+Deno.test("the responder tells that it would hear nobody", async () => {
+  const lines = await linesOfFailure({ config: "allow-rapid-commit yes\n" });
+  assertEquals(lines, [`${conf}: without a <listen-interface> or <listen-unicast> section nobody can be heard`]);
+});
+
 Deno.test("the responder tells that there is no such interface, and which there are", async () => {
   const lines = await linesOfFailure({ config: "<listen-interface nosuch0>\n</listen-interface>\n" });
   assertEquals(lines.length, 1, lines.join("\n"));
