@@ -151,7 +151,7 @@ export class DhcpServer implements AsyncDisposable {
         throw error;
       }
       this.#stats.malformed++;
-      this.#logger.warn("Packet from {peer} on {interface} is not answered: {problem}", {
+      this.#logger.debug("Packet from {peer} on {interface} is not answered: {problem}", {
         peer: String(packet.peerAddress),
         interface: packet.interfaceName,
         problem: error.message,

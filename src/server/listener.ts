@@ -7,6 +7,8 @@ const CLIENT_PORT = 546, SERVER_PORT = 547;
 const ALL_RELAYS_AND_SERVERS = "ff02::1:2";
 /** All_DHCP_Servers (RFC 9915 section 7.1): of the site, for relay agents that know no server's address. */
 const ALL_SERVERS = "ff05::1:3";
+/** How long a socket is left alone after an error. */
+const PAUSE_AFTER_ERROR_MS = 100;
 /** No UDP datagram is longer. */
 const MAX_DATAGRAM = 65_535;
 
@@ -167,7 +169,10 @@ function listener(name: string, port: number, sockets: readonly Socket[], behavi
             const reply = (departure: Departure) => behaviour.reply(departure, from);
             onPacket({ bytes, interfaceName, linkAddress, peerAddress, overMulticast, marks, reply });
           } catch (error) {
-            if (!closed) onError(error);
+            if (closed) return;
+            onError(error);
+            // A socket that fails once may fail at each call; that must not keep the others from being heard.
+            await new Promise((resolve) => setTimeout(resolve, PAUSE_AFTER_ERROR_MS));
           }
         }
       }));
