@@ -41,6 +41,8 @@ export const u32: Field<number> = /* @__PURE__ */ integer(32);
 export const seconds: Field<number> = /* @__PURE__ */ integer(32, "seconds", durationText);
 /** Hundredths of a second in 16 bits (RFC 9915 section 21.9). */
 export const hundredths: Field<number> = /* @__PURE__ */ integer(16, "hundredths of a second", hundredthsText);
+/** A time in 32 bits: seconds since midnight UTC of 1 January 2000, modulo 2^32 (RFC 9915 section 11.2). */
+export const absoluteTime: Field<number> = /* @__PURE__ */ integer(32, "seconds since 2000", absoluteTimeText);
 /** A message type in 8 bits. */
 export const messageType: Field<number> = /* @__PURE__ */ integer(8, "message type", messageTypeName);
 /** A status code in 16 bits. */
@@ -105,6 +107,37 @@ export const duid: Field<Duid> = {
   write: (writer, value) => writer.bytes(value.bytes),
   json: String,
   text: (value) => `${value} (${value.describe()})`,
+};
+
+/** A prefix of `u8` length and as many bytes as that takes (RFC 7598 section 4.1). Bits behind the length are kept. */
+export const compactPrefix: Field<IPv6Prefix> = {
+  kind: "prefix of as many bytes as it needs",
+  read(reader) {
+    const at = reader.offset, length = reader.u8();
+    if (length > 128) throw new WireError(`prefix length ${length} at offset ${at} is over 128`, at);
+    const whole = new Uint8Array(16);
+    whole.set(reader.view(Math.ceil(length / 8)));
+    return new IPv6Prefix(IPv6Address.from(whole), length);
+  },
+  write(writer, value) {
+    writer.u8(value.length);
+    writer.bytes(value.address.bytes, 0, Math.ceil(value.length / 8));
+  },
+  json: String,
+  text: String,
+};
+
+/** An IPv4 address, as its usual text `192.0.2.1`. */
+export const address4: Field<string> = {
+  kind: "IPv4 address",
+  read: (reader) => reader.view(4).join("."),
+  write(writer, value) {
+    const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(value)?.slice(1).map(Number);
+    if (!numbers) throw new WireError(`${JSON.stringify(value)} is not an IPv4 address`, writer.offset);
+    for (const number of numbers) writer.u8(number);
+  },
+  json: (value) => value,
+  text: (value) => value,
 };
 
 /** One domain name that ends with its root label; the dot for it is not part of the text. */
@@ -202,6 +235,10 @@ function bytesText(value: Uint8Array): string {
   if (value.length === 0) return "empty";
   const printable = value.every((byte) => byte >= 0x20 && byte < 0x7f);
   return printable ? `${toHex(value)} ${JSON.stringify(decodeUtf8(value))}` : toHex(value);
+}
+
+function absoluteTimeText(value: number): string {
+  return new Date(Date.UTC(2000, 0, 1) + value * 1000).toISOString().replace(".000Z", "Z");
 }
 
 function hundredthsText(value: number): string {

@@ -27,7 +27,15 @@ export {
 } from "./message.ts";
 export { unwrap, type Unwrapped } from "./relay.ts";
 export { Options, type RawOption } from "./options.ts";
-export { defineOption, type NamedField, type OptionDef, type OptionEntry, rawOption } from "./option.ts";
+export {
+  CONFIGURATION,
+  defineOption,
+  type NamedField,
+  type OptionDef,
+  type OptionEntry,
+  type OptionTraits,
+  rawOption,
+} from "./option.ts";
 export { OptionSpace } from "./option_space.ts";
 export { standardSpace } from "./option_registry.ts";
 export * from "./field.ts";

@@ -16,6 +16,8 @@ export interface OptionDef<T> {
   readonly reference: string;
   /** The fields in the order in which they stand on the wire. */
   readonly fields: readonly NamedField[];
+  /** How often and where it may stand. */
+  readonly traits: OptionTraits;
   /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
   read(reader: Reader): T;
   /** Writes a body. Throws `WireError` when a value does not fit its field. */
@@ -34,6 +36,30 @@ export interface NamedField {
   readonly field: Field<unknown>;
 }
 
+/** How often and where an option may stand; what is not said is as for a {@linkcode CONFIGURATION} option. */
+export interface OptionTraits {
+  /** Whether it may stand more than once in the same message or option. Default: false. */
+  readonly repeats?: boolean;
+  /** Names of the message types and of the options that it may stand in. Default: {@linkcode CONFIGURATION}. */
+  readonly within?: readonly string[];
+  /** What about the layout could not be checked against its RFC; decoding is a best effort then. */
+  readonly unverified?: string;
+}
+
+/**
+ * Where options stand that clients ask for by the Option Request option, and give as hints (RFC 9915 section 18.2): the
+ * messages that may carry an ORO, and the answers to them.
+ */
+export const CONFIGURATION: readonly string[] = [
+  "solicit",
+  "request",
+  "renew",
+  "rebind",
+  "information-request",
+  "advertise",
+  "reply",
+];
+
 /** An option that is to be written: code and body. */
 export interface OptionEntry {
   /** Option code. */
@@ -46,6 +72,7 @@ export interface OptionEntry {
  * Declares an option.
  *
  * `fields` names each property of the value once, in wire order; a wrong, missing or extra one does not compile.
+ * `traits` say how often and where it may stand.
  *
  * @example
  * ```ts
@@ -68,6 +95,7 @@ export function defineOption<T extends object>(
   name: string,
   reference: string,
   fields: Fields<NoInfer<T>>,
+  traits: OptionTraits = {},
 ): OptionDef<T> {
   const named = (Object.entries(fields) as [keyof T & string, Field<T[keyof T & string]>][])
     .map(([key, field]) => ({ key, label: kebab(key), field }));
@@ -84,6 +112,7 @@ export function defineOption<T extends object>(
     code,
     name,
     reference,
+    traits,
     fields: named as unknown as readonly NamedField[],
     read: (reader) => inside(name, () => read(reader)),
     write: (writer, value) => inside(name, () => write(writer, value)),
