@@ -1,4 +1,4 @@
-import { Reader, WireError, Writer } from "../wire/mod.ts";
+import { encode, Reader, WireError, type Writer } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
 import { isRelayType, MessageType, messageTypeName } from "./message_type.ts";
 import { inside } from "./option.ts";
@@ -51,26 +51,17 @@ export abstract class Message {
 
   /** Reads one message up to the reader's end. */
   static read(reader: Reader): Message {
-    const start = reader.offset, type = reader.remaining > 0 ? reader.bytes[start] : undefined;
-    const name = type === undefined ? "message" : messageTypeName(type);
-    return inside(name, () => {
-      const header = headerLength(type ?? 0);
-      if (reader.remaining < header) {
-        throw new WireError(`needed ${header} bytes at offset ${start}, ${reader.remaining} available`, start);
-      }
-      const bytes = reader.bytes.subarray(start, reader.end);
-      reader.offset++;
-      if (isRelayType(type!)) {
-        const hopCount = reader.u8(), linkAddress = IPv6Address.read(reader), peerAddress = IPv6Address.read(reader);
-        return new RelayMessage(
-          { type: type!, hopCount, linkAddress, peerAddress, options: Options.read(reader) },
-          bytes,
-        );
-      }
-      const word = reader.u24(), options = Options.read(reader);
-      if (isDhcpv4Type(type!)) return new Dhcpv4Message({ type: type!, flags: word, options }, bytes);
-      return new ClientServerMessage({ type: type!, transactionId: word, options }, bytes);
-    });
+    const { bytes: buffer, offset: start, end } = reader, type = start < end ? buffer[start] : undefined;
+    if (type === undefined || end - start < headerLength(type)) throw shortHeader(type, reader);
+    const bytes = start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end);
+    reader.offset++;
+    if (isRelayType(type)) {
+      const hopCount = reader.u8(), linkAddress = IPv6Address.read(reader), peerAddress = IPv6Address.read(reader);
+      return new RelayMessage({ type, hopCount, linkAddress, peerAddress, options: Options.read(reader) }, bytes);
+    }
+    const word = reader.u24(), options = Options.read(reader);
+    if (isDhcpv4Type(type)) return new Dhcpv4Message({ type, flags: word, options }, bytes);
+    return new ClientServerMessage({ type, transactionId: word, options }, bytes);
   }
 
   /** The type's name in kebab case, such as `solicit`; a number as text where there is none. */
@@ -88,11 +79,7 @@ export abstract class Message {
    * does not fit.
    */
   save(): Uint8Array {
-    if (this.bytes === undefined) {
-      const writer = new Writer();
-      this.write(writer);
-      this.bytes = writer.toBytes();
-    }
+    this.bytes ??= encode((writer) => this.write(writer));
     return this.bytes;
   }
 
@@ -231,6 +218,11 @@ export class Dhcpv4Message extends Message {
   protected override writeHeader(writer: Writer): void {
     writer.u24(this.flags);
   }
+}
+
+function shortHeader(type: number | undefined, { offset, remaining }: Reader): WireError {
+  const name = type === undefined ? "message" : messageTypeName(type), needed = headerLength(type ?? 0);
+  return new WireError(`needed ${needed} bytes at offset ${offset}, ${remaining} available`, offset, [name]);
 }
 
 function headerLength(type: number): number {

@@ -26,7 +26,7 @@ export {
   type RelayMessageInit,
 } from "./message.ts";
 export { unwrap, type Unwrapped } from "./relay.ts";
-export { Options, type RawOption } from "./options.ts";
+export { type DecodedOption, Options, type RawOption } from "./options.ts";
 export {
   CONFIGURATION,
   defineOption,

@@ -99,24 +99,35 @@ export function defineOption<T extends object>(
 ): OptionDef<T> {
   const named = (Object.entries(fields) as [keyof T & string, Field<T[keyof T & string]>][])
     .map(([key, field]) => ({ key, label: kebab(key), field }));
-  const read = (reader: Reader): T => {
-    const value = {} as T;
-    for (let i = 0; i < named.length; i++) value[named[i].key] = named[i].field.read(reader);
-    reader.expectEnd();
-    return value;
-  };
-  const write = (writer: Writer, value: T): void => {
-    for (let i = 0; i < named.length; i++) named[i].field.write(writer, value[named[i].key]);
-  };
+
+  function read(reader: Reader): T {
+    try {
+      const value = {} as T;
+      for (let i = 0; i < named.length; i++) value[named[i].key] = named[i].field.read(reader);
+      if (reader.offset !== reader.end) reader.expectEnd();
+      return value;
+    } catch (error) {
+      throw placed(error, name);
+    }
+  }
+
+  function write(writer: Writer, value: T): void {
+    try {
+      for (let i = 0; i < named.length; i++) named[i].field.write(writer, value[named[i].key]);
+    } catch (error) {
+      throw placed(error, name);
+    }
+  }
+
   return {
     code,
     name,
     reference,
     traits,
     fields: named as unknown as readonly NamedField[],
-    read: (reader) => inside(name, () => read(reader)),
-    write: (writer, value) => inside(name, () => write(writer, value)),
-    of: (value) => ({ code, write: (writer) => inside(name, () => write(writer, value)) }),
+    read,
+    write,
+    of: (value) => ({ code, write: (writer) => write(writer, value) }),
   };
 }
 
@@ -130,8 +141,12 @@ export function inside<R>(name: string, action: () => R): R {
   try {
     return action();
   } catch (error) {
-    throw error instanceof WireError ? error.within(name) : error;
+    throw placed(error, name);
   }
+}
+
+function placed(error: unknown, name: string): unknown {
+  return error instanceof WireError ? error.within(name) : error;
 }
 
 function kebab(key: string): string {

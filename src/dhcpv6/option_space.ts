@@ -21,19 +21,26 @@ export class OptionSpace {
   /** Every definition, in the order given. */
   readonly definitions: readonly OptionDef<unknown>[];
 
-  readonly #byCode: ReadonlyMap<number, OptionDef<unknown>>;
+  /** Looked into for every option that is decoded, and codes are small numbers. */
+  readonly #byCode: readonly (OptionDef<unknown> | undefined)[];
 
   /** Throws `TypeError` when two definitions have the same code. */
   constructor(name: string, definitions: readonly OptionDef<unknown>[]) {
     this.name = name;
     this.definitions = definitions;
-    this.#byCode = new Map(this.definitions.map((definition) => [definition.code, definition]));
-    if (this.#byCode.size !== definitions.length) throw new TypeError(`two options of "${name}" have the same code`);
+    const byCode: (OptionDef<unknown> | undefined)[] = [];
+    for (const definition of definitions) {
+      const { code } = definition;
+      if (byCode[code]) throw new TypeError(`two options of "${name}" have the code ${code}`);
+      while (byCode.length <= code) byCode.push(undefined);
+      byCode[code] = definition;
+    }
+    this.#byCode = byCode;
   }
 
   /** The definition of a code. */
   get(code: number): OptionDef<unknown> | undefined {
-    return this.#byCode.get(code);
+    return code < this.#byCode.length ? this.#byCode[code] : undefined;
   }
 
   /** The definition of a name in kebab case. */

@@ -1,5 +1,6 @@
-import { Reader, WireError, Writer } from "../wire/mod.ts";
+import { encode, Reader, WireError, type Writer } from "../wire/mod.ts";
 import { inside, type OptionDef, type OptionEntry } from "./option.ts";
+import type { OptionSpace } from "./option_space.ts";
 
 /** One option as it stands on the wire: its code and its body, not decoded. */
 export interface RawOption {
@@ -7,6 +8,14 @@ export interface RawOption {
   readonly code: number;
   /** The body, as a view. */
   readonly data: Uint8Array;
+}
+
+/** An option and its value. */
+export interface DecodedOption {
+  /** What it is. */
+  readonly option: OptionDef<unknown>;
+  /** The value, of the type that the definition says. */
+  readonly value: unknown;
 }
 
 /** Numbers kept for one option in the index: code, start of the body, end of the body. */
@@ -71,10 +80,10 @@ export class Options implements Iterable<RawOption> {
   }
 
   static #written(entries: readonly OptionEntry[], stray: Uint8Array): Options {
-    const writer = new Writer();
-    for (const entry of entries) writeEntry(writer, entry);
-    writer.bytes(stray);
-    const bytes = writer.toBytes();
+    const bytes = encode((writer) => {
+      for (const entry of entries) writeEntry(writer, entry);
+      writer.bytes(stray);
+    });
     return new Options(bytes, 0, bytes.length);
   }
 
@@ -129,6 +138,23 @@ export class Options implements Iterable<RawOption> {
   reader(code: number): Reader | undefined {
     const at = this.#find(code, 0);
     return at < 0 ? undefined : this.#reader(at);
+  }
+
+  /**
+   * All options with a definition in `space`, decoded, in wire order. Throws `WireError` at the first that is malformed.
+   */
+  decodeAll(space: OptionSpace): DecodedOption[] {
+    const { buffer, index } = this, decoded: DecodedOption[] = [];
+    if (index.length === 0) return decoded;
+    const reader = new Reader(buffer, this.start, this.end);
+    for (let at = 0; at < index.length; at += STRIDE) {
+      const option = space.get(index[at]);
+      if (option === undefined) continue;
+      reader.offset = index[at + 1];
+      reader.end = index[at + 2];
+      decoded.push({ option, value: option.read(reader) });
+    }
+    return decoded;
   }
 
   /** Readers over all bodies, in wire order. */

@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8, Reader, toHex, WireError, Writer } from "../wire/mod.ts";
+import { decodeUtf8, encode, encodeUtf8, Reader, toHex, WireError, type Writer } from "../wire/mod.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { inside } from "../dhcpv6/option.ts";
 import { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry.ts";
@@ -94,10 +94,10 @@ export class UnknownKafkaMessage extends KafkaMessage {
   /** The type byte and the data. */
   override save(): Uint8Array {
     this.validate();
-    const writer = new Writer(1 + this.messageData.length);
-    writer.u8(this.messageType);
-    writer.bytes(this.messageData);
-    return writer.toBytes();
+    return encode((writer) => {
+      writer.u8(this.messageType);
+      writer.bytes(this.messageData);
+    });
   }
 
   /** Throws when the type is not 0 to 255 or the data is not bytes. */
@@ -180,43 +180,54 @@ export class DHCPKafkaMessage extends KafkaMessage {
 
   /** Reads the fields; bytes behind them are not touched. Throws `WireError` that names the field, and then changes nothing. */
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
-    return inside("dhcp-kafka-message", () => {
-      const reader = readerAt(buffer, offset, length), type = readType(reader);
+    let field = "message-type";
+    try {
+      const reader = readerAt(buffer, offset, length), type = reader.u8();
       if (type !== DHCP_MESSAGE) {
         throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
       }
-      const serverName = inside("server-name", () => decodeUtf8(reader.view(reader.u8())));
-      const timestampIn = inside("timestamp-in", () => reader.f64());
-      const messageIn = inside("message-in", () => readMessage(reader));
-      const timestampOut = inside("timestamp-out", () => reader.f64());
-      const messageOut = inside("message-out", () => readMessage(reader));
+      field = "server-name";
+      const serverName = decodeUtf8(reader.view(reader.u8()));
+      field = "timestamp-in";
+      const timestampIn = reader.f64();
+      field = "message-in";
+      const messageIn = readMessage(reader);
+      field = "timestamp-out";
+      const timestampOut = reader.f64();
+      field = "message-out";
+      const messageOut = readMessage(reader);
       this.serverName = serverName;
       this.timestampIn = timestampIn;
       this.messageIn = messageIn;
       this.timestampOut = timestampOut;
       this.messageOut = messageOut;
       return reader.offset - offset;
-    });
+    } catch (error) {
+      throw error instanceof WireError ? error.within(field).within("dhcp-kafka-message") : error;
+    }
   }
 
   /** The fields as in the table above. Throws `WireError` when a packet is over 65,535 bytes. */
   override save(): Uint8Array {
     this.validate();
-    const writer = new Writer();
-    const serverName = encodeUtf8(this.serverName);
-    writer.u8(this.messageType);
-    writer.u8(serverName.length);
-    writer.bytes(serverName);
-    writer.f64(this.timestampIn);
-    inside("message-in", () => writeMessage(writer, this.messageIn));
-    writer.f64(this.timestampOut);
-    inside("message-out", () => writeMessage(writer, this.messageOut));
-    return writer.toBytes();
+    return encode((writer) => {
+      writer.u8(this.messageType);
+      const mark = writer.openLength8();
+      writer.text(this.serverName);
+      writer.closeLength8(mark);
+      writer.f64(this.timestampIn);
+      writeMessage(writer, "message-in", this.messageIn);
+      writer.f64(this.timestampOut);
+      writeMessage(writer, "message-out", this.messageOut);
+    });
   }
 
   /** Throws when the name is over 255 bytes, a time is no number, or a packet is no DHCPv6 message. */
   override validate(): void {
-    if (typeof this.serverName !== "string" || encodeUtf8(this.serverName).length > 255) {
+    const { serverName } = this;
+    // No character takes more than three bytes for each of its UTF-16 units.
+    const isName = typeof serverName === "string" && (serverName.length <= 85 || encodeUtf8(serverName).length <= 255);
+    if (!isName) {
       throw new RangeError("serverName must be text of 255 bytes or less in UTF-8");
     }
     for (const key of ["timestampIn", "timestampOut"] as const) {
@@ -260,8 +271,8 @@ function readMessage(reader: Reader): Message | undefined {
   return length === 0 ? undefined : Message.read(new Reader(reader.bytes, start, start + length));
 }
 
-function writeMessage(writer: Writer, message: Message | undefined): void {
+function writeMessage(writer: Writer, field: string, message: Message | undefined): void {
   const mark = writer.openLength();
   message?.write(writer);
-  writer.closeLength(mark);
+  inside(field, () => writer.closeLength(mark));
 }

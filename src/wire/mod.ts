@@ -5,6 +5,6 @@
  */
 export { WireError } from "./wire_error.ts";
 export { Reader } from "./reader.ts";
-export { Writer } from "./writer.ts";
+export { encode, Writer } from "./writer.ts";
 export { fromHex, toHex } from "./hex.ts";
 export { decodeUtf8, encodeUtf8 } from "./utf8.ts";

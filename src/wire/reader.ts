@@ -1,5 +1,8 @@
 import { WireError } from "./wire_error.ts";
 
+/** One double and its bytes, for what typed arrays can only do in the machine's byte order. */
+const double = /* @__PURE__ */ new DataView(new ArrayBuffer(8));
+
 /**
  * Reads network byte order from `bytes` between `offset` and `end`, never outside.
  *
@@ -11,7 +14,7 @@ export class Reader {
   /** Where the next read starts. */
   offset: number;
   /** The first byte that may not be read. */
-  readonly end: number;
+  end: number;
 
   /** Reads `bytes`, or the part of it from `offset` up to `end`. */
   constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
@@ -59,8 +62,9 @@ export class Reader {
 
   /** IEEE 754 double. */
   f64(): number {
-    const at = this.take(8);
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 8).getFloat64(0);
+    const at = this.take(8), b = this.bytes;
+    for (let i = 0; i < 8; i++) double.setUint8(i, b[at + i]);
+    return double.getFloat64(0);
   }
 
   /** The next `length` bytes, as a view. */

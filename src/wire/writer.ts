@@ -1,4 +1,12 @@
+import { keep } from "./slab.ts";
+import { encodeUtf8 } from "./utf8.ts";
 import { WireError } from "./wire_error.ts";
+
+/** One double and its bytes, for what typed arrays can only do in the machine's byte order. */
+const double = /* @__PURE__ */ new DataView(new ArrayBuffer(8));
+
+/** Writers that wait for the next {@linkcode encode}; as many as calls were nested at most. */
+const idle: Writer[] = [];
 
 /**
  * Writes network byte order into a buffer that grows.
@@ -65,8 +73,22 @@ export class Writer {
 
   /** IEEE 754 double. */
   f64(value: number): void {
-    const at = this.reserve(8);
-    new DataView(this.#bytes.buffer, at, 8).setFloat64(0, value);
+    double.setFloat64(0, value);
+    const at = this.reserve(8), b = this.#bytes;
+    for (let i = 0; i < 8; i++) b[at + i] = double.getUint8(i);
+  }
+
+  /** Text as UTF-8 (see `encodeUtf8`). */
+  text(value: string): void {
+    const at = this.reserve(value.length), b = this.#bytes;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) {
+        this.#offset = at;
+        return this.bytes(encodeUtf8(value));
+      }
+      b[at + i] = code;
+    }
   }
 
   /** All of `source`, or its part from `start` up to `end`. */
@@ -91,6 +113,20 @@ export class Writer {
     this.#bytes[mark - 1] = length;
   }
 
+  /** Makes room for an 8-bit length; hand the result to {@linkcode Writer.closeLength8}. */
+  openLength8(): number {
+    return this.reserve(1) + 1;
+  }
+
+  /** Fills in the length of everything written since {@linkcode Writer.openLength8}. */
+  closeLength8(mark: number): void {
+    const length = this.#offset - mark;
+    if (length > 0xff) {
+      throw new WireError(`${length} bytes do not fit behind an 8-bit length, which ends at 255`, mark - 1);
+    }
+    this.#bytes[mark - 1] = length;
+  }
+
   /** Steps over `length` bytes, growing the buffer as needed, and returns where they start. */
   reserve(length: number): number {
     const at = this.#offset, needed = at + length;
@@ -108,14 +144,26 @@ export class Writer {
     this.#offset = 0;
   }
 
-  /** What was written, as a copy of its own. */
+  /** What was written, as bytes that are never written to again; their `buffer` may hold others' bytes as well. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#offset);
+    return keep(this.#bytes, this.#offset);
   }
 
   #check(value: number, most: number, bits: string): void {
     if (!Number.isInteger(value) || value < 0 || value > most) {
       throw new WireError(`${value} is not an unsigned ${bits}-bit integer`, this.#offset);
     }
+  }
+}
+
+/** What `write` writes, as bytes that are never written to again (see {@linkcode Writer.toBytes}). */
+export function encode(write: (writer: Writer) => void): Uint8Array<ArrayBuffer> {
+  const writer = idle.pop() ?? new Writer(4096);
+  try {
+    write(writer);
+    return writer.toBytes();
+  } finally {
+    writer.reset();
+    idle.push(writer);
   }
 }
