@@ -30,13 +30,14 @@ export abstract class Message {
   /** The options behind the header. */
   readonly options: Options;
 
+  private readonly received: ReceivedBytes | undefined;
   private bytes: Uint8Array | undefined;
 
   /** @internal */
-  protected constructor(type: number, options: Options, bytes?: Uint8Array) {
+  protected constructor(type: number, options: Options, received?: ReceivedBytes) {
     this.type = type;
     this.options = options;
-    this.bytes = bytes;
+    this.received = received;
   }
 
   /**
@@ -53,15 +54,15 @@ export abstract class Message {
   static read(reader: Reader): Message {
     const { bytes: buffer, offset: start, end } = reader, type = start < end ? buffer[start] : undefined;
     if (type === undefined || end - start < headerLength(type)) throw shortHeader(type, reader);
-    const bytes = start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end);
+    const received: ReceivedBytes = { buffer, start, end };
     reader.offset++;
     if (isRelayType(type)) {
       const hopCount = reader.u8(), linkAddress = IPv6Address.read(reader), peerAddress = IPv6Address.read(reader);
-      return new RelayMessage({ type, hopCount, linkAddress, peerAddress, options: Options.read(reader) }, bytes);
+      return new RelayMessage({ type, hopCount, linkAddress, peerAddress, options: Options.read(reader) }, received);
     }
     const word = reader.u24(), options = Options.read(reader);
-    if (isDhcpv4Type(type)) return new Dhcpv4Message({ type, flags: word, options }, bytes);
-    return new ClientServerMessage({ type, transactionId: word, options }, bytes);
+    if (isDhcpv4Type(type)) return new Dhcpv4Message({ type, flags: word, options }, received);
+    return new ClientServerMessage({ type, transactionId: word, options }, received);
   }
 
   /** The type's name in kebab case, such as `solicit`; a number as text where there is none. */
@@ -79,13 +80,15 @@ export abstract class Message {
    * does not fit.
    */
   save(): Uint8Array {
-    this.bytes ??= encode((writer) => this.write(writer));
+    this.bytes ??= this.received ? wholeOf(this.received) : encode((writer) => this.write(writer));
     return this.bytes;
   }
 
   /** Writes the message. */
   write(writer: Writer): void {
-    if (this.bytes !== undefined) return writer.bytes(this.bytes);
+    const { received, bytes } = this;
+    if (received !== undefined) return writer.bytes(received.buffer, received.start, received.end);
+    if (bytes !== undefined) return writer.bytes(bytes);
     inside(this.typeName, () => {
       writer.u8(this.type);
       this.writeHeader(writer);
@@ -98,6 +101,20 @@ export abstract class Message {
 
   /** Writes what stands between type and options. */
   protected abstract writeHeader(writer: Writer): void;
+}
+
+/** The bytes that a message was parsed from, as a part of a buffer: a view is made when somebody wants one. */
+export interface ReceivedBytes {
+  /** What was handed to `Message.parse`. */
+  readonly buffer: Uint8Array;
+  /** Where the message starts. */
+  readonly start: number;
+  /** The first byte behind it. */
+  readonly end: number;
+}
+
+function wholeOf({ buffer, start, end }: ReceivedBytes): Uint8Array {
+  return start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end);
 }
 
 /** What a {@linkcode ClientServerMessage} is made of. */
@@ -115,9 +132,9 @@ export class ClientServerMessage extends Message {
   /** Transaction id, 24 bits: the same in a request, its retransmissions and its answer. */
   readonly transactionId: number;
 
-  /** Makes a message; `bytes` are what it was parsed from. */
-  constructor(init: ClientServerMessageInit, bytes?: Uint8Array) {
-    super(init.type, init.options ?? Options.none, bytes);
+  /** Makes a message; `received` is what it was parsed from. */
+  constructor(init: ClientServerMessageInit, received?: ReceivedBytes) {
+    super(init.type, init.options ?? Options.none, received);
     this.transactionId = init.transactionId;
   }
 
@@ -155,9 +172,9 @@ export class RelayMessage extends Message {
   /** Whom the relayed message came from, or goes to. */
   readonly peerAddress: IPv6Address;
 
-  /** Makes a message; `bytes` are what it was parsed from. */
-  constructor(init: RelayMessageInit, bytes?: Uint8Array) {
-    super(init.type, init.options ?? Options.none, bytes);
+  /** Makes a message; `received` is what it was parsed from. */
+  constructor(init: RelayMessageInit, received?: ReceivedBytes) {
+    super(init.type, init.options ?? Options.none, received);
     this.hopCount = init.hopCount;
     this.linkAddress = init.linkAddress;
     this.peerAddress = init.peerAddress;
@@ -198,9 +215,9 @@ export class Dhcpv4Message extends Message {
   /** 24 bits; the first is the unicast flag. */
   readonly flags: number;
 
-  /** Makes a message; `bytes` are what it was parsed from. */
-  constructor(init: Dhcpv4MessageInit, bytes?: Uint8Array) {
-    super(init.type, init.options ?? Options.none, bytes);
+  /** Makes a message; `received` is what it was parsed from. */
+  constructor(init: Dhcpv4MessageInit, received?: ReceivedBytes) {
+    super(init.type, init.options ?? Options.none, received);
     this.flags = init.flags;
   }
 

@@ -22,6 +22,7 @@ export {
   Dhcpv4Message,
   type Dhcpv4MessageInit,
   Message,
+  type ReceivedBytes,
   RelayMessage,
   type RelayMessageInit,
 } from "./message.ts";
