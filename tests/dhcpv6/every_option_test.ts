@@ -60,6 +60,10 @@ const LEAST_LENGTHS: Record<string, number> = {
   "client-linklayer-addr": 2,
   "server-fqdn": 1,
   "aftr-name": 1,
+  "nis-domain-name": 1,
+  "nisp-domain-name": 1,
+  "geoconf-civic": 3,
+  "v6-lost": 1,
 };
 
 Deno.test("options: every definition has a vector", () => {

@@ -1,9 +1,17 @@
 /** Every vector: at least one for each option of `standardOptions` and each NTP suboption. */
 import { sipVectors } from "./rfc3319_sip.ts";
 import { dnsVectors } from "./rfc3646_dns.ts";
+import { nisVectors } from "./rfc3898_nis.ts";
 import { sntpVectors } from "./rfc4075_sntp.ts";
+import { bcmcsVectors } from "./rfc4280_bcmcs.ts";
 import { relayAgentVectors } from "./rfc4649_relay_agent.ts";
 import { fqdnVectors } from "./rfc4704_fqdn.ts";
+import { civicVectors } from "./rfc4776_civic.ts";
+import { timezoneVectors } from "./rfc4833_timezone.ts";
+import { echoRequestVectors } from "./rfc4994_echo_request.ts";
+import { panaVectors } from "./rfc5192_pana.ts";
+import { lostVectors } from "./rfc5223_lost.ts";
+import { capwapVectors } from "./rfc5417_capwap.ts";
 import { ntpVectors } from "./rfc5908_ntp.ts";
 import { aftrVectors } from "./rfc6334_aftr.ts";
 import { classVectors } from "./rfc9915_class.ts";
@@ -16,9 +24,17 @@ import type { Vector } from "./vector.ts";
 export const vectors: readonly Vector[] = [
   ...sipVectors,
   ...dnsVectors,
+  ...nisVectors,
   ...sntpVectors,
+  ...bcmcsVectors,
   ...relayAgentVectors,
   ...fqdnVectors,
+  ...civicVectors,
+  ...timezoneVectors,
+  ...echoRequestVectors,
+  ...panaVectors,
+  ...lostVectors,
+  ...capwapVectors,
   ...ntpVectors,
   ...aftrVectors,
   ...classVectors,

@@ -16,9 +16,17 @@
 import type { OptionDef } from "../option.ts";
 import { SipServerAddresses, SipServerNames } from "./rfc3319_sip.ts";
 import { DnsServers, DomainList } from "./rfc3646_dns.ts";
+import { NisDomainName, NispDomainName, NispServers, NisServers } from "./rfc3898_nis.ts";
 import { SntpServers } from "./rfc4075_sntp.ts";
+import { BcmcsServerAddresses, BcmcsServerNames } from "./rfc4280_bcmcs.ts";
 import { ClientLinkLayerAddress, RemoteId, SubscriberId } from "./rfc4649_relay_agent.ts";
 import { ClientFqdn } from "./rfc4704_fqdn.ts";
+import { CivicLocation } from "./rfc4776_civic.ts";
+import { PosixTimezone, TzdbTimezone } from "./rfc4833_timezone.ts";
+import { EchoRequest } from "./rfc4994_echo_request.ts";
+import { PanaAgent } from "./rfc5192_pana.ts";
+import { LostServer } from "./rfc5223_lost.ts";
+import { CapwapControllers } from "./rfc5417_capwap.ts";
 import { NtpServer } from "./rfc5908_ntp.ts";
 import { AftrName } from "./rfc6334_aftr.ts";
 import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
@@ -42,9 +50,17 @@ import { InterfaceId, RelayMsg } from "./rfc9915_relay.ts";
 
 export * from "./rfc3319_sip.ts";
 export * from "./rfc3646_dns.ts";
+export * from "./rfc3898_nis.ts";
 export * from "./rfc4075_sntp.ts";
+export * from "./rfc4280_bcmcs.ts";
 export * from "./rfc4649_relay_agent.ts";
 export * from "./rfc4704_fqdn.ts";
+export * from "./rfc4776_civic.ts";
+export * from "./rfc4833_timezone.ts";
+export * from "./rfc4994_echo_request.ts";
+export * from "./rfc5192_pana.ts";
+export * from "./rfc5223_lost.ts";
+export * from "./rfc5417_capwap.ts";
 export * from "./rfc5908_ntp.ts";
 export * from "./rfc6334_aftr.ts";
 export * from "./rfc9915_class.ts";
@@ -80,11 +96,24 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   DomainList,
   IaPd,
   IaPrefix,
+  NisServers,
+  NispServers,
+  NisDomainName,
+  NispDomainName,
   SntpServers,
   InformationRefreshTime,
+  BcmcsServerNames,
+  BcmcsServerAddresses,
+  CivicLocation,
   RemoteId,
   SubscriberId,
   ClientFqdn,
+  PanaAgent,
+  PosixTimezone,
+  TzdbTimezone,
+  EchoRequest,
+  LostServer,
+  CapwapControllers,
   NtpServer,
   AftrName,
   ClientLinkLayerAddress,
