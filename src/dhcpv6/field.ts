@@ -31,6 +31,13 @@ export interface Field<T> {
 /** A field for each property of `T`. */
 export type Fields<T> = { readonly [Key in keyof T]-?: Field<T[Key]> };
 
+/** How integers of each size stand on the wire: a function each, which the compiler knows better than a choice of three. */
+const INTEGERS = {
+  8: { read: (reader: Reader) => reader.u8(), write: (writer: Writer, value: number) => writer.u8(value) },
+  16: { read: (reader: Reader) => reader.u16(), write: (writer: Writer, value: number) => writer.u16(value) },
+  32: { read: (reader: Reader) => reader.u32(), write: (writer: Writer, value: number) => writer.u32(value) },
+};
+
 /** Unsigned 8-bit integer. */
 export const u8: Field<number> = /* @__PURE__ */ integer(8);
 /** Unsigned 16-bit integer. */
@@ -246,12 +253,5 @@ function hundredthsText(value: number): string {
 }
 
 function integer(bits: 8 | 16 | 32, meaning = "", text: (value: number) => string = String): Field<number> {
-  const method = `u${bits}` as const;
-  return {
-    kind: `u${bits} ${meaning}`.trimEnd(),
-    read: (reader) => reader[method](),
-    write: (writer, value) => writer[method](value),
-    json: (value) => value,
-    text,
-  };
+  return { kind: `u${bits} ${meaning}`.trimEnd(), ...INTEGERS[bits], json: (value) => value, text };
 }
