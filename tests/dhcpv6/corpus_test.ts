@@ -41,7 +41,7 @@ const DIFFERENT_OPTIONS: Record<string, string> = {
 };
 
 /** Codes that TShark looks into and that have no definition here, with how often. */
-const NOT_LOOKED_INTO: Record<number, number> = { 44: 4, 45: 5, 92: 1, 94: 9, 95: 1 };
+const NOT_LOOKED_INTO: Record<number, number> = { 92: 1, 94: 9, 95: 1 };
 
 /** Packets that TShark calls malformed and that can be read here, and why that is right. */
 const NOT_MALFORMED: Record<string, string> = {

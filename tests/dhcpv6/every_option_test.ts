@@ -42,6 +42,7 @@ const EXACT_LENGTHS: Record<string, number> = {
   "inf-max-rt": 4,
   "server-address": 16,
   "multicast-address": 16,
+  "clt-time": 4,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -64,6 +65,8 @@ const LEAST_LENGTHS: Record<string, number> = {
   "nisp-domain-name": 1,
   "geoconf-civic": 3,
   "v6-lost": 1,
+  "lq-query": 17,
+  "lq-relay-data": 20,
 };
 
 Deno.test("options: every definition has a vector", () => {

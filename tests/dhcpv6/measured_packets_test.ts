@@ -60,6 +60,7 @@ const PROBLEMS: Record<string, readonly string[]> = {
   remid_len0_last: ["relay-forward > remote-id: needed 4 bytes at offset 70, 0 available"],
   fqdn_len0: ["solicit > client-fqdn: needed 1 byte at offset 26, 0 available"],
   fqdn_ascii: ["solicit > client-fqdn: label at offset 27 is longer than 63 bytes (length byte 104)"],
+  clttime_len5: ["leasequery-reply > client-data > clt-time: 1 byte left over at offset 48"],
   ntp_len15: ["reply > ntp-server > server-address: needed 16 bytes at offset 44, 15 available"],
   auth_len10: ["reply > auth: needed 8 bytes at offset 43, 7 available"],
   irt_len2: ["reply > information-refresh-time: needed 4 bytes at offset 40, 2 available"],

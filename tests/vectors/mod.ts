@@ -9,6 +9,7 @@ import { fqdnVectors } from "./rfc4704_fqdn.ts";
 import { civicVectors } from "./rfc4776_civic.ts";
 import { timezoneVectors } from "./rfc4833_timezone.ts";
 import { echoRequestVectors } from "./rfc4994_echo_request.ts";
+import { leasequeryVectors } from "./rfc5007_leasequery.ts";
 import { panaVectors } from "./rfc5192_pana.ts";
 import { lostVectors } from "./rfc5223_lost.ts";
 import { capwapVectors } from "./rfc5417_capwap.ts";
@@ -32,6 +33,7 @@ export const vectors: readonly Vector[] = [
   ...civicVectors,
   ...timezoneVectors,
   ...echoRequestVectors,
+  ...leasequeryVectors,
   ...panaVectors,
   ...lostVectors,
   ...capwapVectors,

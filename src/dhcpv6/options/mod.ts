@@ -24,6 +24,13 @@ import { ClientFqdn } from "./rfc4704_fqdn.ts";
 import { CivicLocation } from "./rfc4776_civic.ts";
 import { PosixTimezone, TzdbTimezone } from "./rfc4833_timezone.ts";
 import { EchoRequest } from "./rfc4994_echo_request.ts";
+import {
+  ClientData,
+  ClientLastTime,
+  LeasequeryClientLink,
+  LeasequeryQuery,
+  LeasequeryRelayData,
+} from "./rfc5007_leasequery.ts";
 import { PanaAgent } from "./rfc5192_pana.ts";
 import { LostServer } from "./rfc5223_lost.ts";
 import { CapwapControllers } from "./rfc5417_capwap.ts";
@@ -58,6 +65,7 @@ export * from "./rfc4704_fqdn.ts";
 export * from "./rfc4776_civic.ts";
 export * from "./rfc4833_timezone.ts";
 export * from "./rfc4994_echo_request.ts";
+export * from "./rfc5007_leasequery.ts";
 export * from "./rfc5192_pana.ts";
 export * from "./rfc5223_lost.ts";
 export * from "./rfc5417_capwap.ts";
@@ -112,6 +120,11 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   PosixTimezone,
   TzdbTimezone,
   EchoRequest,
+  LeasequeryQuery,
+  ClientData,
+  ClientLastTime,
+  LeasequeryRelayData,
+  LeasequeryClientLink,
   LostServer,
   CapwapControllers,
   NtpServer,
