@@ -67,6 +67,7 @@ const LEAST_LENGTHS: Record<string, number> = {
   "v6-lost": 1,
   "lq-query": 17,
   "lq-relay-data": 20,
+  "mip6-hnidf": 1,
 };
 
 Deno.test("options: every definition has a vector", () => {

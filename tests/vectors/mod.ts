@@ -15,6 +15,7 @@ import { lostVectors } from "./rfc5223_lost.ts";
 import { capwapVectors } from "./rfc5417_capwap.ts";
 import { ntpVectors } from "./rfc5908_ntp.ts";
 import { aftrVectors } from "./rfc6334_aftr.ts";
+import { homeNetworkVectors } from "./rfc6610_home_network.ts";
 import { classVectors } from "./rfc9915_class.ts";
 import { exchangeVectors } from "./rfc9915_exchange.ts";
 import { identityVectors } from "./rfc9915_identity.ts";
@@ -39,6 +40,7 @@ export const vectors: readonly Vector[] = [
   ...capwapVectors,
   ...ntpVectors,
   ...aftrVectors,
+  ...homeNetworkVectors,
   ...classVectors,
   ...exchangeVectors,
   ...identityVectors,

@@ -36,6 +36,7 @@ import { LostServer } from "./rfc5223_lost.ts";
 import { CapwapControllers } from "./rfc5417_capwap.ts";
 import { NtpServer } from "./rfc5908_ntp.ts";
 import { AftrName } from "./rfc6334_aftr.ts";
+import { HomeNetworkName, VisitedHomeNetwork } from "./rfc6610_home_network.ts";
 import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
 import {
   Authentication,
@@ -71,6 +72,7 @@ export * from "./rfc5223_lost.ts";
 export * from "./rfc5417_capwap.ts";
 export * from "./rfc5908_ntp.ts";
 export * from "./rfc6334_aftr.ts";
+export * from "./rfc6610_home_network.ts";
 export * from "./rfc9915_class.ts";
 export * from "./rfc9915_exchange.ts";
 export * from "./rfc9915_identity.ts";
@@ -125,6 +127,8 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   ClientLastTime,
   LeasequeryRelayData,
   LeasequeryClientLink,
+  HomeNetworkName,
+  VisitedHomeNetwork,
   LostServer,
   CapwapControllers,
   NtpServer,
