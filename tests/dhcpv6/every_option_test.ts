@@ -43,6 +43,7 @@ const EXACT_LENGTHS: Record<string, number> = {
   "server-address": 16,
   "multicast-address": 16,
   "clt-time": 4,
+  "nii": 3,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -68,6 +69,9 @@ const LEAST_LENGTHS: Record<string, number> = {
   "lq-query": 17,
   "lq-relay-data": 20,
   "mip6-hnidf": 1,
+  "erp-local-domain-name": 1,
+  "pd-exclude": 2,
+  "vss": 1,
 };
 
 Deno.test("options: every definition has a vector", () => {

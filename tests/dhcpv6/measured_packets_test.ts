@@ -66,6 +66,7 @@ const PROBLEMS: Record<string, readonly string[]> = {
   irt_len2: ["reply > information-refresh-time: needed 4 bytes at offset 40, 2 available"],
   iaaddr_len23: ["solicit > ia-na > ia-address: needed 4 bytes at offset 62, 3 available"],
   aftr_trail: ["reply > aftr-name: 1 byte left over at offset 58"],
+  nii_len4: ["solicit > nii: 1 byte left over at offset 29"],
   solmaxrt_len8: ["reply > sol-max-rt: 4 bytes left over at offset 44"],
 };
 

@@ -13,9 +13,15 @@ import { leasequeryVectors } from "./rfc5007_leasequery.ts";
 import { panaVectors } from "./rfc5192_pana.ts";
 import { lostVectors } from "./rfc5223_lost.ts";
 import { capwapVectors } from "./rfc5417_capwap.ts";
+import { relayIdVectors } from "./rfc5460_relay_id.ts";
 import { ntpVectors } from "./rfc5908_ntp.ts";
+import { networkBootVectors } from "./rfc5970_network_boot.ts";
 import { aftrVectors } from "./rfc6334_aftr.ts";
+import { relaySuppliedVectors } from "./rfc6422_relay_supplied.ts";
+import { pdExcludeVectors } from "./rfc6603_pd_exclude.ts";
+import { vssVectors } from "./rfc6607_vss.ts";
 import { homeNetworkVectors } from "./rfc6610_home_network.ts";
+import { dhcpv4OverDhcpv6Vectors } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 import { classVectors } from "./rfc9915_class.ts";
 import { exchangeVectors } from "./rfc9915_exchange.ts";
 import { identityVectors } from "./rfc9915_identity.ts";
@@ -38,9 +44,15 @@ export const vectors: readonly Vector[] = [
   ...panaVectors,
   ...lostVectors,
   ...capwapVectors,
+  ...relayIdVectors,
   ...ntpVectors,
+  ...networkBootVectors,
   ...aftrVectors,
+  ...relaySuppliedVectors,
+  ...pdExcludeVectors,
+  ...vssVectors,
   ...homeNetworkVectors,
+  ...dhcpv4OverDhcpv6Vectors,
   ...classVectors,
   ...exchangeVectors,
   ...identityVectors,

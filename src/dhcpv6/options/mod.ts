@@ -34,9 +34,15 @@ import {
 import { PanaAgent } from "./rfc5192_pana.ts";
 import { LostServer } from "./rfc5223_lost.ts";
 import { CapwapControllers } from "./rfc5417_capwap.ts";
+import { RelayId } from "./rfc5460_relay_id.ts";
 import { NtpServer } from "./rfc5908_ntp.ts";
+import { BootfileParam, BootfileUrl, ClientArchType, NetworkInterfaceId } from "./rfc5970_network_boot.ts";
 import { AftrName } from "./rfc6334_aftr.ts";
+import { ErpLocalDomainName, RelaySuppliedOptions } from "./rfc6422_relay_supplied.ts";
+import { PdExclude } from "./rfc6603_pd_exclude.ts";
+import { Vss } from "./rfc6607_vss.ts";
 import { HomeNetworkName, VisitedHomeNetwork } from "./rfc6610_home_network.ts";
+import { Dhcp4o6Servers, Dhcpv4Msg } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
 import {
   Authentication,
@@ -70,9 +76,15 @@ export * from "./rfc5007_leasequery.ts";
 export * from "./rfc5192_pana.ts";
 export * from "./rfc5223_lost.ts";
 export * from "./rfc5417_capwap.ts";
+export * from "./rfc5460_relay_id.ts";
 export * from "./rfc5908_ntp.ts";
+export * from "./rfc5970_network_boot.ts";
 export * from "./rfc6334_aftr.ts";
+export * from "./rfc6422_relay_supplied.ts";
+export * from "./rfc6603_pd_exclude.ts";
+export * from "./rfc6607_vss.ts";
 export * from "./rfc6610_home_network.ts";
+export * from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 export * from "./rfc9915_class.ts";
 export * from "./rfc9915_exchange.ts";
 export * from "./rfc9915_identity.ts";
@@ -131,9 +143,20 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   VisitedHomeNetwork,
   LostServer,
   CapwapControllers,
+  RelayId,
   NtpServer,
+  BootfileUrl,
+  BootfileParam,
+  ClientArchType,
+  NetworkInterfaceId,
   AftrName,
+  ErpLocalDomainName,
+  RelaySuppliedOptions,
+  PdExclude,
+  Vss,
   ClientLinkLayerAddress,
   SolMaxRt,
   InfMaxRt,
+  Dhcpv4Msg,
+  Dhcp4o6Servers,
 ];

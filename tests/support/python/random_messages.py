@@ -8,7 +8,6 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from dhcpkit.ipv6 import duids, messages, options
 from dhcpkit.ipv6.extensions import (client_fqdn, dns, dslite, linklayer_id, map as s46, ntp, pd_exclude, prefix_delegation,
                                      relay_echo_request, remote_id, sip_servers, sntp, sol_max_rt, subscriber_id, timezone)
-from dhcpkit.ipv6.option_registry import option_registry
 from dhcpkit_kafka.messages import DHCPKafkaMessage, UnknownKafkaMessage
 
 pick = random.Random()
@@ -94,9 +93,8 @@ def status():
 
 
 def unknown():
-    code = next(code for code in iter(lambda: pick.choice([pick.randint(60, 300), u16()]), None)
-                if code > 0 and code not in option_registry)
-    return options.UnknownOption(code, data(40))
+    """An option of a code that IANA has not assigned."""
+    return options.UnknownOption(pick.choice([pick.randint(151, 300), pick.randint(151, 65535)]), data(40))
 
 
 def ia_address():

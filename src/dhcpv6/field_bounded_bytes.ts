@@ -1,0 +1,16 @@
+import { WireError } from "../wire/mod.ts";
+import { bytes, type Field } from "./field.ts";
+
+/** Everything that is left, as bytes: a view of at least `least` and at most `most` of them. */
+export function bytesBetween(least: number, most: number): Field<Uint8Array> {
+  const check = (value: Uint8Array, at: number): Uint8Array => {
+    if (value.length >= least && value.length <= most) return value;
+    throw new WireError(`there are ${value.length} bytes at offset ${at} where ${least} to ${most} may be`, at);
+  };
+  return {
+    ...bytes,
+    kind: `${least} to ${most} bytes`,
+    read: (reader) => check(bytes.read(reader), reader.end),
+    write: (writer, value) => bytes.write(writer, check(value, writer.offset)),
+  };
+}
