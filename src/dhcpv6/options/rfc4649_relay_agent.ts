@@ -9,12 +9,13 @@ export interface RemoteIdValue {
   id: Uint8Array;
 }
 
-/** Relay Agent Remote-ID option. */
+/** Relay Agent Remote-ID option; servers copy it, as those below, into a Relay-reply when asked (RFC 4994). */
 export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
   37,
   "remote-id",
   "RFC 4649 section 3",
   { enterprise: u32, id: bytes },
+  { within: ["relay-forward", "relay-reply", "lq-query"] },
 );
 
 /** Which customer a relay agent got a message from. */
@@ -29,6 +30,7 @@ export const SubscriberId: OptionDef<SubscriberIdValue> = /* @__PURE__ */ define
   "subscriber-id",
   "RFC 4580 section 2",
   { id: bytes },
+  { within: ["relay-forward", "relay-reply"] },
 );
 
 /** The link-layer address that a relay agent got a message from. */
@@ -45,4 +47,5 @@ export const ClientLinkLayerAddress: OptionDef<ClientLinkLayerAddressValue> = /*
   "client-linklayer-addr",
   "RFC 6939 section 4",
   { hardwareType: u16, address: bytes },
+  { within: ["relay-forward", "relay-reply", "reconfigure-request"] },
 );

@@ -15,4 +15,5 @@ export const ClientFqdn: OptionDef<ClientFqdnValue> = /* @__PURE__ */ defineOpti
   "client-fqdn",
   "RFC 4704 section 4",
   { flags: u8, name: partialDomainName },
+  { within: ["solicit", "request", "renew", "rebind", "advertise", "reply"] },
 );

@@ -23,6 +23,7 @@ export const NtpServerAddress: OptionDef<NtpAddressValue> = /* @__PURE__ */ defi
   "server-address",
   "RFC 5908 section 4.1",
   { address },
+  { within: ["ntp-server"] },
 );
 
 /** NTP Multicast Address suboption. */
@@ -31,6 +32,7 @@ export const NtpMulticastAddress: OptionDef<NtpAddressValue> = /* @__PURE__ */ d
   "multicast-address",
   "RFC 5908 section 4.2",
   { address },
+  { within: ["ntp-server"] },
 );
 
 /** NTP Server FQDN suboption. */
@@ -39,6 +41,7 @@ export const NtpServerFqdn: OptionDef<NtpFqdnValue> = /* @__PURE__ */ defineOpti
   "server-fqdn",
   "RFC 5908 section 4.3",
   { fqdn: domainName },
+  { within: ["ntp-server"] },
 );
 
 /** The suboptions of {@linkcode NtpServer}. */
@@ -60,4 +63,5 @@ export const NtpServer: OptionDef<NtpServerValue> = /* @__PURE__ */ defineOption
   "ntp-server",
   "RFC 5908 section 4",
   { options: /* @__PURE__ */ optionsOf(ntpSuboptions) },
+  { repeats: true },
 );

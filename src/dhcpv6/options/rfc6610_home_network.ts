@@ -1,6 +1,6 @@
 import { domainName } from "../field.ts";
 import { options } from "../nested_field.ts";
-import { defineOption, type OptionDef } from "../option.ts";
+import { CONFIGURATION, defineOption, type OptionDef } from "../option.ts";
 import type { Options } from "../options.ts";
 
 /** The home network of a mobile node (Mobile IPv6). */
@@ -16,18 +16,7 @@ export const HomeNetworkName: OptionDef<HomeNetworkNameValue> = /* @__PURE__ */ 
   "RFC 6610 section 3.1",
   { name: domainName },
   {
-    within: [
-      "solicit",
-      "request",
-      "renew",
-      "rebind",
-      "information-request",
-      "advertise",
-      "reply",
-      "mip6-vdinf",
-      "mip6-idinf",
-      "mip6-udinf",
-    ],
+    within: /* @__PURE__ */ CONFIGURATION.concat("mip6-vdinf", "mip6-idinf", "mip6-udinf"),
     unverified: "which messages and options it stands in",
   },
 );

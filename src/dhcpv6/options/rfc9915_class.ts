@@ -4,6 +4,20 @@ import { optionsOf } from "../nested_field.ts";
 import { OptionSpace } from "../option_space.ts";
 import type { Options } from "../options.ts";
 
+/** All messages between client and server but Reconfigure (RFC 9915 appendix B). */
+const CLASS_PLACES: readonly string[] = [
+  "solicit",
+  "advertise",
+  "request",
+  "confirm",
+  "renew",
+  "rebind",
+  "reply",
+  "release",
+  "decline",
+  "information-request",
+];
+
 /** What kind of user or use a client is for. */
 export interface UserClassValue {
   /** One or more opaque names. */
@@ -16,6 +30,7 @@ export const UserClass: OptionDef<UserClassValue> = /* @__PURE__ */ defineOption
   "user-class",
   "RFC 9915 section 21.15",
   { classes: countedBytes },
+  { within: CLASS_PLACES },
 );
 
 /** What hardware or software a client is. */
@@ -32,6 +47,7 @@ export const VendorClass: OptionDef<VendorClassValue> = /* @__PURE__ */ defineOp
   "vendor-class",
   "RFC 9915 section 21.16",
   { enterprise: u32, classes: countedBytes },
+  { repeats: true, within: CLASS_PLACES },
 );
 
 /** What a vendor's client and server tell each other. */
@@ -51,4 +67,5 @@ export const VendorOptions: OptionDef<VendorOptionsValue> = /* @__PURE__ */ defi
   "vendor-opts",
   "RFC 9915 section 21.17",
   { enterprise: u32, options: /* @__PURE__ */ optionsOf(vendorSpace) },
+  { repeats: true, within: /* @__PURE__ */ CLASS_PLACES.concat("relay-forward", "relay-reply") },
 );

@@ -14,6 +14,18 @@ export const OptionRequest: OptionDef<OptionRequestValue> = /* @__PURE__ */ defi
   "oro",
   "RFC 9915 section 21.7",
   { codes: optionCodes },
+  {
+    within: [
+      "solicit",
+      "request",
+      "renew",
+      "rebind",
+      "information-request",
+      "leasequery",
+      "reconfigure-request",
+      "lq-query",
+    ],
+  },
 );
 
 /** How much a server wants to be chosen. */
@@ -28,6 +40,7 @@ export const Preference: OptionDef<PreferenceValue> = /* @__PURE__ */ defineOpti
   "preference",
   "RFC 9915 section 21.8",
   { preference: u8 },
+  { within: ["advertise"] },
 );
 
 /** How long a client has been trying. */
@@ -42,6 +55,7 @@ export const ElapsedTime: OptionDef<ElapsedTimeValue> = /* @__PURE__ */ defineOp
   "elapsed-time",
   "RFC 9915 section 21.9",
   { elapsed: hundredths },
+  { within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"] },
 );
 
 /** Proof of who sent a message. */
@@ -64,6 +78,7 @@ export const Authentication: OptionDef<AuthenticationValue> = /* @__PURE__ */ de
   "auth",
   "RFC 9915 section 21.11",
   { protocol: u8, algorithm: u8, rdm: u8, replay: u64, information: bytes },
+  { within: ["reply", "reconfigure"] },
 );
 
 /** Where a client may send by unicast. */
@@ -78,6 +93,7 @@ export const ServerUnicast: OptionDef<ServerUnicastValue> = /* @__PURE__ */ defi
   "unicast",
   "RFC 8415 section 21.12",
   { address },
+  { within: ["reply"] },
 );
 
 /** How a request, or one part of it, went. */
@@ -94,6 +110,26 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
   "status-code",
   "RFC 9915 section 21.13",
   { code: statusCode, message: text },
+  {
+    within: [
+      "advertise",
+      "reply",
+      "leasequery-reply",
+      "leasequery-done",
+      "reconfigure-reply",
+      "bndreply",
+      "poolresp",
+      "connectreply",
+      "disconnect",
+      "ia-na",
+      "ia-ta",
+      "ia-address",
+      "ia-pd",
+      "ia-prefix",
+      "ia-ll",
+      "lladdr",
+    ],
+  },
 );
 
 /** An option that says all by being there. */
@@ -105,6 +141,7 @@ export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(
   "rapid-commit",
   "RFC 9915 section 21.14",
   {},
+  { within: ["solicit", "reply"] },
 );
 
 /** What a server tells a client to do. */
@@ -119,6 +156,7 @@ export const ReconfigureMessage: OptionDef<ReconfigureMessageValue> = /* @__PURE
   "reconf-msg",
   "RFC 9915 section 21.19",
   { messageType },
+  { within: ["reconfigure"] },
 );
 
 /** Reconfigure Accept option. */
@@ -141,6 +179,7 @@ export const InformationRefreshTime: OptionDef<SecondsValue> = /* @__PURE__ */ d
   "information-refresh-time",
   "RFC 9915 section 21.23",
   { seconds },
+  { within: ["reply"] },
 );
 
 /** SOL_MAX_RT option: the longest pause between two Solicits; 60 to 86400 s, anything else is to be ignored. */
@@ -149,6 +188,7 @@ export const SolMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
   "sol-max-rt",
   "RFC 9915 section 21.24",
   { seconds },
+  { within: ["advertise", "reply"] },
 );
 
 /** INF_MAX_RT option: the longest pause between two Information-requests; 60 to 86400 s. */
@@ -157,4 +197,5 @@ export const InfMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
   "inf-max-rt",
   "RFC 9915 section 21.25",
   { seconds },
+  { within: ["advertise", "reply"] },
 );

@@ -14,6 +14,29 @@ export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
   "client-id",
   "RFC 9915 section 21.2",
   { duid },
+  {
+    within: [
+      "solicit",
+      "advertise",
+      "request",
+      "confirm",
+      "renew",
+      "rebind",
+      "reply",
+      "release",
+      "decline",
+      "reconfigure",
+      "information-request",
+      "leasequery",
+      "leasequery-reply",
+      "active-leasequery",
+      "reconfigure-request",
+      "addr-reg-inform",
+      "addr-reg-reply",
+      "lq-query",
+      "client-data",
+    ],
+  },
 );
 
 /** Server Identifier option. */
@@ -22,4 +45,18 @@ export const ServerId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
   "server-id",
   "RFC 9915 section 21.3",
   { duid },
+  {
+    within: [
+      "advertise",
+      "request",
+      "renew",
+      "reply",
+      "release",
+      "decline",
+      "reconfigure",
+      "information-request",
+      "leasequery",
+      "leasequery-reply",
+    ],
+  },
 );

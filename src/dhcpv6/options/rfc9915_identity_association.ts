@@ -17,13 +17,27 @@ export interface IaValue {
   options: Options;
 }
 
+/** Where addresses are asked for, leased and given back. */
+const IA_PLACES: readonly string[] = [
+  "solicit",
+  "advertise",
+  "request",
+  "confirm",
+  "renew",
+  "rebind",
+  "reply",
+  "release",
+  "decline",
+  "client-data",
+];
+
 /** Identity Association for Non-temporary Addresses option: holds {@linkcode IaAddress} and a status code. */
 export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(3, "ia-na", "RFC 9915 section 21.4", {
   iaid: u32,
   t1: seconds,
   t2: seconds,
   options,
-});
+}, { repeats: true, within: IA_PLACES });
 
 /** An identity association without times. */
 export interface IaTaValue {
@@ -37,7 +51,7 @@ export interface IaTaValue {
 export const IaTa: OptionDef<IaTaValue> = /* @__PURE__ */ defineOption(4, "ia-ta", "RFC 8415 section 21.5", {
   iaid: u32,
   options,
-});
+}, { repeats: true, within: IA_PLACES });
 
 /** A leased address. */
 export interface IaAddressValue {
@@ -57,6 +71,7 @@ export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption
   "ia-address",
   "RFC 9915 section 21.6",
   { address, preferredLifetime: seconds, validLifetime: seconds, options },
+  { repeats: true, within: ["ia-na", "ia-ta", "lq-query", "client-data", "addr-reg-inform", "addr-reg-reply"] },
 );
 
 /** Identity Association for Prefix Delegation option: holds {@linkcode IaPrefix} and a status code. */
@@ -65,6 +80,9 @@ export const IaPd: OptionDef<IaValue> = /* @__PURE__ */ defineOption(25, "ia-pd"
   t1: seconds,
   t2: seconds,
   options,
+}, {
+  repeats: true,
+  within: ["solicit", "advertise", "request", "renew", "rebind", "reply", "release", "decline", "client-data"],
 });
 
 /** A delegated prefix. */
@@ -85,4 +103,5 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
   "ia-prefix",
   "RFC 9915 section 21.22",
   { preferredLifetime: seconds, validLifetime: seconds, prefix, options },
+  { repeats: true, within: ["ia-pd", "client-data"] },
 );

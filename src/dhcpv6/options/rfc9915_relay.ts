@@ -15,6 +15,7 @@ export const RelayMsg: OptionDef<RelayMsgValue> = /* @__PURE__ */ defineOption(
   "relay-msg",
   "RFC 9915 section 21.10",
   { message },
+  { within: ["relay-forward", "relay-reply"] },
 );
 
 /** Where a relay agent got a message. */
@@ -29,4 +30,5 @@ export const InterfaceId: OptionDef<InterfaceIdValue> = /* @__PURE__ */ defineOp
   "interface-id",
   "RFC 9915 section 21.18",
   { id: bytes },
+  { within: ["relay-forward", "relay-reply"] },
 );
