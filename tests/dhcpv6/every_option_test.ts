@@ -44,6 +44,20 @@ const EXACT_LENGTHS: Record<string, number> = {
   "multicast-address": 16,
   "clt-time": 4,
   "nii": 3,
+  "f-dns-flags": 2,
+  "f-expiration-time": 4,
+  "f-partner-lifetime": 4,
+  "f-partner-lifetime-sent": 4,
+  "f-partner-raw-clt-time": 4,
+  "f-state-expiration-time": 4,
+  "f-max-unacked-bndupd": 4,
+  "f-mclt": 4,
+  "f-partner-down-time": 4,
+  "f-protocol-version": 4,
+  "f-keepalive-time": 4,
+  "f-server-flags": 1,
+  "f-server-state": 1,
+  "f-start-time-of-state": 4,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -72,6 +86,7 @@ const LEAST_LENGTHS: Record<string, number> = {
   "erp-local-domain-name": 1,
   "pd-exclude": 2,
   "vss": 1,
+  "f-reconfigure-data": 4,
 };
 
 Deno.test("options: every definition has a vector", () => {

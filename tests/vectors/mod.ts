@@ -22,6 +22,8 @@ import { pdExcludeVectors } from "./rfc6603_pd_exclude.ts";
 import { vssVectors } from "./rfc6607_vss.ts";
 import { homeNetworkVectors } from "./rfc6610_home_network.ts";
 import { dhcpv4OverDhcpv6Vectors } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
+import { failoverLeaseVectors } from "./rfc8156_failover_lease.ts";
+import { failoverPartnerVectors } from "./rfc8156_failover_partner.ts";
 import { classVectors } from "./rfc9915_class.ts";
 import { exchangeVectors } from "./rfc9915_exchange.ts";
 import { identityVectors } from "./rfc9915_identity.ts";
@@ -53,6 +55,8 @@ export const vectors: readonly Vector[] = [
   ...vssVectors,
   ...homeNetworkVectors,
   ...dhcpv4OverDhcpv6Vectors,
+  ...failoverLeaseVectors,
+  ...failoverPartnerVectors,
   ...classVectors,
   ...exchangeVectors,
   ...identityVectors,

@@ -43,6 +43,26 @@ import { PdExclude } from "./rfc6603_pd_exclude.ts";
 import { Vss } from "./rfc6607_vss.ts";
 import { HomeNetworkName, VisitedHomeNetwork } from "./rfc6610_home_network.ts";
 import { Dhcp4o6Servers, Dhcpv4Msg } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
+import {
+  FailoverDnsFlags,
+  FailoverExpirationTime,
+  FailoverPartnerLifetime,
+  FailoverPartnerLifetimeSent,
+  FailoverPartnerRawCltTime,
+  FailoverReconfigureData,
+  FailoverStateExpirationTime,
+} from "./rfc8156_failover_lease.ts";
+import {
+  FailoverKeepaliveTime,
+  FailoverMaxUnackedBndupd,
+  FailoverMclt,
+  FailoverPartnerDownTime,
+  FailoverProtocolVersion,
+  FailoverRelationshipName,
+  FailoverServerFlags,
+  FailoverServerState,
+  FailoverStartTimeOfState,
+} from "./rfc8156_failover_partner.ts";
 import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
 import {
   Authentication,
@@ -85,6 +105,8 @@ export * from "./rfc6603_pd_exclude.ts";
 export * from "./rfc6607_vss.ts";
 export * from "./rfc6610_home_network.ts";
 export * from "./rfc7341_dhcpv4_over_dhcpv6.ts";
+export * from "./rfc8156_failover_lease.ts";
+export * from "./rfc8156_failover_partner.ts";
 export * from "./rfc9915_class.ts";
 export * from "./rfc9915_exchange.ts";
 export * from "./rfc9915_identity.ts";
@@ -159,4 +181,20 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   InfMaxRt,
   Dhcpv4Msg,
   Dhcp4o6Servers,
+  FailoverDnsFlags,
+  FailoverExpirationTime,
+  FailoverMaxUnackedBndupd,
+  FailoverMclt,
+  FailoverPartnerLifetime,
+  FailoverPartnerLifetimeSent,
+  FailoverPartnerDownTime,
+  FailoverPartnerRawCltTime,
+  FailoverProtocolVersion,
+  FailoverKeepaliveTime,
+  FailoverReconfigureData,
+  FailoverRelationshipName,
+  FailoverServerFlags,
+  FailoverServerState,
+  FailoverStartTimeOfState,
+  FailoverStateExpirationTime,
 ];

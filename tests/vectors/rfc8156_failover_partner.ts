@@ -1,0 +1,85 @@
+import {
+  FailoverKeepaliveTime,
+  FailoverMaxUnackedBndupd,
+  FailoverMclt,
+  FailoverPartnerDownTime,
+  FailoverProtocolVersion,
+  FailoverRelationshipName,
+  FailoverServerFlags,
+  FailoverServerState,
+  FailoverStartTimeOfState,
+} from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+export const failoverPartnerVectors: readonly Vector[] = [
+  vector(FailoverMaxUnackedBndupd, {
+    hex: "0079000400000032",
+    from: "TShark 4.0.17 reads it as Max number of unacked BNDUPD messages: 50",
+    value: { count: 50 },
+    json: { count: 50 },
+    text: "f-max-unacked-bndupd: 50",
+  }),
+  vector(FailoverMclt, {
+    hex: "007a000400000e10",
+    from: "TShark 4.0.17 reads it as Maximum Client Lead Time (MCLT): 3600",
+    value: { duration: 3600 },
+    json: { duration: 3600 },
+    text: "f-mclt: 1 h",
+  }),
+  vector(FailoverPartnerDownTime, {
+    hex: "007d00042ee5c0a0",
+    from: "TShark 4.0.17 reads it as Partner Down Time: 786808992",
+    value: { time: 0x2ee5c0a0 },
+    json: { time: 786808992 },
+    text: "f-partner-down-time: 2024-12-06T14:03:12Z",
+  }),
+  vector(FailoverProtocolVersion, {
+    hex: "007f000400010000",
+    from: "TShark 4.0.17 reads it as Protocol Major Version: 1, Protocol Minor Version: 0",
+    value: { major: 1, minor: 0 },
+    json: { major: 1, minor: 0 },
+    text: "f-protocol-version: major 1, minor 0",
+  }),
+  vector(FailoverKeepaliveTime, {
+    hex: "00800004000000b4",
+    from: "TShark 4.0.17 reads it as Keepalive Time: 180",
+    value: { duration: 180 },
+    json: { duration: 180 },
+    text: "f-keepalive-time: 3 min",
+  }),
+  vector(FailoverRelationshipName, {
+    hex: "0082000b6e6f7274682d736f757468",
+    from: "TShark 4.0.17 reads it as Relationship Name: north-south",
+    value: { name: "north-south" },
+    json: { name: "north-south" },
+    text: 'f-relationship-name: "north-south"',
+  }),
+  vector(FailoverServerFlags, {
+    hex: "0083000106",
+    from: "TShark 4.0.17 reads it as Flags: 0x06, Ack Startup (A), Startup (S)",
+    value: { flags: 6 },
+    json: { flags: 6 },
+    text: "f-server-flags: 6",
+  }),
+  vector(FailoverServerState, {
+    hex: "0084000102",
+    from: "TShark 4.0.17 reads it as Server State: Normal state (2)",
+    value: { state: 2 },
+    json: { state: 2 },
+    text: "f-server-state: normal",
+  }),
+  vector(FailoverServerState, {
+    hex: "00840001ff",
+    from: "TShark 4.0.17 reads it as Server State: Unknown (255)",
+    value: { state: 255 },
+    json: { state: 255 },
+    text: "f-server-state: 255",
+  }),
+  vector(FailoverStartTimeOfState, {
+    hex: "008500042ee5a480",
+    from: "TShark 4.0.17 reads it as Start Time of State: 786801792",
+    value: { time: 0x2ee5a480 },
+    json: { time: 786801792 },
+    text: "f-start-time-of-state: 2024-12-06T12:03:12Z",
+  }),
+];
