@@ -34,14 +34,18 @@ export class IPv6Address {
 
   /** Reads the next 16 bytes. */
   static read(reader: Reader): IPv6Address {
-    const at = reader.take(16), b = reader.bytes;
-    return new IPv6Address(word(b, at), word(b, at + 4), word(b, at + 8), word(b, at + 12));
+    return IPv6Address.at(reader.bytes, reader.take(16));
+  }
+
+  /** The 16 bytes at `at`, which have to be within `bytes`. */
+  static at(bytes: Uint8Array, at: number): IPv6Address {
+    return new IPv6Address(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12));
   }
 
   /** The address in `bytes`, which must be 16. Throws {@linkcode WireError} otherwise. */
   static from(bytes: Uint8Array): IPv6Address {
     if (bytes.length !== 16) throw new WireError(`an IPv6 address has 16 bytes, not ${bytes.length}`, 0);
-    return new IPv6Address(word(bytes, 0), word(bytes, 4), word(bytes, 8), word(bytes, 12));
+    return IPv6Address.at(bytes, 0);
   }
 
   /**

@@ -31,6 +31,7 @@ export { type DecodedOption, Options, type RawOption } from "./options.ts";
 export {
   CONFIGURATION,
   defineOption,
+  type FastReader,
   type NamedField,
   type OptionDef,
   type OptionEntry,

@@ -1,4 +1,4 @@
-import { type Reader, WireError, type Writer } from "../wire/mod.ts";
+import { Reader, WireError, type Writer } from "../wire/mod.ts";
 import type { Field, Fields } from "./field.ts";
 
 /**
@@ -20,11 +20,21 @@ export interface OptionDef<T> {
   readonly traits: OptionTraits;
   /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
   read(reader: Reader): T;
+  /** The same for the body between two places of a buffer. */
+  readAt(bytes: Uint8Array, start: number, end: number): T;
   /** Writes a body. Throws `WireError` when a value does not fit its field. */
   write(writer: Writer, value: T): void;
   /** Joins the definition and a value, for {@linkcode Options.of}. */
   of(value: T): OptionEntry;
 }
+
+/**
+ * Reads a body that is as it should be, and returns `undefined` for any other, which the fields then read and report.
+ *
+ * It says the same as the fields, written out for options that are in nearly every packet: an object literal is made three
+ * times as fast as one whose names are data. Tests hold both against each other.
+ */
+export type FastReader<T> = (bytes: Uint8Array, start: number, end: number) => T | undefined;
 
 /** A field and the name that it has in the value (camel case) and in JSON and text (kebab case). */
 export interface NamedField {
@@ -72,7 +82,7 @@ export interface OptionEntry {
  * Declares an option.
  *
  * `fields` names each property of the value once, in wire order; a wrong, missing or extra one does not compile.
- * `traits` say how often and where it may stand.
+ * `traits` say how often and where it may stand; for `fast` see {@linkcode FastReader}.
  *
  * @example
  * ```ts
@@ -96,6 +106,7 @@ export function defineOption<T extends object>(
   reference: string,
   fields: Fields<NoInfer<T>>,
   traits: OptionTraits = {},
+  fast?: FastReader<NoInfer<T>>,
 ): OptionDef<T> {
   const named = (Object.entries(fields) as [keyof T & string, Field<T[keyof T & string]>][])
     .map(([key, field]) => ({ key, label: kebab(key), field }));
@@ -126,6 +137,7 @@ export function defineOption<T extends object>(
     traits,
     fields: named as unknown as readonly NamedField[],
     read,
+    readAt: (bytes, start, end) => fast?.(bytes, start, end) ?? read(new Reader(bytes, start, end)),
     write,
     of: (value) => ({ code, write: (writer) => write(writer, value) }),
   };

@@ -74,6 +74,11 @@ export class Options implements Iterable<RawOption> {
     return new Options(reader.bytes, start, reader.end);
   }
 
+  /** The part of a buffer from `start` up to `end`, which has to be within it, as options. */
+  static at(bytes: Uint8Array, start: number, end: number): Options {
+    return new Options(bytes, start, end);
+  }
+
   /** Options with these values, in this order: `Options.of(ClientId.of({ duid }), ElapsedTime.of({ elapsed: 0 }))`. */
   static of(...entries: readonly OptionEntry[]): Options {
     return Options.#written(entries, new Uint8Array());
@@ -116,14 +121,14 @@ export class Options implements Iterable<RawOption> {
   /** The value of the first such option, or `undefined`. Throws `WireError` when its body is malformed. */
   get<T>(option: OptionDef<T>): T | undefined {
     const at = this.#find(option.code, 0);
-    return at < 0 ? undefined : option.read(this.#reader(at));
+    return at < 0 ? undefined : option.readAt(this.buffer, this.index[at + 1], this.index[at + 2]);
   }
 
   /** The values of all such options, in wire order. Throws `WireError` when one is malformed. */
   getAll<T>(option: OptionDef<T>): T[] {
     const values: T[] = [];
     for (let at = this.#find(option.code, 0); at >= 0; at = this.#find(option.code, at + STRIDE)) {
-      values.push(option.read(this.#reader(at)));
+      values.push(option.readAt(this.buffer, this.index[at + 1], this.index[at + 2]));
     }
     return values;
   }
@@ -145,14 +150,9 @@ export class Options implements Iterable<RawOption> {
    */
   decodeAll(space: OptionSpace): DecodedOption[] {
     const { buffer, index } = this, decoded: DecodedOption[] = [];
-    if (index.length === 0) return decoded;
-    const reader = new Reader(buffer, this.start, this.end);
     for (let at = 0; at < index.length; at += STRIDE) {
       const option = space.get(index[at]);
-      if (option === undefined) continue;
-      reader.offset = index[at + 1];
-      reader.end = index[at + 2];
-      decoded.push({ option, value: option.read(reader) });
+      if (option !== undefined) decoded.push({ option, value: option.readAt(buffer, index[at + 1], index[at + 2]) });
     }
     return decoded;
   }

@@ -104,3 +104,13 @@ export class Reader {
     return (b[at] << 24 | b[at + 1] << 16 | b[at + 2] << 8 | b[at + 3]) >>> 0;
   }
 }
+
+/** The unsigned 16-bit integer at `at`, which has to be within `bytes`. */
+export function u16At(bytes: Uint8Array, at: number): number {
+  return bytes[at] << 8 | bytes[at + 1];
+}
+
+/** The unsigned 32-bit integer at `at`, which has to be within `bytes`. */
+export function u32At(bytes: Uint8Array, at: number): number {
+  return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+}

@@ -21,12 +21,21 @@ function accepts(option: OptionDef<unknown>, body: Uint8Array): boolean {
     assertInstanceOf(error, WireError, `${option.name} ${toHex(body)}: ${error}`);
     assertEquals(error.path[0], option.name);
     assert(error.offset >= 0 && error.offset <= body.length, `${option.name} ${toHex(body)}: offset ${error.offset}`);
+    assertThrows(() => option.readAt(body, 0, body.length), WireError, error.message);
     return false;
   }
   const written = encode(option, value);
   assertEquals(toHex(written), toHex(body), `${option.name} is not written back as it was`);
+  assertEquals(plain(readWithin(option, body)), plain(value), `${option.name} is read otherwise in one go`);
   assertEquals(plain(option.read(new Reader(written))), plain(value));
   return true;
+}
+
+/** Reads a body in one go, where it stands between other bytes. */
+function readWithin(option: OptionDef<unknown>, body: Uint8Array): unknown {
+  const around = new Uint8Array(body.length + 12).fill(0xa5);
+  around.set(body, 7);
+  return option.readAt(around, 7, 7 + body.length);
 }
 
 /** The shortest body that each option may have; an option that is not here has no end of its own. */
@@ -43,21 +52,21 @@ const EXACT_LENGTHS: Record<string, number> = {
   "server-address": 16,
   "multicast-address": 16,
   "clt-time": 4,
-  "nii": 3,
   "f-dns-flags": 2,
   "f-expiration-time": 4,
-  "f-partner-lifetime": 4,
-  "f-partner-lifetime-sent": 4,
-  "f-partner-raw-clt-time": 4,
-  "f-state-expiration-time": 4,
   "f-max-unacked-bndupd": 4,
   "f-mclt": 4,
+  "f-partner-lifetime": 4,
+  "f-partner-lifetime-sent": 4,
   "f-partner-down-time": 4,
+  "f-partner-raw-clt-time": 4,
   "f-protocol-version": 4,
   "f-keepalive-time": 4,
   "f-server-flags": 1,
   "f-server-state": 1,
   "f-start-time-of-state": 4,
+  "f-state-expiration-time": 4,
+  "nii": 3,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -83,10 +92,10 @@ const LEAST_LENGTHS: Record<string, number> = {
   "lq-query": 17,
   "lq-relay-data": 20,
   "mip6-hnidf": 1,
+  "f-reconfigure-data": 4,
   "erp-local-domain-name": 1,
   "pd-exclude": 2,
   "vss": 1,
-  "f-reconfigure-data": 4,
 };
 
 Deno.test("options: every definition has a vector", () => {

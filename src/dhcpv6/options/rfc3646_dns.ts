@@ -1,6 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
 import { addresses, domainNames } from "../field.ts";
-import type { IPv6Address } from "../address.ts";
+import { IPv6Address } from "../address.ts";
 
 /** Servers by address. */
 export interface AddressListValue {
@@ -20,6 +20,8 @@ export const DnsServers: OptionDef<AddressListValue> = /* @__PURE__ */ defineOpt
   "dns-servers",
   "RFC 3646 section 3",
   { addresses: addresses },
+  {},
+  readAddresses,
 );
 
 /** Domain Search List option. */
@@ -29,3 +31,10 @@ export const DomainList: OptionDef<DomainListValue> = /* @__PURE__ */ defineOpti
   "RFC 3646 section 4",
   { names: domainNames },
 );
+
+function readAddresses(bytes: Uint8Array, at: number, end: number): AddressListValue | undefined {
+  if ((end - at) % 16 !== 0) return undefined;
+  const addresses: IPv6Address[] = [];
+  for (let i = at; i < end; i += 16) addresses.push(IPv6Address.at(bytes, i));
+  return { addresses };
+}

@@ -1,3 +1,4 @@
+import { u32At } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { bytes, u16, u32 } from "../field.ts";
 
@@ -16,6 +17,7 @@ export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
   "RFC 4649 section 3",
   { enterprise: u32, id: bytes },
   { within: ["relay-forward", "relay-reply", "lq-query"] },
+  (bytes, at, end) => end - at < 4 ? undefined : { enterprise: u32At(bytes, at), id: bytes.subarray(at + 4, end) },
 );
 
 /** Which customer a relay agent got a message from. */

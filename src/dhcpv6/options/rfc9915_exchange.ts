@@ -1,3 +1,4 @@
+import { decodeUtf8, u16At } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { address, bytes, hundredths, messageType, optionCodes, seconds, statusCode, text, u64, u8 } from "../field.ts";
 import type { IPv6Address } from "../address.ts";
@@ -26,6 +27,7 @@ export const OptionRequest: OptionDef<OptionRequestValue> = /* @__PURE__ */ defi
       "lq-query",
     ],
   },
+  readCodes,
 );
 
 /** How much a server wants to be chosen. */
@@ -56,6 +58,7 @@ export const ElapsedTime: OptionDef<ElapsedTimeValue> = /* @__PURE__ */ defineOp
   "RFC 9915 section 21.9",
   { elapsed: hundredths },
   { within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"] },
+  (bytes, at, end) => end - at === 2 ? { elapsed: u16At(bytes, at) } : undefined,
 );
 
 /** Proof of who sent a message. */
@@ -130,6 +133,8 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       "lladdr",
     ],
   },
+  (bytes, at, end) =>
+    end - at < 2 ? undefined : { code: u16At(bytes, at), message: decodeUtf8(bytes.subarray(at + 2, end)) },
 );
 
 /** An option that says all by being there. */
@@ -142,6 +147,7 @@ export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.14",
   {},
   { within: ["solicit", "reply"] },
+  (_, at, end) => at === end ? {} : undefined,
 );
 
 /** What a server tells a client to do. */
@@ -165,6 +171,8 @@ export const ReconfigureAccept: OptionDef<FlagValue> = /* @__PURE__ */ defineOpt
   "reconf-accept",
   "RFC 9915 section 21.20",
   {},
+  {},
+  (_, at, end) => at === end ? {} : undefined,
 );
 
 /** A time limit. */
@@ -199,3 +207,10 @@ export const InfMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
   { seconds },
   { within: ["advertise", "reply"] },
 );
+
+function readCodes(bytes: Uint8Array, at: number, end: number): OptionRequestValue | undefined {
+  if ((end - at) % 2 !== 0) return undefined;
+  const codes: number[] = [];
+  for (let i = at; i < end; i += 2) codes.push(u16At(bytes, i));
+  return { codes };
+}

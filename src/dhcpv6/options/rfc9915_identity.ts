@@ -1,6 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
 import { duid } from "../field.ts";
-import type { Duid } from "../duid.ts";
+import { Duid } from "../duid.ts";
 
 /** Who a client or server is. */
 export interface IdentityValue {
@@ -37,6 +37,7 @@ export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "client-data",
     ],
   },
+  (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
 );
 
 /** Server Identifier option. */
@@ -59,4 +60,5 @@ export const ServerId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "leasequery-reply",
     ],
   },
+  (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
 );

@@ -1,9 +1,10 @@
+import { u32At } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { address, prefix, seconds, u32 } from "../field.ts";
 import { options } from "../nested_field.ts";
-import type { IPv6Address } from "../address.ts";
-import type { IPv6Prefix } from "../prefix.ts";
-import type { Options } from "../options.ts";
+import { IPv6Address } from "../address.ts";
+import { IPv6Prefix } from "../prefix.ts";
+import { Options } from "../options.ts";
 
 /** An identity association with times for its renewal. */
 export interface IaValue {
@@ -32,12 +33,19 @@ const IA_PLACES: readonly string[] = [
 ];
 
 /** Identity Association for Non-temporary Addresses option: holds {@linkcode IaAddress} and a status code. */
-export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(3, "ia-na", "RFC 9915 section 21.4", {
-  iaid: u32,
-  t1: seconds,
-  t2: seconds,
-  options,
-}, { repeats: true, within: IA_PLACES });
+export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
+  3,
+  "ia-na",
+  "RFC 9915 section 21.4",
+  {
+    iaid: u32,
+    t1: seconds,
+    t2: seconds,
+    options,
+  },
+  { repeats: true, within: IA_PLACES },
+  readIa,
+);
 
 /** An identity association without times. */
 export interface IaTaValue {
@@ -72,6 +80,13 @@ export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption
   "RFC 9915 section 21.6",
   { address, preferredLifetime: seconds, validLifetime: seconds, options },
   { repeats: true, within: ["ia-na", "ia-ta", "lq-query", "client-data", "addr-reg-inform", "addr-reg-reply"] },
+  (bytes, at, end) =>
+    end - at < 24 ? undefined : {
+      address: IPv6Address.at(bytes, at),
+      preferredLifetime: u32At(bytes, at + 16),
+      validLifetime: u32At(bytes, at + 20),
+      options: Options.at(bytes, at + 24, end),
+    },
 );
 
 /** Identity Association for Prefix Delegation option: holds {@linkcode IaPrefix} and a status code. */
@@ -83,7 +98,7 @@ export const IaPd: OptionDef<IaValue> = /* @__PURE__ */ defineOption(25, "ia-pd"
 }, {
   repeats: true,
   within: ["solicit", "advertise", "request", "renew", "rebind", "reply", "release", "decline", "client-data"],
-});
+}, readIa);
 
 /** A delegated prefix. */
 export interface IaPrefixValue {
@@ -104,4 +119,21 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.22",
   { preferredLifetime: seconds, validLifetime: seconds, prefix, options },
   { repeats: true, within: ["ia-pd", "client-data"] },
+  (bytes, at, end) =>
+    end - at < 25 || bytes[at + 8] > 128 ? undefined : {
+      preferredLifetime: u32At(bytes, at),
+      validLifetime: u32At(bytes, at + 4),
+      prefix: new IPv6Prefix(IPv6Address.at(bytes, at + 9), bytes[at + 8]),
+      options: Options.at(bytes, at + 25, end),
+    },
 );
+
+function readIa(bytes: Uint8Array, at: number, end: number): IaValue | undefined {
+  if (end - at < 12) return undefined;
+  return {
+    iaid: u32At(bytes, at),
+    t1: u32At(bytes, at + 4),
+    t2: u32At(bytes, at + 8),
+    options: Options.at(bytes, at + 12, end),
+  };
+}

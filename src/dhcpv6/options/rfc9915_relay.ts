@@ -1,7 +1,8 @@
+import { Reader } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { bytes } from "../field.ts";
 import { message } from "../nested_field.ts";
-import type { Message } from "../message.ts";
+import { Message } from "../message.ts";
 
 /** A message that a relay agent passes on. */
 export interface RelayMsgValue {
@@ -16,6 +17,7 @@ export const RelayMsg: OptionDef<RelayMsgValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.10",
   { message },
   { within: ["relay-forward", "relay-reply"] },
+  (bytes, at, end) => end - at < 34 ? undefined : { message: Message.read(new Reader(bytes, at, end)) },
 );
 
 /** Where a relay agent got a message. */
@@ -31,4 +33,5 @@ export const InterfaceId: OptionDef<InterfaceIdValue> = /* @__PURE__ */ defineOp
   "RFC 9915 section 21.18",
   { id: bytes },
   { within: ["relay-forward", "relay-reply"] },
+  (bytes, at, end) => ({ id: bytes.subarray(at, end) }),
 );
