@@ -67,6 +67,8 @@ const EXACT_LENGTHS: Record<string, number> = {
   "f-start-time-of-state": 4,
   "f-state-expiration-time": 4,
   "nii": 3,
+  "relay-port": 2,
+  "addr-reg-enable": 0,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -96,6 +98,15 @@ const LEAST_LENGTHS: Record<string, number> = {
   "erp-local-domain-name": 1,
   "pd-exclude": 2,
   "vss": 1,
+  "s46-bind-ipv6-prefix": 1,
+  "ia-ll": 12,
+  "lladdr": 12,
+  "v6-dots-ri": 1,
+  "v6-dnr": 5,
+  "registered-domain": 1,
+  "forward-dist-manager": 3,
+  "reverse-dist-manager": 3,
+  "ia-srv6-locator": 12,
 };
 
 Deno.test("options: every definition has a vector", () => {
@@ -111,7 +122,7 @@ Deno.test("options: definitions stand in code order and no name occurs twice", (
   for (const option of standardOptions) {
     assertEquals(standardSpace.get(option.code), option);
     assertEquals(standardSpace.byName(option.name), option);
-    assert(/^RFC \d{4} section \d/.test(option.reference), `${option.name}: ${option.reference}`);
+    assert(/^(RFC \d{4} section \d|draft-ietf-)/.test(option.reference), `${option.name}: ${option.reference}`);
   }
 });
 

@@ -1,4 +1,5 @@
 /** Every vector: at least one for each option of `standardOptions` and each NTP suboption. */
+import { srv6LocatorVectors } from "./draft_srv6_locator.ts";
 import { sipVectors } from "./rfc3319_sip.ts";
 import { dnsVectors } from "./rfc3646_dns.ts";
 import { nisVectors } from "./rfc3898_nis.ts";
@@ -16,6 +17,7 @@ import { capwapVectors } from "./rfc5417_capwap.ts";
 import { relayIdVectors } from "./rfc5460_relay_id.ts";
 import { ntpVectors } from "./rfc5908_ntp.ts";
 import { networkBootVectors } from "./rfc5970_network_boot.ts";
+import { andsfVectors } from "./rfc6153_andsf.ts";
 import { aftrVectors } from "./rfc6334_aftr.ts";
 import { relaySuppliedVectors } from "./rfc6422_relay_supplied.ts";
 import { pdExcludeVectors } from "./rfc6603_pd_exclude.ts";
@@ -24,6 +26,15 @@ import { homeNetworkVectors } from "./rfc6610_home_network.ts";
 import { dhcpv4OverDhcpv6Vectors } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 import { failoverLeaseVectors } from "./rfc8156_failover_lease.ts";
 import { failoverPartnerVectors } from "./rfc8156_failover_partner.ts";
+import { relayPortVectors } from "./rfc8357_relay_port.ts";
+import { bindPrefixVectors } from "./rfc8539_bind_prefix.ts";
+import { sztpVectors } from "./rfc8572_sztp.ts";
+import { linkLayerAddressVectors } from "./rfc8947_link_layer_addresses.ts";
+import { slapVectors } from "./rfc8948_slap_quadrant.ts";
+import { dotsVectors } from "./rfc8973_dots.ts";
+import { encryptedDnsVectors } from "./rfc9463_encrypted_dns.ts";
+import { homenetVectors } from "./rfc9527_homenet.ts";
+import { addressRegistrationVectors } from "./rfc9686_address_registration.ts";
 import { classVectors } from "./rfc9915_class.ts";
 import { exchangeVectors } from "./rfc9915_exchange.ts";
 import { identityVectors } from "./rfc9915_identity.ts";
@@ -32,6 +43,7 @@ import { relayVectors } from "./rfc9915_relay.ts";
 import type { Vector } from "./vector.ts";
 
 export const vectors: readonly Vector[] = [
+  ...srv6LocatorVectors,
   ...sipVectors,
   ...dnsVectors,
   ...nisVectors,
@@ -49,6 +61,7 @@ export const vectors: readonly Vector[] = [
   ...relayIdVectors,
   ...ntpVectors,
   ...networkBootVectors,
+  ...andsfVectors,
   ...aftrVectors,
   ...relaySuppliedVectors,
   ...pdExcludeVectors,
@@ -57,6 +70,15 @@ export const vectors: readonly Vector[] = [
   ...dhcpv4OverDhcpv6Vectors,
   ...failoverLeaseVectors,
   ...failoverPartnerVectors,
+  ...relayPortVectors,
+  ...bindPrefixVectors,
+  ...sztpVectors,
+  ...linkLayerAddressVectors,
+  ...slapVectors,
+  ...dotsVectors,
+  ...encryptedDnsVectors,
+  ...homenetVectors,
+  ...addressRegistrationVectors,
   ...classVectors,
   ...exchangeVectors,
   ...identityVectors,

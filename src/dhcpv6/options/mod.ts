@@ -14,6 +14,7 @@
  * @module
  */
 import type { OptionDef } from "../option.ts";
+import { IaSrv6Locator, Srv6Locator } from "./draft_srv6_locator.ts";
 import { SipServerAddresses, SipServerNames } from "./rfc3319_sip.ts";
 import { DnsServers, DomainList } from "./rfc3646_dns.ts";
 import { NisDomainName, NispDomainName, NispServers, NisServers } from "./rfc3898_nis.ts";
@@ -37,6 +38,7 @@ import { CapwapControllers } from "./rfc5417_capwap.ts";
 import { RelayId } from "./rfc5460_relay_id.ts";
 import { NtpServer } from "./rfc5908_ntp.ts";
 import { BootfileParam, BootfileUrl, ClientArchType, NetworkInterfaceId } from "./rfc5970_network_boot.ts";
+import { Andsf } from "./rfc6153_andsf.ts";
 import { AftrName } from "./rfc6334_aftr.ts";
 import { ErpLocalDomainName, RelaySuppliedOptions } from "./rfc6422_relay_supplied.ts";
 import { PdExclude } from "./rfc6603_pd_exclude.ts";
@@ -63,6 +65,15 @@ import {
   FailoverServerState,
   FailoverStartTimeOfState,
 } from "./rfc8156_failover_partner.ts";
+import { RelayPort } from "./rfc8357_relay_port.ts";
+import { SoftwireBindPrefix } from "./rfc8539_bind_prefix.ts";
+import { SztpRedirect } from "./rfc8572_sztp.ts";
+import { IaLl, LinkLayerAddresses } from "./rfc8947_link_layer_addresses.ts";
+import { SlapQuadrants } from "./rfc8948_slap_quadrant.ts";
+import { DotsAddress, DotsReferenceIdentifier } from "./rfc8973_dots.ts";
+import { EncryptedDns } from "./rfc9463_encrypted_dns.ts";
+import { ForwardDistributionManager, RegisteredDomain, ReverseDistributionManager } from "./rfc9527_homenet.ts";
+import { AddressRegistrationEnable } from "./rfc9686_address_registration.ts";
 import { UserClass, VendorClass, VendorOptions } from "./rfc9915_class.ts";
 import {
   Authentication,
@@ -82,6 +93,7 @@ import { ClientId, ServerId } from "./rfc9915_identity.ts";
 import { IaAddress, IaNa, IaPd, IaPrefix, IaTa } from "./rfc9915_identity_association.ts";
 import { InterfaceId, RelayMsg } from "./rfc9915_relay.ts";
 
+export * from "./draft_srv6_locator.ts";
 export * from "./rfc3319_sip.ts";
 export * from "./rfc3646_dns.ts";
 export * from "./rfc3898_nis.ts";
@@ -99,6 +111,7 @@ export * from "./rfc5417_capwap.ts";
 export * from "./rfc5460_relay_id.ts";
 export * from "./rfc5908_ntp.ts";
 export * from "./rfc5970_network_boot.ts";
+export * from "./rfc6153_andsf.ts";
 export * from "./rfc6334_aftr.ts";
 export * from "./rfc6422_relay_supplied.ts";
 export * from "./rfc6603_pd_exclude.ts";
@@ -107,6 +120,15 @@ export * from "./rfc6610_home_network.ts";
 export * from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 export * from "./rfc8156_failover_lease.ts";
 export * from "./rfc8156_failover_partner.ts";
+export * from "./rfc8357_relay_port.ts";
+export * from "./rfc8539_bind_prefix.ts";
+export * from "./rfc8572_sztp.ts";
+export * from "./rfc8947_link_layer_addresses.ts";
+export * from "./rfc8948_slap_quadrant.ts";
+export * from "./rfc8973_dots.ts";
+export * from "./rfc9463_encrypted_dns.ts";
+export * from "./rfc9527_homenet.ts";
+export * from "./rfc9686_address_registration.ts";
 export * from "./rfc9915_class.ts";
 export * from "./rfc9915_exchange.ts";
 export * from "./rfc9915_identity.ts";
@@ -197,4 +219,20 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   FailoverServerState,
   FailoverStartTimeOfState,
   FailoverStateExpirationTime,
+  RelayPort,
+  SztpRedirect,
+  SoftwireBindPrefix,
+  IaLl,
+  LinkLayerAddresses,
+  SlapQuadrants,
+  DotsReferenceIdentifier,
+  DotsAddress,
+  Andsf,
+  EncryptedDns,
+  RegisteredDomain,
+  ForwardDistributionManager,
+  ReverseDistributionManager,
+  AddressRegistrationEnable,
+  IaSrv6Locator,
+  Srv6Locator,
 ];

@@ -1,0 +1,78 @@
+import { fromHex, Options } from "../../src/dhcpv6/mod.ts";
+import { IaLl, LinkLayerAddresses, SlapQuadrants, Status } from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+const block = {
+  hardwareType: 1,
+  address: fromHex("02005e100001"),
+  extraAddresses: 15,
+  validLifetime: 7200,
+  options: Options.none,
+};
+const blockJson = {
+  "hardware-type": 1,
+  address: "02005e100001",
+  "extra-addresses": 15,
+  "valid-lifetime": 7200,
+  options: [],
+};
+
+export const linkLayerAddressVectors: readonly Vector[] = [
+  vector(IaLl, {
+    hex: "008a002a0000000100000e1000001518008c000400c80364" +
+      "008b00120001000602005e1000010000000f00001c20",
+    from: "made by hand from RFC 8947 section 11.1; no implementation at hand decodes it",
+    value: {
+      iaid: 1,
+      t1: 3600,
+      t2: 5400,
+      options: Options.of(
+        SlapQuadrants.of({ quadrants: [{ quadrant: 0, preference: 200 }, { quadrant: 3, preference: 100 }] }),
+        LinkLayerAddresses.of(block),
+      ),
+    },
+    json: {
+      iaid: 1,
+      t1: 3600,
+      t2: 5400,
+      options: [
+        {
+          code: 140,
+          option: "slap-quad",
+          value: { quadrants: [{ quadrant: 0, preference: 200 }, { quadrant: 3, preference: 100 }] },
+        },
+        { code: 139, option: "lladdr", value: blockJson },
+      ],
+    },
+    text: "ia-ll: iaid 1, t1 1 h, t2 1 h 30 min\n" +
+      "  slap-quad: AAI (preference 200), SAI (preference 100)\n" +
+      "  lladdr: hardware-type 1, address 02005e100001, extra-addresses 15, valid-lifetime 2 h",
+  }),
+  vector(LinkLayerAddresses, {
+    hex: "008b00120001000602005e1000010000000f00001c20",
+    from: "made by hand from RFC 8947 section 11.2; no implementation at hand decodes it",
+    value: block,
+    json: blockJson,
+    text: "lladdr: hardware-type 1, address 02005e100001, extra-addresses 15, valid-lifetime 2 h",
+  }),
+  vector(LinkLayerAddresses, {
+    hex: "008b001b000100000000000000000000000d000b00026e6f6e65206c656674",
+    from: "made by hand from RFC 8947 section 11.2; no implementation at hand decodes it",
+    value: {
+      hardwareType: 1,
+      address: new Uint8Array(),
+      extraAddresses: 0,
+      validLifetime: 0,
+      options: Options.of(Status.of({ code: 2, message: "none left" })),
+    },
+    json: {
+      "hardware-type": 1,
+      address: "",
+      "extra-addresses": 0,
+      "valid-lifetime": 0,
+      options: [{ code: 13, option: "status-code", value: { code: 2, message: "none left" } }],
+    },
+    text: "lladdr: hardware-type 1, address empty, extra-addresses 0, valid-lifetime 0 s\n" +
+      '  status-code: code NoAddrsAvail, message "none left"',
+  }),
+];
