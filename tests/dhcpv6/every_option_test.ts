@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { type OptionDef, Reader, standardSpace, toHex, WireError, Writer } from "../../src/dhcpv6/mod.ts";
-import { ntpSuboptions, standardOptions } from "../../src/dhcpv6/options/mod.ts";
+import {
+  mosAddressSuboptions,
+  mosNameSuboptions,
+  ntpSuboptions,
+  standardOptions,
+} from "../../src/dhcpv6/options/mod.ts";
 import { vectors } from "../vectors/mod.ts";
 import { plain } from "../vectors/plain.ts";
 import { SeededRandom } from "../vectors/random.ts";
@@ -69,6 +74,9 @@ const EXACT_LENGTHS: Record<string, number> = {
   "nii": 3,
   "relay-port": 2,
   "addr-reg-enable": 0,
+  "geolocation": 16,
+  "mip6-haa": 16,
+  "link-address": 16,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -107,10 +115,22 @@ const LEAST_LENGTHS: Record<string, number> = {
   "forward-dist-manager": 3,
   "reverse-dist-manager": 3,
   "ia-srv6-locator": 12,
+  "v6-access-domain": 1,
+  "mip6-hnp": 1,
+  "mip6-haf": 1,
+  "rdnss-selection": 17,
+  "krb-kdc": 23,
+  "addrsel": 1,
+  "addrsel-table": 3,
 };
 
 Deno.test("options: every definition has a vector", () => {
-  const without = [...standardOptions, ...ntpSuboptions.definitions]
+  const without = [
+    ...standardOptions,
+    ...mosAddressSuboptions.definitions,
+    ...mosNameSuboptions.definitions,
+    ...ntpSuboptions.definitions,
+  ]
     .filter((option) => !vectors.some((vector) => vector.option === option)).map((option) => option.name);
   assertEquals(without, []);
 });

@@ -15,14 +15,25 @@ import { panaVectors } from "./rfc5192_pana.ts";
 import { lostVectors } from "./rfc5223_lost.ts";
 import { capwapVectors } from "./rfc5417_capwap.ts";
 import { relayIdVectors } from "./rfc5460_relay_id.ts";
+import { mobilityServiceVectors } from "./rfc5678_mobility_services.ts";
 import { ntpVectors } from "./rfc5908_ntp.ts";
 import { networkBootVectors } from "./rfc5970_network_boot.ts";
+import { accessDomainVectors } from "./rfc5986_access_domain.ts";
+import { sipConfigurationVectors } from "./rfc6011_sip_configuration.ts";
 import { andsfVectors } from "./rfc6153_andsf.ts";
+import { geolocationVectors } from "./rfc6225_geolocation.ts";
 import { aftrVectors } from "./rfc6334_aftr.ts";
 import { relaySuppliedVectors } from "./rfc6422_relay_supplied.ts";
 import { pdExcludeVectors } from "./rfc6603_pd_exclude.ts";
 import { vssVectors } from "./rfc6607_vss.ts";
+import { homeAgentVectors } from "./rfc6610_home_agent.ts";
 import { homeNetworkVectors } from "./rfc6610_home_network.ts";
+import { rdnssSelectionVectors } from "./rfc6731_rdnss_selection.ts";
+import { kerberosVectors } from "./rfc6784_kerberos.ts";
+import { linkAddressVectors } from "./rfc6977_link_address.ts";
+import { radiusVectors } from "./rfc7037_radius.ts";
+import { addressSelectionVectors } from "./rfc7078_address_selection.ts";
+import { pcpVectors } from "./rfc7291_pcp.ts";
 import { dhcpv4OverDhcpv6Vectors } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 import { failoverLeaseVectors } from "./rfc8156_failover_lease.ts";
 import { failoverPartnerVectors } from "./rfc8156_failover_partner.ts";
@@ -59,14 +70,25 @@ export const vectors: readonly Vector[] = [
   ...lostVectors,
   ...capwapVectors,
   ...relayIdVectors,
+  ...mobilityServiceVectors,
   ...ntpVectors,
   ...networkBootVectors,
+  ...accessDomainVectors,
+  ...sipConfigurationVectors,
   ...andsfVectors,
+  ...geolocationVectors,
   ...aftrVectors,
   ...relaySuppliedVectors,
   ...pdExcludeVectors,
   ...vssVectors,
+  ...homeAgentVectors,
   ...homeNetworkVectors,
+  ...rdnssSelectionVectors,
+  ...kerberosVectors,
+  ...linkAddressVectors,
+  ...radiusVectors,
+  ...addressSelectionVectors,
+  ...pcpVectors,
   ...dhcpv4OverDhcpv6Vectors,
   ...failoverLeaseVectors,
   ...failoverPartnerVectors,

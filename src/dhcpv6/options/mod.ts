@@ -36,14 +36,31 @@ import { PanaAgent } from "./rfc5192_pana.ts";
 import { LostServer } from "./rfc5223_lost.ts";
 import { CapwapControllers } from "./rfc5417_capwap.ts";
 import { RelayId } from "./rfc5460_relay_id.ts";
+import { MosAddresses, MosNames } from "./rfc5678_mobility_services.ts";
 import { NtpServer } from "./rfc5908_ntp.ts";
 import { BootfileParam, BootfileUrl, ClientArchType, NetworkInterfaceId } from "./rfc5970_network_boot.ts";
+import { AccessDomain } from "./rfc5986_access_domain.ts";
+import { SipConfigurationDomains } from "./rfc6011_sip_configuration.ts";
 import { Andsf } from "./rfc6153_andsf.ts";
+import { Geolocation } from "./rfc6225_geolocation.ts";
 import { AftrName } from "./rfc6334_aftr.ts";
 import { ErpLocalDomainName, RelaySuppliedOptions } from "./rfc6422_relay_supplied.ts";
 import { PdExclude } from "./rfc6603_pd_exclude.ts";
 import { Vss } from "./rfc6607_vss.ts";
+import {
+  HomeAgentAddress,
+  HomeAgentName,
+  HomeNetworkPrefix,
+  IdentifiedHomeNetwork,
+  UnrestrictedHomeNetwork,
+} from "./rfc6610_home_agent.ts";
 import { HomeNetworkName, VisitedHomeNetwork } from "./rfc6610_home_network.ts";
+import { RdnssSelection } from "./rfc6731_rdnss_selection.ts";
+import { KerberosDefaultRealmName, KerberosKdc, KerberosPrincipalName, KerberosRealmName } from "./rfc6784_kerberos.ts";
+import { LinkAddress } from "./rfc6977_link_address.ts";
+import { Radius } from "./rfc7037_radius.ts";
+import { AddressSelection, AddressSelectionTable } from "./rfc7078_address_selection.ts";
+import { PcpServer } from "./rfc7291_pcp.ts";
 import { Dhcp4o6Servers, Dhcpv4Msg } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 import {
   FailoverDnsFlags,
@@ -109,14 +126,25 @@ export * from "./rfc5192_pana.ts";
 export * from "./rfc5223_lost.ts";
 export * from "./rfc5417_capwap.ts";
 export * from "./rfc5460_relay_id.ts";
+export * from "./rfc5678_mobility_services.ts";
 export * from "./rfc5908_ntp.ts";
 export * from "./rfc5970_network_boot.ts";
+export * from "./rfc5986_access_domain.ts";
+export * from "./rfc6011_sip_configuration.ts";
 export * from "./rfc6153_andsf.ts";
+export * from "./rfc6225_geolocation.ts";
 export * from "./rfc6334_aftr.ts";
 export * from "./rfc6422_relay_supplied.ts";
 export * from "./rfc6603_pd_exclude.ts";
 export * from "./rfc6607_vss.ts";
+export * from "./rfc6610_home_agent.ts";
 export * from "./rfc6610_home_network.ts";
+export * from "./rfc6731_rdnss_selection.ts";
+export * from "./rfc6784_kerberos.ts";
+export * from "./rfc6977_link_address.ts";
+export * from "./rfc7037_radius.ts";
+export * from "./rfc7078_address_selection.ts";
+export * from "./rfc7291_pcp.ts";
 export * from "./rfc7341_dhcpv4_over_dhcpv6.ts";
 export * from "./rfc8156_failover_lease.ts";
 export * from "./rfc8156_failover_partner.ts";
@@ -188,19 +216,39 @@ export const standardOptions: readonly OptionDef<unknown>[] = [
   LostServer,
   CapwapControllers,
   RelayId,
+  MosAddresses,
+  MosNames,
   NtpServer,
+  AccessDomain,
+  SipConfigurationDomains,
   BootfileUrl,
   BootfileParam,
   ClientArchType,
   NetworkInterfaceId,
+  Geolocation,
   AftrName,
   ErpLocalDomainName,
   RelaySuppliedOptions,
   PdExclude,
   Vss,
+  IdentifiedHomeNetwork,
+  UnrestrictedHomeNetwork,
+  HomeNetworkPrefix,
+  HomeAgentAddress,
+  HomeAgentName,
+  RdnssSelection,
+  KerberosPrincipalName,
+  KerberosRealmName,
+  KerberosDefaultRealmName,
+  KerberosKdc,
   ClientLinkLayerAddress,
+  LinkAddress,
+  Radius,
   SolMaxRt,
   InfMaxRt,
+  AddressSelection,
+  AddressSelectionTable,
+  PcpServer,
   Dhcpv4Msg,
   Dhcp4o6Servers,
   FailoverDnsFlags,

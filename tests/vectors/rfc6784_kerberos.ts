@@ -1,0 +1,57 @@
+import { fromHex, IPv6Address } from "../../src/dhcpv6/mod.ts";
+import {
+  KerberosDefaultRealmName,
+  KerberosKdc,
+  KerberosPrincipalName,
+  KerberosRealmName,
+} from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+const from = "made by hand, once with and otherwise without a name type; no implementation at hand decodes it";
+const realm = new TextEncoder().encode("EXAMPLE.COM");
+
+export const kerberosVectors: readonly Vector[] = [
+  vector(KerberosPrincipalName, {
+    hex: "004b000800000001686f7374",
+    from,
+    value: { principal: fromHex("00000001686f7374") },
+    json: { principal: "00000001686f7374" },
+    text: "krb-principal-name: 00000001686f7374",
+  }),
+  vector(KerberosRealmName, {
+    hex: "004c000b4558414d504c452e434f4d",
+    from,
+    value: { realm },
+    json: { realm: "4558414d504c452e434f4d" },
+    text: 'krb-realm-name: 4558414d504c452e434f4d "EXAMPLE.COM"',
+  }),
+  vector(KerberosDefaultRealmName, {
+    hex: "004d000b4558414d504c452e434f4d",
+    from,
+    value: { realm },
+    json: { realm: "4558414d504c452e434f4d" },
+    text: 'krb-default-realm-name: 4558414d504c452e434f4d "EXAMPLE.COM"',
+  }),
+  vector(KerberosKdc, {
+    hex: "004e0022000a001402005820010db80000000000000000000000884558414d504c452e434f4d",
+    from,
+    value: {
+      priority: 10,
+      weight: 20,
+      transport: 2,
+      port: 88,
+      address: IPv6Address.parse("2001:db8::88"),
+      realm,
+    },
+    json: {
+      priority: 10,
+      weight: 20,
+      transport: 2,
+      port: 88,
+      address: "2001:db8::88",
+      realm: "4558414d504c452e434f4d",
+    },
+    text: "krb-kdc: priority 10, weight 20, transport 2, port 88, address 2001:db8::88, " +
+      'realm 4558414d504c452e434f4d "EXAMPLE.COM"',
+  }),
+];

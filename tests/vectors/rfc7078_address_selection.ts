@@ -1,0 +1,30 @@
+import { IPv6Prefix, Options } from "../../src/dhcpv6/mod.ts";
+import { AddressSelection, AddressSelectionTable } from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+const from = "made by hand in the shape of FreeRADIUS's test vectors; no implementation at hand decodes it";
+const row = { label: 4, precedence: 20, prefix: IPv6Prefix.parse("2001:db8::/32") };
+
+export const addressSelectionVectors: readonly Vector[] = [
+  vector(AddressSelection, {
+    hex: "0054000c03" + "0055000704142020010db8",
+    from,
+    value: { flags: 3, options: Options.of(AddressSelectionTable.of(row)) },
+    json: {
+      flags: 3,
+      options: [{
+        code: 85,
+        option: "addrsel-table",
+        value: { label: 4, precedence: 20, prefix: "2001:db8::/32" },
+      }],
+    },
+    text: "addrsel: flags 3\n  addrsel-table: label 4, precedence 20, prefix 2001:db8::/32",
+  }),
+  vector(AddressSelectionTable, {
+    hex: "0055000704142020010db8",
+    from,
+    value: row,
+    json: { label: 4, precedence: 20, prefix: "2001:db8::/32" },
+    text: "addrsel-table: label 4, precedence 20, prefix 2001:db8::/32",
+  }),
+];
