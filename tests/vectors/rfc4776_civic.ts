@@ -4,7 +4,9 @@ import { type Vector, vector } from "./vector.ts";
 export const civicVectors: readonly Vector[] = [
   vector(CivicLocation, {
     hex: "0024002b014e4c010c5a7569642d486f6c6c616e64030d27732d47726176656e68616765130231321905436166c3a9",
-    from: "made by hand from RFC 4776 section 3.2; no implementation at hand decodes it (TShark 4.0.17 knows its name)",
+    from:
+      "made by hand from RFC 4776 section 3.2; FreeRADIUS splits what, country and elements alike in its own vector of this " +
+      "option, and no implementation at hand takes the elements apart",
     value: {
       what: 1,
       country: "NL",
