@@ -162,9 +162,14 @@ const HARDWARE_TYPES: { readonly [type: number]: string } = {
   21: "atm",
   24: "ieee-1394",
   27: "eui-64",
+  30: "arpsec",
   31: "ipsec-tunnel",
   32: "infiniband",
+  35: "pure-ip",
+  36: "experimental",
   37: "hfi",
+  256: "experimental",
+  257: "aethernet",
 };
 
 function build(write: (writer: Writer) => void): Duid {

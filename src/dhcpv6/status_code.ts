@@ -22,22 +22,22 @@ export const StatusCode = {
   NotConfigured: 9,
   NotAllowed: 10,
   QueryTerminated: 11,
+  DataMissing: 12,
+  CatchUpComplete: 13,
+  NotSupported: 14,
+  TLSConnectionRefused: 15,
+  AddressInUse: 16,
+  ConfigurationConflict: 17,
+  MissingBindingInformation: 18,
+  OutdatedBindingInformation: 19,
+  ServerShuttingDown: 20,
+  DNSUpdateNotSupported: 21,
+  ExcessiveTimeSkew: 22,
+  /** A temporary assignment of IANA, for locators of segment routing (draft-ietf-spring-dhc-distribute-srv6-locator-dhcp). */
+  NoSRv6LocatorAvail: 23,
 } as const;
 
-const NAMES: readonly string[] = [
-  ...Object.keys(StatusCode),
-  "DataMissing",
-  "CatchUpComplete",
-  "NotSupported",
-  "TLSConnectionRefused",
-  "AddressInUse",
-  "ConfigurationConflict",
-  "MissingBindingInformation",
-  "OutdatedBindingInformation",
-  "ServerShuttingDown",
-  "DNSUpdateNotSupported",
-  "ExcessiveTimeSkew",
-];
+const NAMES: readonly string[] = Object.keys(StatusCode);
 
 /** The name of a status code as the RFCs spell it, or its number as text. */
 export function statusCodeName(code: number): string {

@@ -141,9 +141,13 @@ const HARDWARE_TYPES: Record<string, readonly number[]> = {
   "serial-line": [20],
   "ieee-1394": [24],
   "eui-64": [27],
+  "arpsec": [30],
   "ipsec-tunnel": [31],
   "infiniband": [32],
+  "pure-ip": [35],
+  "experimental": [36, 256],
   "hfi": [37],
+  "aethernet": [257],
 };
 
 Deno.test("DUID: hardware types are shown by name, and by number where there is none", () => {
