@@ -10,7 +10,10 @@ export function bytesBetween(least: number, most: number): Field<Uint8Array> {
   return {
     ...bytes,
     kind: `${least} to ${most} bytes`,
-    read: (reader) => check(bytes.read(reader), reader.end),
+    read(reader) {
+      const at = reader.offset;
+      return check(bytes.read(reader), at);
+    },
     write: (writer, value) => bytes.write(writer, check(value, writer.offset)),
   };
 }
