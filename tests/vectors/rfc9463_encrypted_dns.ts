@@ -8,7 +8,7 @@ export const encryptedDnsVectors: readonly Vector[] = [
       "2020010db800000000000000000000005320010db8000000000000000000000054" +
       "0001000703646f740268320003000220fb000700082f717b3f646e737d",
     from:
-      "made by hand from RFC 9463 section 4.1; dnspython 2.8.0 made name and service parameters, as of an SVCB record",
+      "made by hand from RFC 9463 section 4.1; dnspython 2.9.2 made name and service parameters, as of an SVCB record",
     value: {
       priority: 100,
       name: "dns.example.net",
