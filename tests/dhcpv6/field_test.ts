@@ -94,6 +94,14 @@ Deno.test("names: each message type has one name that leads back to it", () => {
 Deno.test("names: status codes are those of the RFCs, other numbers stay numbers", () => {
   for (const [name, code] of Object.entries(fields.StatusCode)) assertEquals(fields.statusCodeName(code), name);
   assertEquals([11, 12, 15, 22, 23, 24, 65535].map(fields.statusCodeName), [
-    ...["QueryTerminated", "DataMissing", "TLSConnectionRefused", "ExcessiveTimeSkew", "NoSRv6LocatorAvail", "24", "65535"],
+    ...[
+      "QueryTerminated",
+      "DataMissing",
+      "TLSConnectionRefused",
+      "ExcessiveTimeSkew",
+      "NoSRv6LocatorAvail",
+      "24",
+      "65535",
+    ],
   ]);
 });
