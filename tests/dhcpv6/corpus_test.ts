@@ -41,7 +41,7 @@ const DIFFERENT_OPTIONS: Record<string, string> = {
 };
 
 /** Codes that TShark looks into and that have no definition here, with how often. */
-const NOT_LOOKED_INTO: Record<number, number> = { 92: 1, 94: 9, 95: 1 };
+const NOT_LOOKED_INTO: Record<number, number> = {};
 
 /** Packets that TShark calls malformed and that can be read here, and why that is right. */
 const NOT_MALFORMED: Record<string, string> = {
@@ -58,8 +58,6 @@ const NOT_MALFORMED: Record<string, string> = {
   // Opaque identifiers (RFC 9915 section 21.18, RFC 4580 section 2) that are empty.
   "options/secdev+scapy.jsonl:38": "INTERFACE_ID",
   "options/secdev+scapy.jsonl:82": "SUBSCRIBER_ID",
-  // There is no definition here.
-  "options/FreeRADIUS+freeradius-server.jsonl:28": "S46_RULE",
   // A Leasequery-Done without options is legal (RFC 5460 section 5.3).
   "synthetic.jsonl:13": "_ws.malformed",
 };

@@ -35,11 +35,21 @@ import { radiusVectors } from "./rfc7037_radius.ts";
 import { addressSelectionVectors } from "./rfc7078_address_selection.ts";
 import { pcpVectors } from "./rfc7291_pcp.ts";
 import { dhcpv4OverDhcpv6Vectors } from "./rfc7341_dhcpv4_over_dhcpv6.ts";
+import { softwireVectors } from "./rfc7598_softwire.ts";
+import { fourRdVectors } from "./rfc7600_4rd.ts";
+import { activeLeasequeryVectors } from "./rfc7653_active_leasequery.ts";
+import { mplVectors } from "./rfc7774_mpl.ts";
+import { accessNetworkVectors } from "./rfc7839_access_network.ts";
+import { s46PriorityVectors } from "./rfc8026_s46_priority.ts";
+import { prefix64Vectors } from "./rfc8115_prefix64.ts";
+import { failoverBindingVectors } from "./rfc8156_failover_binding.ts";
 import { failoverLeaseVectors } from "./rfc8156_failover_lease.ts";
 import { failoverPartnerVectors } from "./rfc8156_failover_partner.ts";
 import { relayPortVectors } from "./rfc8357_relay_port.ts";
+import { mudVectors } from "./rfc8520_mud.ts";
 import { bindPrefixVectors } from "./rfc8539_bind_prefix.ts";
 import { sztpVectors } from "./rfc8572_sztp.ts";
+import { captivePortalVectors } from "./rfc8910_captive_portal.ts";
 import { linkLayerAddressVectors } from "./rfc8947_link_layer_addresses.ts";
 import { slapVectors } from "./rfc8948_slap_quadrant.ts";
 import { dotsVectors } from "./rfc8973_dots.ts";
@@ -90,11 +100,21 @@ export const vectors: readonly Vector[] = [
   ...addressSelectionVectors,
   ...pcpVectors,
   ...dhcpv4OverDhcpv6Vectors,
+  ...softwireVectors,
+  ...fourRdVectors,
+  ...activeLeasequeryVectors,
+  ...mplVectors,
+  ...accessNetworkVectors,
+  ...s46PriorityVectors,
+  ...prefix64Vectors,
+  ...failoverBindingVectors,
   ...failoverLeaseVectors,
   ...failoverPartnerVectors,
   ...relayPortVectors,
+  ...mudVectors,
   ...bindPrefixVectors,
   ...sztpVectors,
+  ...captivePortalVectors,
   ...linkLayerAddressVectors,
   ...slapVectors,
   ...dotsVectors,

@@ -1,0 +1,57 @@
+import { fromHex } from "../../src/dhcpv6/mod.ts";
+import {
+  AccessNetworkName,
+  AccessOperatorId,
+  AccessOperatorRealm,
+  AccessPointBssid,
+  AccessPointName,
+  AccessTechnology,
+} from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+const BY_HAND = "made by hand from RFC 7839 section 5; no implementation at hand decodes it";
+
+export const accessNetworkVectors: readonly Vector[] = [
+  vector(AccessTechnology, {
+    hex: "006900020004",
+    from: BY_HAND,
+    value: { reserved: 0, technology: 4 },
+    json: { reserved: 0, technology: 4 },
+    text: "ani-att: reserved 0, technology 4",
+  }),
+  vector(AccessNetworkName, {
+    hex: "006a000943616665cc812d3567",
+    from: BY_HAND,
+    value: { name: "Cafe\u0301-5g" },
+    json: { name: "Cafe\u0301-5g" },
+    text: 'ani-network-name: "Cafe\u0301-5g"',
+  }),
+  vector(AccessPointName, {
+    hex: "006b000661702d303137",
+    from: BY_HAND,
+    value: { name: "ap-017" },
+    json: { name: "ap-017" },
+    text: 'ani-ap-name: "ap-017"',
+  }),
+  vector(AccessPointBssid, {
+    hex: "006c000602005e102030",
+    from: BY_HAND,
+    value: { bssid: fromHex("02005e102030") },
+    json: { bssid: "02005e102030" },
+    text: "ani-ap-bssid: 02:00:5e:10:20:30",
+  }),
+  vector(AccessOperatorId, {
+    hex: "006d000400007ed9",
+    from: BY_HAND,
+    value: { enterprise: 32473 },
+    json: { enterprise: 32473 },
+    text: "ani-operator-id: 32473",
+  }),
+  vector(AccessOperatorRealm, {
+    hex: "006e00106f70657261746f722e6578616d706c65",
+    from: BY_HAND,
+    value: { realm: "operator.example" },
+    json: { realm: "operator.example" },
+    text: 'ani-operator-realm: "operator.example"',
+  }),
+];
