@@ -63,7 +63,9 @@ for (const client of ["dhclient", "dhcpcd", "dhcp6c"] as const) {
       await using running = await startClient[client](service.lab.client, { request: "both" });
       assertEquals(running.lease, { addresses: [ADDRESS], prefixes: [], ...INFORMATION });
       await running.release();
-      assertEquals(conversation(await service.assertPublishedWhatWasOnTheWire()), ["1→2", "3→7", "8→7"]);
+      const [first, ...said] = conversation(await service.assertPublishedWhatWasOnTheWire());
+      // Meanwhile a client may have asked for the prefix once more.
+      assertEquals([first, ...said.filter((one) => one !== "1→2")], ["1→2", "3→7", "8→7"]);
     },
   });
 }
