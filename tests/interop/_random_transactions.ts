@@ -35,6 +35,7 @@ import {
   UserClass,
   VendorClass,
 } from "@dhcpkit/kafka/dhcpv6/options";
+import { SeededRandom } from "../vectors/random.ts";
 
 /** Transactions as a server might publish them, the same ones for the same seed. */
 export function randomTransactions(seed: number, count: number): DHCPKafkaMessage[] {
@@ -42,25 +43,9 @@ export function randomTransactions(seed: number, count: number): DHCPKafkaMessag
   return Array.from({ length: count }, () => transaction(random));
 }
 
-class Random {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** 0 up to, not including, `limit`. */
-  below(limit: number): number {
-    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-    return Math.floor(this.#state / 0x100000000 * limit);
-  }
-
+class Random extends SeededRandom {
   chance(percent: number): boolean {
     return this.below(100) < percent;
-  }
-
-  bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.below(256));
   }
 
   u32(): number {
@@ -69,10 +54,6 @@ class Random {
 
   address(): IPv6Address {
     return IPv6Address.from(this.bytes(16));
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)];
   }
 
   some<T>(most: number, make: () => T): T[] {
