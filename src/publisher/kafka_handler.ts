@@ -1,4 +1,5 @@
 import { topicName as checkedTopicName } from "../config/topic_name.ts";
+import { encode } from "../wire/mod.ts";
 import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
@@ -164,7 +165,7 @@ export class KafkaHandler extends Handler {
       new DHCPKafkaMessage({
         serverName: this.serverName,
         timestampIn: bundle.receivedAt,
-        messageIn: Message.parse(bundle.incomingMessage.save().slice()),
+        messageIn: Message.parse(encode((writer) => bundle.incomingMessage.write(writer))),
       }),
     );
   }
