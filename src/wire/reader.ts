@@ -51,19 +51,20 @@ export class Reader {
 
   /** Unsigned 32-bit integer. */
   u32(): number {
-    return this.#word(this.take(4));
+    return u32At(this.bytes, this.take(4));
   }
 
   /** Unsigned 64-bit integer. */
   u64(): bigint {
     const at = this.take(8);
-    return BigInt(this.#word(at)) << 32n | BigInt(this.#word(at + 4));
+    return BigInt(u32At(this.bytes, at)) << 32n | BigInt(u32At(this.bytes, at + 4));
   }
 
   /** IEEE 754 double. */
   f64(): number {
-    const at = this.take(8), b = this.bytes;
-    for (let i = 0; i < 8; i++) double.setUint8(i, b[at + i]);
+    const at = this.take(8);
+    double.setUint32(0, u32At(this.bytes, at));
+    double.setUint32(4, u32At(this.bytes, at + 4));
     return double.getFloat64(0);
   }
 
@@ -89,20 +90,18 @@ export class Reader {
   /** Steps over `length` bytes and returns where they start. */
   take(length: number): number {
     const at = this.offset;
-    if (length > this.end - at) {
-      throw new WireError(
-        `needed ${length} ${length === 1 ? "byte" : "bytes"} at offset ${at}, ${this.end - at} available`,
-        at,
-      );
-    }
+    if (length > this.end - at) throw tooShort(length, at, this.end);
     this.offset = at + length;
     return at;
   }
+}
 
-  #word(at: number): number {
-    const b = this.bytes;
-    return (b[at] << 24 | b[at + 1] << 16 | b[at + 2] << 8 | b[at + 3]) >>> 0;
-  }
+/** The error of a place that holds fewer bytes than `length`. */
+function tooShort(length: number, at: number, end: number): WireError {
+  return new WireError(
+    `needed ${length} ${length === 1 ? "byte" : "bytes"} at offset ${at}, ${end - at} available`,
+    at,
+  );
 }
 
 /** The unsigned 16-bit integer at `at`, which has to be within `bytes`. */

@@ -30,14 +30,14 @@ export class Writer {
 
   /** Unsigned 8-bit integer. */
   u8(value: number): void {
-    this.#check(value, 0xff, "8");
+    if ((value & 0xff) !== value) throw unfit(value, this.#offset, 8);
     const at = this.reserve(1);
     this.#bytes[at] = value;
   }
 
   /** Unsigned 16-bit integer. */
   u16(value: number): void {
-    this.#check(value, 0xffff, "16");
+    if ((value & 0xffff) !== value) throw unfit(value, this.#offset, 16);
     const at = this.reserve(2), b = this.#bytes;
     b[at] = value >>> 8;
     b[at + 1] = value;
@@ -45,7 +45,7 @@ export class Writer {
 
   /** Unsigned 24-bit integer. */
   u24(value: number): void {
-    this.#check(value, 0xffffff, "24");
+    if ((value & 0xffffff) !== value) throw unfit(value, this.#offset, 24);
     const at = this.reserve(3), b = this.#bytes;
     b[at] = value >>> 16;
     b[at + 1] = value >>> 8;
@@ -54,12 +54,9 @@ export class Writer {
 
   /** Unsigned 32-bit integer. */
   u32(value: number): void {
-    this.#check(value, 0xffffffff, "32");
-    const at = this.reserve(4), b = this.#bytes;
-    b[at] = value >>> 24;
-    b[at + 1] = value >>> 16;
-    b[at + 2] = value >>> 8;
-    b[at + 3] = value;
+    if ((value >>> 0) !== value) throw unfit(value, this.#offset, 32);
+    const at = this.reserve(4);
+    putWord(this.#bytes, at, value);
   }
 
   /** Unsigned 64-bit integer. */
@@ -71,11 +68,21 @@ export class Writer {
     this.u32(Number(value & 0xffffffffn));
   }
 
+  /** 128 bits as four words of 32, most significant first; of each number, its lowest 32 bits are taken. */
+  u128(word0: number, word1: number, word2: number, word3: number): void {
+    const at = this.reserve(16);
+    putWord(this.#bytes, at, word0);
+    putWord(this.#bytes, at + 4, word1);
+    putWord(this.#bytes, at + 8, word2);
+    putWord(this.#bytes, at + 12, word3);
+  }
+
   /** IEEE 754 double. */
   f64(value: number): void {
     double.setFloat64(0, value);
-    const at = this.reserve(8), b = this.#bytes;
-    for (let i = 0; i < 8; i++) b[at + i] = double.getUint8(i);
+    const at = this.reserve(8);
+    putWord(this.#bytes, at, double.getInt32(0));
+    putWord(this.#bytes, at + 4, double.getInt32(4));
   }
 
   /** Text as UTF-8 (see `encodeUtf8`). */
@@ -148,12 +155,6 @@ export class Writer {
   toBytes(): Uint8Array<ArrayBuffer> {
     return keep(this.#bytes, this.#offset);
   }
-
-  #check(value: number, most: number, bits: string): void {
-    if (!Number.isInteger(value) || value < 0 || value > most) {
-      throw new WireError(`${value} is not an unsigned ${bits}-bit integer`, this.#offset);
-    }
-  }
 }
 
 /** What `write` writes, as bytes that are never written to again (see {@linkcode Writer.toBytes}). */
@@ -166,4 +167,15 @@ export function encode(write: (writer: Writer) => void): Uint8Array<ArrayBuffer>
     writer.reset();
     idle.push(writer);
   }
+}
+
+function putWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
+}
+
+function unfit(value: number, at: number, bits: number): WireError {
+  return new WireError(`${value} is not an unsigned ${bits}-bit integer`, at);
 }
