@@ -106,10 +106,7 @@ export class IPv6Address {
 
   /** Writes the 16 bytes. */
   write(writer: Writer): void {
-    writer.u32(this.word0 >>> 0);
-    writer.u32(this.word1 >>> 0);
-    writer.u32(this.word2 >>> 0);
-    writer.u32(this.word3 >>> 0);
+    writer.u128(this.word0, this.word1, this.word2, this.word3);
   }
 
   /** Canonical text (RFC 5952). */

@@ -1,7 +1,13 @@
-import { encode, Reader, WireError, type Writer } from "../wire/mod.ts";
+import { encode, type Reader, u32At, WireError, type Writer } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
+import type {
+  ClientServerMessageInit,
+  Dhcpv4MessageInit,
+  FailoverMessageInit,
+  RelayMessageInit,
+} from "./message_init.ts";
 import { isRelayType, MessageType, messageTypeName } from "./message_type.ts";
-import { inside } from "./option.ts";
+import { inside, placed } from "./option.ts";
 import { Options } from "./options.ts";
 
 /** Code of the Relay Message option, which holds the message that a relay agent passes on (RFC 9915 section 21.10). */
@@ -30,14 +36,15 @@ export abstract class Message {
   /** The options behind the header. */
   readonly options: Options;
 
-  private readonly received: ReceivedBytes | undefined;
+  /** Where the message starts in the buffer that its options are in; -1 for one that was not received. */
+  protected readonly start: number;
   private bytes: Uint8Array | undefined;
 
   /** @internal */
-  protected constructor(type: number, options: Options, received?: ReceivedBytes) {
+  protected constructor(type: number, options: Options, start: number) {
     this.type = type;
     this.options = options;
-    this.received = received;
+    this.start = start;
   }
 
   /**
@@ -47,22 +54,31 @@ export abstract class Message {
    * is found by {@linkcode problems}.
    */
   static parse(bytes: Uint8Array): Message {
-    return Message.read(new Reader(bytes));
+    return Message.at(bytes, 0, bytes.length);
   }
 
   /** Reads one message up to the reader's end. */
   static read(reader: Reader): Message {
-    const { bytes: buffer, offset: start, end } = reader, type = start < end ? buffer[start] : undefined;
-    if (type === undefined || end - start < headerLength(type)) throw shortHeader(type, reader);
-    const received: ReceivedBytes = { buffer, start, end };
-    reader.offset++;
+    const message = Message.at(reader.bytes, reader.offset, reader.end);
+    reader.offset = reader.end;
+    return message;
+  }
+
+  /** Reads one message from the part of a buffer from `start` up to `end`, which has to be within it. */
+  static at(bytes: Uint8Array, start: number, end: number): Message {
+    if (end - start < 4) throw shortHeader(bytes, start, end);
+    const type = bytes[start], word = u32At(bytes, start) & 0xffffff;
     if (isRelayType(type)) {
-      const hopCount = reader.u8(), linkAddress = IPv6Address.read(reader), peerAddress = IPv6Address.read(reader);
-      return new RelayMessage({ type, hopCount, linkAddress, peerAddress, options: Options.read(reader) }, received);
+      if (end - start < 34) throw shortHeader(bytes, start, end);
+      const options = Options.at(bytes, start + 34, end), here = IPv6Address.unspecified;
+      const init = { type, hopCount: bytes[start + 1], linkAddress: here, peerAddress: here, options };
+      return new RelayMessage(init, start);
     }
-    const word = reader.u24(), options = Options.read(reader);
-    if (isDhcpv4Type(type)) return new Dhcpv4Message({ type, flags: word, options }, received);
-    return new ClientServerMessage({ type, transactionId: word, options }, received);
+    if (isDhcpv4Type(type)) {
+      return new Dhcpv4Message({ type, flags: word, options: Options.at(bytes, start + 4, end) }, start);
+    }
+    if (isFailoverType(type)) return failoverAt(bytes, start, end, type, word);
+    return new ClientServerMessage({ type, transactionId: word, options: Options.at(bytes, start + 4, end) }, start);
   }
 
   /** The type's name in kebab case, such as `solicit`; a number as text where there is none. */
@@ -80,20 +96,22 @@ export abstract class Message {
    * does not fit.
    */
   save(): Uint8Array {
-    this.bytes ??= this.received ? wholeOf(this.received) : encode((writer) => this.write(writer));
-    return this.bytes;
+    if (this.start >= 0) return this.options.bytesFrom(this.start);
+    return this.bytes ??= encode((writer) => this.write(writer));
   }
 
   /** Writes the message. */
   write(writer: Writer): void {
-    const { received, bytes } = this;
-    if (received !== undefined) return writer.bytes(received.buffer, received.start, received.end);
+    const { start, bytes } = this;
+    if (start >= 0) return this.options.writeFrom(writer, start);
     if (bytes !== undefined) return writer.bytes(bytes);
-    inside(this.typeName, () => {
+    try {
       writer.u8(this.type);
       this.writeHeader(writer);
       this.options.write(writer);
-    });
+    } catch (error) {
+      throw placed(error, this.typeName);
+    }
   }
 
   /** A copy with other options. */
@@ -103,38 +121,14 @@ export abstract class Message {
   protected abstract writeHeader(writer: Writer): void;
 }
 
-/** The bytes that a message was parsed from, as a part of a buffer: a view is made when somebody wants one. */
-export interface ReceivedBytes {
-  /** What was handed to `Message.parse`. */
-  readonly buffer: Uint8Array;
-  /** Where the message starts. */
-  readonly start: number;
-  /** The first byte behind it. */
-  readonly end: number;
-}
-
-function wholeOf({ buffer, start, end }: ReceivedBytes): Uint8Array {
-  return start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end);
-}
-
-/** What a {@linkcode ClientServerMessage} is made of. */
-export interface ClientServerMessageInit {
-  /** Message type, 0 to 255. */
-  type: number;
-  /** Transaction id, 24 bits. */
-  transactionId: number;
-  /** Default: none. */
-  options?: Options;
-}
-
 /** A message between client and server (RFC 9915 section 8), and every type that is not known to have another header. */
 export class ClientServerMessage extends Message {
   /** Transaction id, 24 bits: the same in a request, its retransmissions and its answer. */
   readonly transactionId: number;
 
-  /** Makes a message; `received` is what it was parsed from. */
-  constructor(init: ClientServerMessageInit, received?: ReceivedBytes) {
-    super(init.type, init.options ?? Options.none, received);
+  /** Makes a message; `start` is for one that was received. */
+  constructor(init: ClientServerMessageInit, start = -1) {
+    super(init.type, init.options ?? Options.none, start);
     this.transactionId = init.transactionId;
   }
 
@@ -149,35 +143,29 @@ export class ClientServerMessage extends Message {
   }
 }
 
-/** What a {@linkcode RelayMessage} is made of. */
-export interface RelayMessageInit {
-  /** `MessageType.RelayForward` or `MessageType.RelayReply`. */
-  type: number;
-  /** Relay agents that have passed the message on before this one. */
-  hopCount: number;
-  /** An address of the link that the client is on, or `::`. */
-  linkAddress: IPv6Address;
-  /** Whom the relayed message came from, or goes to. */
-  peerAddress: IPv6Address;
-  /** Default: none. */
-  options?: Options;
-}
-
 /** A message of a relay agent (RFC 9915 section 9), Relay-forward or Relay-reply. */
 export class RelayMessage extends Message {
   /** Relay agents that have passed the message on before this one. */
   readonly hopCount: number;
-  /** An address of the link that the client is on, or `::`. */
-  readonly linkAddress: IPv6Address;
-  /** Whom the relayed message came from, or goes to. */
-  readonly peerAddress: IPv6Address;
+  private readonly link: IPv6Address;
+  private readonly peer: IPv6Address;
 
-  /** Makes a message; `received` is what it was parsed from. */
-  constructor(init: RelayMessageInit, received?: ReceivedBytes) {
-    super(init.type, init.options ?? Options.none, received);
+  /** Makes a message; `start` is for one that was received, whose addresses are read when somebody asks for them. */
+  constructor(init: RelayMessageInit, start = -1) {
+    super(init.type, init.options ?? Options.none, start);
     this.hopCount = init.hopCount;
-    this.linkAddress = init.linkAddress;
-    this.peerAddress = init.peerAddress;
+    this.link = init.linkAddress;
+    this.peer = init.peerAddress;
+  }
+
+  /** An address of the link that the client is on, or `::`. */
+  get linkAddress(): IPv6Address {
+    return this.start < 0 ? this.link : this.options.addressAt(this.start + 2);
+  }
+
+  /** Whom the relayed message came from, or goes to. */
+  get peerAddress(): IPv6Address {
+    return this.start < 0 ? this.peer : this.options.addressAt(this.start + 18);
   }
 
   /** The message passed on, or `undefined` when there is none. Throws `WireError` when its header is not complete. */
@@ -200,24 +188,14 @@ export class RelayMessage extends Message {
   }
 }
 
-/** What a {@linkcode Dhcpv4Message} is made of. */
-export interface Dhcpv4MessageInit {
-  /** `MessageType.Dhcpv4Query` or `MessageType.Dhcpv4Response`. */
-  type: number;
-  /** 24 bits; the first is the unicast flag. */
-  flags: number;
-  /** Default: none. */
-  options?: Options;
-}
-
 /** A DHCPv4 message carried over DHCPv6 (RFC 7341 section 6): it has flags where others have a transaction id. */
 export class Dhcpv4Message extends Message {
   /** 24 bits; the first is the unicast flag. */
   readonly flags: number;
 
-  /** Makes a message; `received` is what it was parsed from. */
-  constructor(init: Dhcpv4MessageInit, received?: ReceivedBytes) {
-    super(init.type, init.options ?? Options.none, received);
+  /** Makes a message; `start` is for one that was received. */
+  constructor(init: Dhcpv4MessageInit, start = -1) {
+    super(init.type, init.options ?? Options.none, start);
     this.flags = init.flags;
   }
 
@@ -237,15 +215,55 @@ export class Dhcpv4Message extends Message {
   }
 }
 
-function shortHeader(type: number | undefined, { offset, remaining }: Reader): WireError {
-  const name = type === undefined ? "message" : messageTypeName(type), needed = headerLength(type ?? 0);
-  return new WireError(`needed ${needed} bytes at offset ${offset}, ${remaining} available`, offset, [name]);
+/**
+ * A message between failover partners (RFC 8156 section 6).
+ *
+ * The RFC puts the time of sending behind the transaction id; most implementations know nothing of it. A message is read
+ * with it when its options then fill the rest exactly, otherwise without.
+ */
+export class FailoverMessage extends Message {
+  /** Transaction id, 24 bits. */
+  readonly transactionId: number;
+  /** Seconds since midnight UTC of 1 January 2000, modulo 2^32; `undefined` where the header has four bytes. */
+  readonly sentTime: number | undefined;
+
+  /** Makes a message; `start` is for one that was received. */
+  constructor(init: FailoverMessageInit, start = -1) {
+    super(init.type, init.options ?? Options.none, start);
+    this.transactionId = init.transactionId;
+    this.sentTime = init.sentTime;
+  }
+
+  /** A copy with other options. */
+  override withOptions(options: Options): FailoverMessage {
+    return new FailoverMessage({ ...this, options });
+  }
+
+  /** Writes transaction id and time of sending. */
+  protected override writeHeader(writer: Writer): void {
+    writer.u24(this.transactionId);
+    if (this.sentTime !== undefined) writer.u32(this.sentTime);
+  }
 }
 
-function headerLength(type: number): number {
-  return isRelayType(type) ? 34 : 4;
+function failoverAt(bytes: Uint8Array, start: number, end: number, type: number, transactionId: number): Message {
+  const long = end - start < 8 ? undefined : Options.at(bytes, start + 8, end);
+  if (long !== undefined && long.stray.length === 0) {
+    return new FailoverMessage({ type, transactionId, sentTime: u32At(bytes, start + 4), options: long }, start);
+  }
+  return new FailoverMessage({ type, transactionId, options: Options.at(bytes, start + 4, end) }, start);
+}
+
+function shortHeader(bytes: Uint8Array, start: number, end: number): WireError {
+  const type = start < end ? bytes[start] : undefined, needed = type !== undefined && isRelayType(type) ? 34 : 4;
+  const name = type === undefined ? "message" : messageTypeName(type);
+  return new WireError(`needed ${needed} bytes at offset ${start}, ${end - start} available`, start, [name]);
 }
 
 function isDhcpv4Type(type: number): boolean {
   return type === MessageType.Dhcpv4Query || type === MessageType.Dhcpv4Response;
+}
+
+function isFailoverType(type: number): boolean {
+  return type >= MessageType.BindingUpdate && type <= MessageType.Contact;
 }

@@ -16,23 +16,21 @@
  */
 export * from "../wire/mod.ts";
 export { MessageType, messageTypeByName, messageTypeName } from "./message_type.ts";
-export {
-  ClientServerMessage,
-  type ClientServerMessageInit,
-  Dhcpv4Message,
-  type Dhcpv4MessageInit,
-  Message,
-  type ReceivedBytes,
-  RelayMessage,
-  type RelayMessageInit,
-} from "./message.ts";
+export { ClientServerMessage, Dhcpv4Message, FailoverMessage, Message, RelayMessage } from "./message.ts";
+export type {
+  ClientServerMessageInit,
+  Dhcpv4MessageInit,
+  FailoverMessageInit,
+  RelayMessageInit,
+} from "./message_init.ts";
 export { unwrap, type Unwrapped } from "./relay.ts";
-export { type DecodedOption, Options, type RawOption } from "./options.ts";
+export { Options, type RawOption } from "./options.ts";
 export {
   CONFIGURATION,
   defineOption,
-  type FastReader,
+  type FastCodec,
   type NamedField,
+  type NestedPart,
   type OptionDef,
   type OptionEntry,
   type OptionTraits,
@@ -48,4 +46,5 @@ export { Duid, type DuidContent, DuidType, hardwareTypeName } from "./duid.ts";
 export { StatusCode, statusCodeName } from "./status_code.ts";
 export { type MessageJson, type OptionJson, toJson } from "./to_json.ts";
 export { toText } from "./to_text.ts";
+export { decode, type DecodedMessage, DecodedOption, type DecodeInit, type DecodeLimits } from "./decode.ts";
 export { problems } from "./problems.ts";

@@ -8,8 +8,11 @@ import { Options } from "./options.ts";
 export interface NestedField<T> extends Field<T> {
   /** What it holds. */
   readonly holds: "options" | "message";
-  /** The code space of the options; absent for the space of the option that holds them. */
-  readonly space?: OptionSpace;
+  /**
+   * The code space of the options, or how to tell it from the whole value; absent for the space of the option that holds
+   * them.
+   */
+  readonly space?: OptionSpace | ((value: unknown) => OptionSpace);
 }
 
 /** Everything that is left, as options of the same space as the option that holds them. */
@@ -25,6 +28,16 @@ export const options: NestedField<Options> = {
 /** Everything that is left, as options of another space. */
 export function optionsOf(space: OptionSpace): NestedField<Options> {
   return { ...options, kind: `options (${space.name})`, space };
+}
+
+/** Everything that is left, as options of a space that depends on what else is in the value; `name` is for all of them. */
+export function optionsBy<T>(name: string, spaceOf: (value: T) => OptionSpace): NestedField<Options> {
+  return { ...options, kind: `options (${name})`, space: spaceOf as (value: unknown) => OptionSpace };
+}
+
+/** The space of the options in a field of `value`; `undefined` where it is that of the option itself. */
+export function spaceWithin({ space }: NestedField<Options | Message>, value: unknown): OptionSpace | undefined {
+  return typeof space === "function" ? space(value) : space;
 }
 
 /** Everything that is left, as a DHCPv6 message. */

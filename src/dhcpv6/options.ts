@@ -1,6 +1,6 @@
-import { encode, Reader, WireError, type Writer } from "../wire/mod.ts";
-import { inside, type OptionDef, type OptionEntry } from "./option.ts";
-import type { OptionSpace } from "./option_space.ts";
+import { encode, Reader, u16At, WireError, type Writer } from "../wire/mod.ts";
+import { IPv6Address } from "./address.ts";
+import { inside, type OptionDef, type OptionEntry, rawOption } from "./option.ts";
 
 /** One option as it stands on the wire: its code and its body, not decoded. */
 export interface RawOption {
@@ -10,23 +10,24 @@ export interface RawOption {
   readonly data: Uint8Array;
 }
 
-/** An option and its value. */
-export interface DecodedOption {
-  /** What it is. */
-  readonly option: OptionDef<unknown>;
-  /** The value, of the type that the definition says. */
-  readonly value: unknown;
+/** @internal A part of a buffer. */
+export interface Place {
+  /** All of it. */
+  readonly buffer: Uint8Array;
+  /** Where the part starts. */
+  readonly start: number;
+  /** The first byte behind it. */
+  readonly end: number;
 }
 
-/** Numbers kept for one option in the index: code, start of the body, end of the body. */
-const STRIDE = 3;
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array();
 
 /**
  * The options of a message, or of an option that holds options (RFC 9915 section 21.1), in wire order.
  *
- * Reading only notes codes and lengths; a body is decoded when somebody asks for it. Bytes at the end that are not a
- * whole option are kept and reported by {@linkcode Options.problem}. Options are immutable: {@linkcode Options.with}
- * and {@linkcode Options.without} make new ones.
+ * Reading only notes where they are; an option is looked for, and its body decoded, when somebody asks for it. Bytes at the
+ * end that are not a whole option are kept and reported by {@linkcode Options.problem}. Options are immutable:
+ * {@linkcode Options.with} and {@linkcode Options.without} make new ones.
  *
  * @example
  * ```ts
@@ -43,28 +44,17 @@ export class Options implements Iterable<RawOption> {
   /** No options at all. */
   static readonly none: Options = /* @__PURE__ */ Options.of();
 
-  /** What is wrong with the bytes after the last whole option, if there are any. */
-  readonly problem: WireError | undefined;
+  private buffer: Uint8Array;
+  private start: number;
+  private end: number;
+  /** What {@linkcode Options.deferred} was given, until somebody wants the bytes. */
+  private entries: readonly OptionEntry[] | undefined;
 
-  private readonly buffer: Uint8Array;
-  private readonly start: number;
-  private readonly end: number;
-  private readonly index: readonly number[];
-
-  private constructor(bytes: Uint8Array, start: number, end: number) {
+  private constructor(bytes: Uint8Array, start: number, end: number, entries?: readonly OptionEntry[]) {
     this.buffer = bytes;
     this.start = start;
     this.end = end;
-    const index: number[] = [];
-    let at = start;
-    while (end - at >= 4) {
-      const body = at + 4, next = body + (bytes[at + 2] << 8 | bytes[at + 3]);
-      if (next > end) break;
-      index.push(bytes[at] << 8 | bytes[at + 1], body, next);
-      at = next;
-    }
-    this.index = index;
-    this.problem = at === end ? undefined : strayBytes(bytes, at, end);
+    this.entries = entries;
   }
 
   /** Everything up to the reader's end. Never throws: see {@linkcode Options.problem}. */
@@ -79,88 +69,93 @@ export class Options implements Iterable<RawOption> {
     return new Options(bytes, start, end);
   }
 
-  /** Options with these values, in this order: `Options.of(ClientId.of({ duid }), ElapsedTime.of({ elapsed: 0 }))`. */
+  /**
+   * Options with these values, in this order: `Options.of(ClientId.of({ duid }), ElapsedTime.of({ elapsed: 0 }))`.
+   *
+   * Throws `WireError` where a value does not fit.
+   */
   static of(...entries: readonly OptionEntry[]): Options {
-    return Options.#written(entries, new Uint8Array());
+    const options = Options.deferred(...entries);
+    options.settle();
+    return options;
   }
 
-  static #written(entries: readonly OptionEntry[], stray: Uint8Array): Options {
-    const bytes = encode((writer) => {
-      for (const entry of entries) writeEntry(writer, entry);
-      writer.bytes(stray);
-    });
-    return new Options(bytes, 0, bytes.length);
+  /**
+   * The same, encoded when somebody wants the bytes: nested options and relayed messages are then written in one go, which
+   * takes about half the time. Until then the values are only referred to, so they have to stay as they are, and one that
+   * does not fit is told by `save` or whatever else wants the bytes.
+   */
+  static deferred(...entries: readonly OptionEntry[]): Options {
+    return new Options(NO_BYTES, 0, 0, entries);
   }
 
   /** How many options there are, nested ones not counted. */
   get size(): number {
-    return this.index.length / STRIDE;
+    return this.codes.length;
   }
 
   /** The codes, in wire order. */
   get codes(): number[] {
-    return this.index.filter((_, i) => i % STRIDE === 0);
+    this.settle();
+    const { buffer, end } = this, codes: number[] = [];
+    for (let at = this.start, next; (next = nextOption(buffer, at, end)) > 0; at = next) codes.push(u16At(buffer, at));
+    return codes;
   }
 
   /** The bytes of all options, as a view. */
   get bytes(): Uint8Array {
-    return this.buffer.subarray(this.start, this.end);
+    return this.bytesFrom(this.start);
   }
 
   /** The bytes after the last whole option, as a view; mostly none. */
   get stray(): Uint8Array {
-    const last = this.index.length === 0 ? this.start : this.index[this.index.length - 1];
-    return this.buffer.subarray(last, this.end);
+    return this.bytesFrom(this.strayAt());
+  }
+
+  /** What is wrong with the bytes after the last whole option, if there are any. */
+  get problem(): WireError | undefined {
+    const at = this.strayAt();
+    return at === this.end ? undefined : strayBytes(this.buffer, at, this.end);
   }
 
   /** Whether there is an option of this definition or code. */
   has(option: number | OptionDef<unknown>): boolean {
-    return this.#find(codeOf(option), 0) >= 0;
+    return this.find(codeOf(option)) >= 0;
   }
 
   /** The value of the first such option, or `undefined`. Throws `WireError` when its body is malformed. */
   get<T>(option: OptionDef<T>): T | undefined {
-    const at = this.#find(option.code, 0);
-    return at < 0 ? undefined : option.readAt(this.buffer, this.index[at + 1], this.index[at + 2]);
+    const at = this.find(option.code), { buffer } = this;
+    return at < 0 ? undefined : option.readAt(buffer, at + 4, at + 4 + u16At(buffer, at + 2));
   }
 
   /** The values of all such options, in wire order. Throws `WireError` when one is malformed. */
   getAll<T>(option: OptionDef<T>): T[] {
-    const values: T[] = [];
-    for (let at = this.#find(option.code, 0); at >= 0; at = this.#find(option.code, at + STRIDE)) {
-      values.push(option.readAt(this.buffer, this.index[at + 1], this.index[at + 2]));
+    this.settle();
+    const { buffer, end } = this, { code } = option, values: T[] = [];
+    for (let at = this.start, next; (next = nextOption(buffer, at, end)) > 0; at = next) {
+      if (u16At(buffer, at) === code) values.push(option.readAt(buffer, at + 4, next));
     }
     return values;
   }
 
   /** The body of the first option of this code, as a view, or `undefined`. */
   data(code: number): Uint8Array | undefined {
-    const at = this.#find(code, 0);
-    return at < 0 ? undefined : this.buffer.subarray(this.index[at + 1], this.index[at + 2]);
+    return this.reader(code)?.rest();
   }
 
   /** A reader over the body of the first option of this code; its offsets count from the message's buffer. */
   reader(code: number): Reader | undefined {
-    const at = this.#find(code, 0);
-    return at < 0 ? undefined : this.#reader(at);
-  }
-
-  /**
-   * All options with a definition in `space`, decoded, in wire order. Throws `WireError` at the first that is malformed.
-   */
-  decodeAll(space: OptionSpace): DecodedOption[] {
-    const { buffer, index } = this, decoded: DecodedOption[] = [];
-    for (let at = 0; at < index.length; at += STRIDE) {
-      const option = space.get(index[at]);
-      if (option !== undefined) decoded.push({ option, value: option.readAt(buffer, index[at + 1], index[at + 2]) });
-    }
-    return decoded;
+    const at = this.find(code);
+    return at < 0 ? undefined : bodyReader(this.buffer, at);
   }
 
   /** Readers over all bodies, in wire order. */
   *readers(): Generator<{ code: number; reader: Reader }> {
-    for (let at = 0; at < this.index.length; at += STRIDE) {
-      yield { code: this.index[at], reader: this.#reader(at) };
+    this.settle();
+    const { buffer, end } = this;
+    for (let at = this.start, next; (next = nextOption(buffer, at, end)) > 0; at = next) {
+      yield { code: u16At(buffer, at), reader: bodyReader(buffer, at) };
     }
   }
 
@@ -171,33 +166,93 @@ export class Options implements Iterable<RawOption> {
 
   /** A copy in which `entries` stand at the end, in place of any option of the same codes; stray bytes stay last. */
   with(...entries: readonly OptionEntry[]): Options {
-    return Options.#written([...this.#entriesWithout(entries.map((entry) => entry.code)), ...entries], this.stray);
+    return this.changed(entries.map((entry) => entry.code), entries);
   }
 
   /** A copy without the options of these definitions or codes; stray bytes stay. */
   without(...options: readonly (number | OptionDef<unknown>)[]): Options {
-    return Options.#written(this.#entriesWithout(options.map(codeOf)), this.stray);
+    return this.changed(options.map(codeOf), []);
   }
 
   /** Writes all bytes, those that are not a whole option included. */
   write(writer: Writer): void {
-    writer.bytes(this.buffer, this.start, this.end);
+    const { entries } = this;
+    if (entries === undefined) writer.bytes(this.buffer, this.start, this.end);
+    else for (let i = 0; i < entries.length; i++) writeEntry(writer, entries[i]);
   }
 
-  #entriesWithout(codes: readonly number[]): OptionEntry[] {
-    return [...this].filter((option) => !codes.includes(option.code))
-      .map(({ code, data }) => ({ code, write: (writer) => writer.bytes(data) }));
+  /** @internal The buffer that holds these options, and where in it they are. */
+  get place(): Place {
+    if (this.entries !== undefined) this.settle();
+    return this as unknown as Place;
   }
 
-  #find(code: number, from: number): number {
-    const index = this.index;
-    for (let at = from; at < index.length; at += STRIDE) if (index[at] === code) return at;
+  /** @internal What stands between a place of the buffer and the options' end: from a header on, a whole message. */
+  bytesFrom(start: number): Uint8Array {
+    this.settle();
+    const { buffer, end } = this;
+    return start === 0 && end === buffer.length ? buffer : buffer.subarray(start, end);
+  }
+
+  /** @internal Sixteen bytes of the buffer, such as one of a header in front of the options. */
+  addressAt(at: number): IPv6Address {
+    return IPv6Address.at(this.buffer, at);
+  }
+
+  /** @internal Writes what {@linkcode Options.bytesFrom} gives. */
+  writeFrom(writer: Writer, start: number): void {
+    writer.bytes(this.buffer, start, this.end);
+  }
+
+  /** Encodes what is not encoded yet. */
+  private settle(): void {
+    const { entries } = this;
+    if (entries === undefined) return;
+    const bytes = encode((writer) => this.write(writer));
+    this.buffer = bytes;
+    this.start = 0;
+    this.end = bytes.length;
+    this.entries = undefined;
+  }
+
+  /** Where the first option of this code starts, or -1. */
+  private find(code: number): number {
+    this.settle();
+    const { buffer, end } = this;
+    for (let at = this.start, next; (next = nextOption(buffer, at, end)) > 0; at = next) {
+      if (u16At(buffer, at) === code) return at;
+    }
     return -1;
   }
 
-  #reader(at: number): Reader {
-    return new Reader(this.buffer, this.index[at + 1], this.index[at + 2]);
+  private strayAt(): number {
+    this.settle();
+    const { buffer, end } = this;
+    let at = this.start;
+    for (let next; (next = nextOption(buffer, at, end)) > 0;) at = next;
+    return at;
   }
+
+  private changed(codes: readonly number[], entries: readonly OptionEntry[]): Options {
+    const kept = [...this].filter(({ code }) => !codes.includes(code)).map(({ code, data }) => rawOption(code, data));
+    const { stray } = this, changed = Options.deferred(...kept, ...entries);
+    const bytes = encode((writer) => {
+      changed.write(writer);
+      writer.bytes(stray);
+    });
+    return Options.at(bytes, 0, bytes.length);
+  }
+}
+
+/** Where the option behind the one at `at` starts, or 0 when no whole option stands there. */
+export function nextOption(bytes: Uint8Array, at: number, end: number): number {
+  if (end - at < 4) return 0;
+  const next = at + 4 + u16At(bytes, at + 2);
+  return next > end ? 0 : next;
+}
+
+function bodyReader(bytes: Uint8Array, at: number): Reader {
+  return new Reader(bytes, at + 4, at + 4 + u16At(bytes, at + 2));
 }
 
 function codeOf(option: number | OptionDef<unknown>): number {
@@ -208,10 +263,12 @@ function writeEntry(writer: Writer, entry: OptionEntry): void {
   writer.u16(entry.code);
   const mark = writer.openLength();
   entry.write(writer);
-  inside(`option ${entry.code}`, () => writer.closeLength(mark));
+  if (writer.offset - mark > 0xffff) inside(`option ${entry.code}`, () => writer.closeLength(mark));
+  else writer.closeLength(mark);
 }
 
-function strayBytes(bytes: Uint8Array, at: number, end: number): WireError {
+/** What is wrong with the bytes from `at` on, where no whole option stands. */
+export function strayBytes(bytes: Uint8Array, at: number, end: number): WireError {
   if (end - at < 4) {
     return new WireError(`needed 4 bytes for an option header at offset ${at}, ${end - at} available`, at);
   }

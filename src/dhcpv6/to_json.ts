@@ -1,16 +1,15 @@
-import { type Reader, toHex, WireError } from "../wire/mod.ts";
-import { ClientServerMessage, Dhcpv4Message, Message, RelayMessage } from "./message.ts";
-import { isNested } from "./nested_field.ts";
-import { MAX_NESTING, standardSpace } from "./option_registry.ts";
-import type { OptionSpace } from "./option_space.ts";
-import type { Options } from "./options.ts";
+import { toHex } from "../wire/mod.ts";
+import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
+import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
 
 /** A {@linkcode Message} for JSON; see {@linkcode toJson}. */
 export interface MessageJson {
   /** Name of the message type, or its number as text. */
   readonly type: string;
-  /** Six hexadecimal digits; not in relay messages. */
+  /** Six hexadecimal digits; not in relay messages and those of DHCPv4-over-DHCPv6. */
   readonly "transaction-id"?: string;
+  /** Failover messages only, where the header has it: seconds since 2000. */
+  readonly "sent-time"?: number;
   /** DHCPv4-over-DHCPv6 only. */
   readonly flags?: number;
   /** Relay messages only. */
@@ -19,16 +18,14 @@ export interface MessageJson {
   readonly "link-address"?: string;
   /** Relay messages only. */
   readonly "peer-address"?: string;
-  /** In wire order. */
+  /** In wire order; bytes at the end that are no whole option stand last, without a code. */
   readonly options: readonly OptionJson[];
-  /** Hexadecimal digits of the bytes after the last whole option, where there are any. */
-  readonly stray?: string;
 }
 
 /** One option for JSON: with `value` where it was understood, otherwise with `data`. */
 export interface OptionJson {
-  /** Option code. */
-  readonly code: number;
+  /** Option code; absent where `data` is no whole option, or where a limit kept it from being read. */
+  readonly code?: number;
   /** Name in kebab case; absent for a code that has none here. */
   readonly option?: string;
   /** Field names in kebab case. */
@@ -57,12 +54,12 @@ export interface OptionJson {
  * });
  * ```
  */
-export function toJson(message: Message, space: OptionSpace = standardSpace): MessageJson {
-  return messageJson(message, space, 0);
+export function toJson(message: Message, init?: DecodeInit): MessageJson {
+  return messageJson(decode(message, init), message.options.place.buffer);
 }
 
-function messageJson(message: Message, space: OptionSpace, depth: number): MessageJson {
-  return { type: message.typeName, ...header(message), ...optionsJson(message.options, space, depth) };
+function messageJson({ message, options }: DecodedMessage, buffer: Uint8Array): MessageJson {
+  return { type: message.typeName, ...header(message), options: optionsJson(options, buffer) };
 }
 
 function header(message: Message): Omit<MessageJson, "type" | "options"> {
@@ -74,42 +71,34 @@ function header(message: Message): Omit<MessageJson, "type" | "options"> {
     };
   }
   if (message instanceof Dhcpv4Message) return { flags: message.flags };
-  if (message instanceof ClientServerMessage) {
-    return { "transaction-id": message.transactionId.toString(16).padStart(6, "0") };
+  if (message instanceof ClientServerMessage || message instanceof FailoverMessage) {
+    const transaction = { "transaction-id": message.transactionId.toString(16).padStart(6, "0") };
+    const { sentTime } = message as { sentTime?: number };
+    return sentTime === undefined ? transaction : { ...transaction, "sent-time": sentTime };
   }
   return {};
 }
 
-function optionsJson(options: Options, space: OptionSpace, depth: number): Pick<MessageJson, "options" | "stray"> {
-  const list = Array.from(options.readers(), ({ code, reader }) => optionJson(code, reader, space, depth + 1));
-  const stray = options.stray;
-  return stray.length === 0 ? { options: list } : { options: list, stray: toHex(stray) };
+function optionsJson(options: readonly DecodedOption[], buffer: Uint8Array): OptionJson[] {
+  return options.map((option) => optionJson(option, buffer));
 }
 
-function optionJson(code: number, reader: Reader, space: OptionSpace, depth: number): OptionJson {
-  const definition = space.get(code), body = reader.bytes.subarray(reader.offset, reader.end);
-  if (!definition) return { code, data: toHex(body) };
-  if (depth > MAX_NESTING) return { code, option: definition.name, data: toHex(body) };
-  try {
-    const value = definition.read(reader) as Record<string, unknown>;
-    return {
-      code,
-      option: definition.name,
-      value: Object.fromEntries(definition.fields.map(({ key, label, field }) => [
-        label,
-        isNested(field)
-          ? nestedJson(value[key] as Options | Message, field.space ?? space, depth)
-          : field.json(value[key]),
-      ])),
-    };
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return { code, option: definition.name, data: toHex(body), malformed: error.problem };
-  }
+function optionJson(decoded: DecodedOption, buffer: Uint8Array): OptionJson {
+  const { code, definition, problem, value, inside } = decoded;
+  const data = () => toHex(buffer.subarray(decoded.start, decoded.end));
+  const named = { ...(code === undefined ? {} : { code }), ...(definition ? { option: definition.name } : {}) };
+  if (problem !== undefined) return { ...named, data: data(), malformed: problem.problem };
+  if (definition === undefined) return { ...named, data: data() };
+  const values = value as Record<string, unknown>;
+  const entries = definition.fields.map(({ key, label, field }) =>
+    [
+      label,
+      inside !== undefined && key === definition.nested?.key ? insideJson(inside, buffer) : field.json(values[key]),
+    ] as const
+  );
+  return { ...named, value: Object.fromEntries(entries) };
 }
 
-function nestedJson(value: Options | Message, space: OptionSpace, depth: number): unknown {
-  if (value instanceof Message) return messageJson(value, space, depth);
-  const { options, stray } = optionsJson(value, space, depth);
-  return stray === undefined ? options : [...options, { stray }];
+function insideJson(inside: NonNullable<DecodedOption["inside"]>, buffer: Uint8Array): unknown {
+  return "message" in inside ? messageJson(inside, buffer) : optionsJson(inside, buffer);
 }

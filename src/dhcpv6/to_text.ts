@@ -1,10 +1,10 @@
-import { type Reader, toHex, WireError } from "../wire/mod.ts";
-import { ClientServerMessage, Dhcpv4Message, Message, RelayMessage } from "./message.ts";
-import { isNested } from "./nested_field.ts";
-import type { OptionDef } from "./option.ts";
-import { MAX_NESTING, standardSpace } from "./option_registry.ts";
+import { toHex } from "../wire/mod.ts";
+import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
+import { absoluteTime } from "./field.ts";
+import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
+import { spaceWithin } from "./nested_field.ts";
+import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
-import type { Options } from "./options.ts";
 
 /**
  * A message for people: its header, then one option a line, nested ones indented.
@@ -21,62 +21,58 @@ import type { Options } from "./options.ts";
  * assertEquals(toText(message), "solicit, transaction f350d6\n  elapsed-time: 1 s");
  * ```
  */
-export function toText(message: Message, space: OptionSpace = standardSpace): string {
-  return messageLines(message, space, 0).join("\n");
+export function toText(message: Message, init?: DecodeInit): string {
+  const { buffer } = message.options.place;
+  return messageLines(decode(message, init), init?.space ?? standardSpace, buffer).join("\n");
 }
 
-function messageLines(message: Message, space: OptionSpace, depth: number): string[] {
-  return [header(message), ...indent(optionLines(message.options, space, depth))];
+function messageLines({ message, options }: DecodedMessage, space: OptionSpace, buffer: Uint8Array): string[] {
+  return [header(message, space), ...indent(optionLines(options, space, buffer))];
 }
 
-function header(message: Message): string {
+function header(message: Message, space: OptionSpace): string {
   const { typeName } = message;
   if (message instanceof RelayMessage) {
     return `${typeName}, hop count ${message.hopCount}, link ${message.linkAddress}, peer ${message.peerAddress}`;
   }
   if (message instanceof Dhcpv4Message) return `${typeName}, flags ${message.flags.toString(16).padStart(6, "0")}`;
-  if (message instanceof ClientServerMessage) {
-    return `${typeName}, transaction ${message.transactionId.toString(16).padStart(6, "0")}`;
+  if (message instanceof ClientServerMessage || message instanceof FailoverMessage) {
+    const { sentTime } = message as { sentTime?: number };
+    const sent = sentTime === undefined ? "" : `, sent ${absoluteTime.text(sentTime, space)}`;
+    return `${typeName}, transaction ${message.transactionId.toString(16).padStart(6, "0")}${sent}`;
   }
   return typeName;
 }
 
-function optionLines(options: Options, space: OptionSpace, depth: number): string[] {
-  const lines = [...options.readers()].flatMap(({ code, reader }) => oneOption(code, reader, space, depth + 1));
-  if (options.problem) lines.push(`stray bytes: ${toHex(options.stray)} (${options.problem.problem})`);
-  return lines;
+function optionLines(options: readonly DecodedOption[], space: OptionSpace, buffer: Uint8Array): string[] {
+  return options.flatMap((option) => oneOption(option, space, buffer));
 }
 
-function oneOption(code: number, reader: Reader, space: OptionSpace, depth: number): string[] {
-  const definition = space.get(code), body = reader.bytes.subarray(reader.offset, reader.end);
-  if (!definition) return [`option ${code}: ${toHex(body) || "empty"}`];
-  if (depth > MAX_NESTING) return [`${definition.name}: ${toHex(body)} (nested too deeply to show)`];
-  try {
-    return knownOption(definition, definition.read(reader) as Record<string, unknown>, space, depth);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return [`${definition.name}: malformed ${toHex(body) || "empty"} (${error.problem})`];
-  }
+function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+  const { code, definition, problem } = decoded;
+  if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer);
+  const data = toHex(buffer.subarray(decoded.start, decoded.end)) || "empty";
+  if (code === undefined) return [`stray bytes: ${data} (${problem?.problem})`];
+  return definition === undefined
+    ? [`option ${code}: ${data}`]
+    : [`${definition.name}: malformed ${data} (${problem?.problem})`];
 }
 
-function knownOption(
-  definition: OptionDef<unknown>,
-  value: Record<string, unknown>,
-  space: OptionSpace,
-  depth: number,
-): string[] {
-  const plain = definition.fields.filter(({ field }) => !isNested(field));
-  const parts = plain.map(({ key, label, field }) => {
-    const text = field.text(value[key], space);
-    return definition.fields.length === 1 ? text : `${label} ${text}`;
+function knownOption({ definition, value, inside }: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+  const { name, fields, nested } = definition!, values = value as Record<string, unknown>;
+  const parts = fields.filter(({ key }) => key !== nested?.key).map(({ key, label, field }) => {
+    const text = field.text(values[key], space);
+    return fields.length === 1 ? text : `${label} ${text}`;
   });
-  const nested = definition.fields.flatMap(({ key, field }) => {
-    if (!isNested(field)) return [];
-    const inner = value[key] as Options | Message, innerSpace = field.space ?? space;
-    return inner instanceof Message ? messageLines(inner, innerSpace, depth) : optionLines(inner, innerSpace, depth);
-  });
-  const line = parts.length > 0 ? `${definition.name}: ${parts.join(", ")}` : definition.name;
-  return [line, ...indent(nested)];
+  const line = parts.length > 0 ? `${name}: ${parts.join(", ")}` : name;
+  if (inside === undefined || nested === undefined) return [line];
+  const innerSpace = spaceWithin(nested.field, value) ?? space;
+  return [
+    line,
+    ...indent(
+      "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer),
+    ),
+  ];
 }
 
 function indent(lines: string[]): string[] {

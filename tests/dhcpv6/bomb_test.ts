@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import {
+  type DecodeLimits,
   Message,
   type OptionDef,
   OptionSpace,
   problems,
-  standardSpace,
   toJson,
   toText,
   unwrap,
@@ -18,9 +18,9 @@ function counting(definitions: readonly OptionDef<unknown>[]): { space: OptionSp
   let reads = 0;
   const counted = definitions.map((definition): OptionDef<unknown> => ({
     ...definition,
-    read(reader) {
+    readAt(bytes, start, end) {
       reads++;
-      return definition.read(reader);
+      return definition.readAt(bytes, start, end);
     },
   }));
   return { space: new OptionSpace("counted", counted), reads: () => reads };
@@ -71,7 +71,7 @@ for (const [name, packet] of BOMBS) {
     const message = Message.parse(packet), most = Math.floor(packet.length / 4);
     for (const view of [toJson, toText, problems]) {
       const { space, reads } = counting(standardOptions);
-      view(message, space);
+      view(message, { space });
       assert(reads() <= most, `${view.name} read ${reads()} bodies`);
     }
     assertEquals(message.save(), packet);
@@ -79,11 +79,11 @@ for (const [name, packet] of BOMBS) {
 
   Deno.test(`bomb: ${name}: what is made of it is bounded`, () => {
     const message = Message.parse(packet), space = new OptionSpace("standard", standardOptions);
-    const json = JSON.stringify(toJson(message, space)).length, text = toText(message, space).length;
-    const found = problems(message, space), words = found.reduce((sum, problem) => sum + problem.message.length, 0);
+    const json = JSON.stringify(toJson(message, { space })).length, text = toText(message, { space }).length;
+    const found = problems(message, { space }), words = found.reduce((sum, problem) => sum + problem.message.length, 0);
     assert(json < 32 * packet.length, `${json} characters of JSON`);
     assert(text < 64 * packet.length, `${text} characters of text`);
-    assert(found.length <= 100, `${found.length} problems`);
+    assert(found.length <= 100 + 64, `${found.length} problems`);
     assert(words < 200_000, `${words} characters of problems`);
   });
 }
@@ -92,13 +92,13 @@ Deno.test("bomb: nested options are followed 64 levels down, and what lies deepe
   const message = Message.parse(nested(16_000, 94, 0, [], 64_004));
   for (const view of [toJson, toText, problems]) {
     const { space, reads } = counting([S46MapE]);
-    view(message, space);
-    assertEquals(reads(), 64, view.name);
+    view(message, { space });
+    assertEquals(reads(), 65, view.name);
   }
-  const space = new OptionSpace("containers", [S46MapE]), text = toText(message, space);
-  assertEquals(text.split("\n").length, 1 + 65);
-  assert(text.endsWith("(nested too deeply to show)"));
-  assertEquals(problems(message, space).map(({ problem }) => problem), [
+  const space = new OptionSpace("containers", [S46MapE]), text = toText(message, { space });
+  assertEquals(text.split("\n").length, 1 + 66);
+  assert(text.endsWith("(nested more than 64 deep, not read any further)"));
+  assertEquals(problems(message, { space }).map(({ problem }) => problem), [
     "nested more than 64 deep, not read any further",
   ]);
 });
@@ -108,15 +108,31 @@ Deno.test("bomb: relay messages are unwrapped to the last one", () => {
   assertEquals([found.length, message.typeName], [1700, "solicit"]);
 });
 
-Deno.test("bomb: problems are looked for until there are enough", () => {
+Deno.test("bomb: malformed options are read until there are enough", () => {
   const message = Message.parse(nested(62, 4, 4, [0, 79, 0, 0], LARGEST));
   for (const most of [1, 7, 100]) {
     const { space, reads } = counting(standardOptions);
-    assertEquals(problems(message, space, most).length, most);
+    const found = problems(message, { space, limits: { problems: most } }).map(({ problem }) => problem);
+    assertEquals(found.filter((problem) => problem.startsWith("needed ")).length, most);
+    assertEquals(found.at(-1), `behind ${most} malformed options, not read any further`);
     assert(reads() <= 62 + most, `${reads()} bodies read for ${most} problems`);
   }
-  const wide = Message.parse(nested(0, 0, 0, [0, 79, 0, 0], 4004));
-  assertEquals([problems(wide).length, problems(wide, standardSpace, Infinity).length], [100, 1000]);
+});
+
+Deno.test("bomb: each limit is kept, and says so where it is reached", () => {
+  const six = Message.parse(nested(0, 0, 0, [0, 14, 0, 0], 4 + 24)), deep = Message.parse(nested(3, 94, 0, [], 4 + 12));
+  const found = (message: Message, limits: DecodeLimits) => problems(message, { limits }).map(({ message }) => message);
+  assertEquals(found(six, { options: 6, bytes: 24 }), []);
+  assertEquals(found(six, { options: 4 }), ["solicit: behind 4 options, not read any further"]);
+  assertEquals(found(six, { bytes: 23 }), ["solicit: over 23 bytes, not read any further"]);
+  assertEquals(found(deep, { nesting: 2 }), []);
+  assertEquals(found(deep, { nesting: 1 }), [
+    "solicit > s46-cont-mape > s46-cont-mape: nested more than 1 deep, not read any further",
+  ]);
+  assertEquals(found(Message.parse(relays(2)), { relays: 2 }), []);
+  assertEquals(found(Message.parse(relays(2)), { relays: 1 }), [
+    "relay-forward > relay-msg > relay-forward > relay-msg > solicit: within more than 1 messages, not read any further",
+  ]);
 });
 
 /** Milliseconds of the fastest of a few runs. */

@@ -12,7 +12,7 @@ import {
   WireError,
 } from "../../src/dhcpv6/mod.ts";
 import { type OptionSpace, standardSpace } from "../../src/dhcpv6/mod.ts";
-import { isNested } from "../../src/dhcpv6/nested_field.ts";
+import { isNested, spaceWithin } from "../../src/dhcpv6/nested_field.ts";
 import { testWith } from "../support/requirements.ts";
 import { corpus, type CorpusMessage, type TsharkOption, type TsharkReading } from "../vectors/corpus.ts";
 
@@ -203,10 +203,10 @@ function compareOptions(
     const definition = space.get(code), field = definition?.fields.find(({ field }) => isNested(field));
     if (!definition || !field || !isNested(field.field)) findings.notLookedInto(code);
     else {
-      const inner = valueOf(() => definition.read(readers[i].reader))?.[field.key];
+      const value = valueOf(() => definition.read(readers[i].reader)), inner = value?.[field.key];
       if (inner instanceof Message) compareMessage(inner, sub[0] as TsharkReading, findings);
       else if (inner instanceof Options) {
-        compareOptions(inner, sub as TsharkOption[], `${code}: `, field.field.space ?? space, findings);
+        compareOptions(inner, sub as TsharkOption[], `${code}: `, spaceWithin(field.field, value) ?? space, findings);
       } else findings.differs(`${code}: malformed here`);
     }
   }

@@ -61,13 +61,13 @@ Deno.test("define option: a definition needs no registry to be read, and one to 
   );
   assertEquals(message.options.get(House), house);
   assertEquals(toJson(message).options, [{ code: 40000, data: body }]);
-  assertEquals(toJson(message, town).options, [{
+  assertEquals(toJson(message, { space: town }).options, [{
     code: 40000,
     option: "house",
     value: { "floor-count": 2, "front-door": "2001:db8::1", rooms: ["6b", ""] },
   }]);
   assertEquals(
-    toText(message, town).split("\n")[1],
+    toText(message, { space: town }).split("\n")[1],
     '  house: floor-count 2, front-door 2001:db8::1, rooms 6b "k", empty',
   );
 });
@@ -76,7 +76,7 @@ Deno.test("define option: options within are of the space of the option that hol
   const options = Options.of(Street.of({ options: Options.of(House.of({ ...house, rooms: [] })) }));
   const message = new ClientServerMessage({ type: 1, transactionId: 1, options });
   assertEquals(
-    toText(message, town),
+    toText(message, { space: town }),
     "solicit, transaction 000001\n  street\n    house: floor-count 2, front-door 2001:db8::1, rooms none",
   );
 });
@@ -102,7 +102,7 @@ Deno.test("define option: an error that is no WireError comes through as it is",
   const Broken: OptionDef<{ n: number }> = defineOption(1, "broken", "none", { n: field });
   const message = Message.parse(fromHex("01000001" + "00010000"));
   assertStrictEquals(assertThrows(() => message.options.get(Broken)), broken);
-  assertStrictEquals(assertThrows(() => toJson(message, new OptionSpace("broken", [Broken]))), broken);
+  assertStrictEquals(assertThrows(() => toJson(message, { space: new OptionSpace("broken", [Broken]) })), broken);
 });
 
 Deno.test("define option: a list of something that takes no bytes ends", () => {

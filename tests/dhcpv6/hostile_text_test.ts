@@ -72,10 +72,10 @@ Deno.test("hostile text: whatever stands in an option, text stays on lines of it
         ),
       );
       for (const space of SPACES) {
-        const text = toText(message, space);
+        const text = toText(message, { space });
         assertEquals(UNSAFE.exec(text), null, text);
-        JSON.parse(JSON.stringify(toJson(message, space)));
-        for (const problem of problems(message, space)) assertEquals(UNSAFE.exec(problem.message), null);
+        JSON.parse(JSON.stringify(toJson(message, { space })));
+        for (const problem of problems(message, { space })) assertEquals(UNSAFE.exec(problem.message), null);
       }
     }
   }

@@ -149,7 +149,7 @@ testWith({
       const message = Message.parse(fromHex(hex)), levels = Number(/^nest(\d+)$/.exec(name)?.[1] ?? 0);
       assertEquals([hex.length / 2, toHex(message.withOptions(message.options).save())], [length, hex], name);
       assertEquals(unwrap(message).relays.length, levels, name);
-      assertEquals(problems(message).length, levels > 64 ? 1 : 0, name);
+      assertEquals(problems(message).length, levels > 100 ? 1 : 0, name);
     }
     assertEquals(missing, ["relay_big_solicit"]);
   },

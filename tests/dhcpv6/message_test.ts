@@ -2,6 +2,7 @@ import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/asser
 import {
   ClientServerMessage,
   Dhcpv4Message,
+  FailoverMessage,
   fromHex,
   IPv6Address,
   Message,
@@ -10,11 +11,13 @@ import {
   Options,
   RelayMessage,
   toHex,
+  toJson,
+  toText,
   WireError,
 } from "../../src/dhcpv6/mod.ts";
 import { ElapsedTime, RapidCommit } from "../../src/dhcpv6/options/mod.ts";
 
-const RELAY = [12, 13], DHCPV4 = [20, 21];
+const RELAY = [12, 13], DHCPV4 = [20, 21], FAILOVER = [24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35];
 const link = "20010db8000000000000000000000001", peer = "fe800000000000003631c4fffe3cb2f1";
 
 function checkHeader(type: number): void {
@@ -31,6 +34,9 @@ function checkHeader(type: number): void {
   } else if (DHCPV4.includes(type)) {
     assertInstanceOf(message, Dhcpv4Message);
     assertEquals([message.flags, message.isUnicast], [0xf350d6, true]);
+  } else if (FAILOVER.includes(type)) {
+    assertInstanceOf(message, FailoverMessage);
+    assertEquals([message.transactionId, message.sentTime], [0xf350d6, undefined]);
   } else {
     assertInstanceOf(message, ClientServerMessage);
     assertEquals(message.transactionId, 0xf350d6);
@@ -42,6 +48,29 @@ function checkHeader(type: number): void {
 for (const type of Object.values(MessageType)) {
   Deno.test(`message: a ${messageTypeName(type)} is read with its header and saved as it was`, () => checkHeader(type));
 }
+
+Deno.test("message: a failover message is read with the time of sending where its options then fill the rest", () => {
+  const cases: readonly [hex: string, sentTime: number | undefined, codes: number[], problem: boolean][] = [
+    ["18f350d6 2f3a91c0 0072000101", 0x2f3a91c0, [114], false],
+    ["18f350d6 0072000101", undefined, [114], false],
+    ["23f350d6 2f3a91c0", 0x2f3a91c0, [], false],
+    ["23f350d6", undefined, [], false],
+    ["18f350d6 2f3a91c0 0072000201", undefined, [], true],
+    ["18f350d6 0072000101 ff", undefined, [114], true],
+  ];
+  for (const [hex, sentTime, codes, problem] of cases) {
+    const message = Message.parse(fromHex(hex));
+    assertInstanceOf(message, FailoverMessage);
+    assertEquals([message.sentTime, message.options.codes], [sentTime, codes], hex);
+    assertEquals(message.options.problem !== undefined, problem, hex);
+    assertEquals(toHex(message.save()), toHex(fromHex(hex)));
+    assertEquals(toHex(message.withOptions(message.options).save()), toHex(fromHex(hex)));
+  }
+  const contact = new FailoverMessage({ type: MessageType.Contact, transactionId: 1, sentTime: 5 });
+  assertEquals(toHex(contact.save()), "2300000100000005");
+  assertEquals(toText(contact), "contact, transaction 000001, sent 2000-01-01T00:00:05Z");
+  assertEquals(toJson(contact), { type: "contact", "transaction-id": "000001", "sent-time": 5, options: [] });
+});
 
 Deno.test("message: types that IANA has not assigned are read with the header of clients and servers", () => {
   const assigned: number[] = Object.values(MessageType);

@@ -80,6 +80,7 @@ Deno.test("section 16: no message of any other type is answered", async () => {
 
 const solicit = request(MessageType.Solicit);
 const empty = relayed(solicit).withOptions(Options.none);
+const { hopCount, linkAddress, peerAddress } = empty as RelayMessage;
 const relayReply = { type: MessageType.RelayReply };
 
 /** `count` relay messages around `message`, without the listener's. */
@@ -121,7 +122,11 @@ const SILENT: readonly [behaviour: string, message: Message, reason: string][] =
   ],
   ["a relay-forward that holds nothing", empty, "relay-forward is not a message that a client sends to a server"],
   ["a relay-reply", relayed(solicit, relayReply), "a relay-reply is not for servers"],
-  ["a relay-reply that holds nothing", new RelayMessage({ ...empty, ...relayReply }), "relay-reply is not a message"],
+  [
+    "a relay-reply that holds nothing",
+    new RelayMessage({ ...relayReply, hopCount, linkAddress, peerAddress }),
+    "relay-reply is not a message",
+  ],
   ["a relay-reply further in", relayed(relayed(solicit, relayReply)), "a relay-reply is not for servers"],
   ["a request through 33 relays", throughRelays(33), "it came through more than 32 relay agents"],
   ["stray bytes at the end", bytes(solicit, "00"), "needed 4 bytes for an option header"],

@@ -42,12 +42,12 @@ export function vector<T extends object>(
 
 /** What `toJson` says of an option with this body. */
 export function jsonOf({ option, space, body }: Vector): unknown {
-  return toJson(around(option, body), space).options[0].value;
+  return toJson(around(option, body), { space }).options[0].value;
 }
 
 /** What `toText` says of an option with this body. */
 export function textOf({ option, space, body }: Vector): string {
-  const [, ...lines] = toText(around(option, body), space).split("\n");
+  const [, ...lines] = toText(around(option, body), { space }).split("\n");
   return lines.map((line) => line.slice(2)).join("\n");
 }
 

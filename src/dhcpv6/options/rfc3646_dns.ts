@@ -1,3 +1,4 @@
+import type { Writer } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { addresses, domainNames } from "../field.ts";
 import { IPv6Address } from "../address.ts";
@@ -21,7 +22,7 @@ export const DnsServers: OptionDef<AddressListValue> = /* @__PURE__ */ defineOpt
   "RFC 3646 section 3",
   { addresses: addresses },
   {},
-  readAddresses,
+  { read: readAddresses, write: writeAddresses },
 );
 
 /** Domain Search List option. */
@@ -35,6 +36,10 @@ export const DomainList: OptionDef<DomainListValue> = /* @__PURE__ */ defineOpti
 function readAddresses(bytes: Uint8Array, at: number, end: number): AddressListValue | undefined {
   if ((end - at) % 16 !== 0) return undefined;
   const addresses: IPv6Address[] = [];
-  for (let i = at; i < end; i += 16) addresses.push(IPv6Address.at(bytes, i));
+  for (let i = at, count = 0; i < end; i += 16) addresses[count++] = IPv6Address.at(bytes, i);
   return { addresses };
+}
+
+function writeAddresses(writer: Writer, { addresses }: AddressListValue): void {
+  for (let i = 0; i < addresses.length; i++) addresses[i].write(writer);
 }

@@ -17,7 +17,14 @@ export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
   "RFC 4649 section 3",
   { enterprise: u32, id: bytes },
   { within: ["relay-forward", "relay-reply", "lq-query"] },
-  (bytes, at, end) => end - at < 4 ? undefined : { enterprise: u32At(bytes, at), id: bytes.subarray(at + 4, end) },
+  {
+    read: (bytes, at, end) =>
+      end - at < 4 ? undefined : { enterprise: u32At(bytes, at), id: bytes.subarray(at + 4, end) },
+    write(writer, { enterprise, id }) {
+      writer.u32(enterprise);
+      writer.bytes(id);
+    },
+  },
 );
 
 /** Which customer a relay agent got a message from. */

@@ -1,3 +1,4 @@
+import { u16At, u32At, type Writer } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { countedBytes, u32 } from "../field.ts";
 import { optionsOf } from "../nested_field.ts";
@@ -48,6 +49,7 @@ export const VendorClass: OptionDef<VendorClassValue> = /* @__PURE__ */ defineOp
   "RFC 9915 section 21.16",
   { enterprise: u32, classes: countedBytes },
   { repeats: true, within: CLASS_PLACES },
+  { read: readVendorClass, write: writeVendorClass },
 );
 
 /** What a vendor's client and server tell each other. */
@@ -69,3 +71,19 @@ export const VendorOptions: OptionDef<VendorOptionsValue> = /* @__PURE__ */ defi
   { enterprise: u32, options: /* @__PURE__ */ optionsOf(vendorSpace) },
   { repeats: true, within: /* @__PURE__ */ CLASS_PLACES.concat("relay-forward", "relay-reply") },
 );
+
+function readVendorClass(bytes: Uint8Array, at: number, end: number): VendorClassValue | undefined {
+  const classes: Uint8Array[] = [];
+  let next = at + 4;
+  while (end - next >= 2) {
+    const start = next + 2;
+    next = start + u16At(bytes, next);
+    if (next <= end) classes.push(bytes.subarray(start, next));
+  }
+  return next === end ? { enterprise: u32At(bytes, at), classes } : undefined;
+}
+
+function writeVendorClass(writer: Writer, { enterprise, classes }: VendorClassValue): void {
+  writer.u32(enterprise);
+  countedBytes.write(writer, classes);
+}

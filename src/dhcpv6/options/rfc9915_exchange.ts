@@ -1,5 +1,5 @@
-import { decodeUtf8, u16At } from "../../wire/mod.ts";
-import { defineOption, type OptionDef } from "../option.ts";
+import { decodeUtf8, u16At, type Writer } from "../../wire/mod.ts";
+import { defineOption, type FastCodec, type OptionDef } from "../option.ts";
 import { address, bytes, hundredths, messageType, optionCodes, seconds, statusCode, text, u64, u8 } from "../field.ts";
 import type { IPv6Address } from "../address.ts";
 
@@ -27,7 +27,7 @@ export const OptionRequest: OptionDef<OptionRequestValue> = /* @__PURE__ */ defi
       "lq-query",
     ],
   },
-  readCodes,
+  { read: readCodes, write: writeCodes },
 );
 
 /** How much a server wants to be chosen. */
@@ -58,7 +58,10 @@ export const ElapsedTime: OptionDef<ElapsedTimeValue> = /* @__PURE__ */ defineOp
   "RFC 9915 section 21.9",
   { elapsed: hundredths },
   { within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"] },
-  (bytes, at, end) => end - at === 2 ? { elapsed: u16At(bytes, at) } : undefined,
+  {
+    read: (bytes, at, end) => end - at === 2 ? { elapsed: u16At(bytes, at) } : undefined,
+    write: (writer, { elapsed }) => writer.u16(elapsed),
+  },
 );
 
 /** Proof of who sent a message. */
@@ -133,12 +136,20 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       "lladdr",
     ],
   },
-  (bytes, at, end) =>
-    end - at < 2 ? undefined : { code: u16At(bytes, at), message: decodeUtf8(bytes.subarray(at + 2, end)) },
+  {
+    read: (bytes, at, end) =>
+      end - at < 2 ? undefined : { code: u16At(bytes, at), message: decodeUtf8(bytes, at + 2, end) },
+    write(writer, { code, message }) {
+      writer.u16(code);
+      writer.text(message);
+    },
+  },
 );
 
 /** An option that says all by being there. */
 export type FlagValue = Record<never, never>;
+
+const FLAG: FastCodec<FlagValue> = { read: (_, at, end) => at === end ? {} : undefined, write: () => {} };
 
 /** Rapid Commit option. */
 export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(
@@ -147,7 +158,7 @@ export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.14",
   {},
   { within: ["solicit", "reply"] },
-  (_, at, end) => at === end ? {} : undefined,
+  FLAG,
 );
 
 /** What a server tells a client to do. */
@@ -172,7 +183,7 @@ export const ReconfigureAccept: OptionDef<FlagValue> = /* @__PURE__ */ defineOpt
   "RFC 9915 section 21.20",
   {},
   {},
-  (_, at, end) => at === end ? {} : undefined,
+  FLAG,
 );
 
 /** A time limit. */
@@ -211,6 +222,10 @@ export const InfMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
 function readCodes(bytes: Uint8Array, at: number, end: number): OptionRequestValue | undefined {
   if ((end - at) % 2 !== 0) return undefined;
   const codes: number[] = [];
-  for (let i = at; i < end; i += 2) codes.push(u16At(bytes, i));
+  for (let i = at, count = 0; i < end; i += 2) codes[count++] = u16At(bytes, i);
   return { codes };
+}
+
+function writeCodes(writer: Writer, { codes }: OptionRequestValue): void {
+  for (let i = 0; i < codes.length; i++) writer.u16(codes[i]);
 }

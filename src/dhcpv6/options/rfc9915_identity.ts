@@ -1,4 +1,4 @@
-import { defineOption, type OptionDef } from "../option.ts";
+import { defineOption, type FastCodec, type OptionDef } from "../option.ts";
 import { duid } from "../field.ts";
 import { Duid } from "../duid.ts";
 
@@ -7,6 +7,11 @@ export interface IdentityValue {
   /** Its DHCP Unique Identifier. */
   duid: Duid;
 }
+
+const IDENTITY: FastCodec<IdentityValue> = {
+  read: (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
+  write: (writer, { duid }) => writer.bytes(duid.bytes),
+};
 
 /** Client Identifier option. */
 export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
@@ -37,7 +42,7 @@ export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "client-data",
     ],
   },
-  (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
+  IDENTITY,
 );
 
 /** Server Identifier option. */
@@ -60,5 +65,5 @@ export const ServerId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "leasequery-reply",
     ],
   },
-  (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
+  IDENTITY,
 );

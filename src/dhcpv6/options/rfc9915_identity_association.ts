@@ -1,5 +1,5 @@
 import { u32At } from "../../wire/mod.ts";
-import { defineOption, type OptionDef } from "../option.ts";
+import { defineOption, type FastCodec, type OptionDef } from "../option.ts";
 import { address, prefix, seconds, u32 } from "../field.ts";
 import { options } from "../nested_field.ts";
 import { IPv6Address } from "../address.ts";
@@ -32,6 +32,22 @@ const IA_PLACES: readonly string[] = [
   "client-data",
 ];
 
+const IA: FastCodec<IaValue> = {
+  read: (bytes, at, end) =>
+    end - at < 12 ? undefined : {
+      iaid: u32At(bytes, at),
+      t1: u32At(bytes, at + 4),
+      t2: u32At(bytes, at + 8),
+      options: Options.at(bytes, at + 12, end),
+    },
+  write(writer, { iaid, t1, t2, options }) {
+    writer.u32(iaid);
+    writer.u32(t1);
+    writer.u32(t2);
+    options.write(writer);
+  },
+};
+
 /** Identity Association for Non-temporary Addresses option: holds {@linkcode IaAddress} and a status code. */
 export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
   3,
@@ -44,7 +60,7 @@ export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
     options,
   },
   { repeats: true, within: IA_PLACES },
-  readIa,
+  IA,
 );
 
 /** An identity association without times. */
@@ -80,13 +96,21 @@ export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption
   "RFC 9915 section 21.6",
   { address, preferredLifetime: seconds, validLifetime: seconds, options },
   { repeats: true, within: ["ia-na", "ia-ta", "lq-query", "client-data", "addr-reg-inform", "addr-reg-reply"] },
-  (bytes, at, end) =>
-    end - at < 24 ? undefined : {
-      address: IPv6Address.at(bytes, at),
-      preferredLifetime: u32At(bytes, at + 16),
-      validLifetime: u32At(bytes, at + 20),
-      options: Options.at(bytes, at + 24, end),
+  {
+    read: (bytes, at, end) =>
+      end - at < 24 ? undefined : {
+        address: IPv6Address.at(bytes, at),
+        preferredLifetime: u32At(bytes, at + 16),
+        validLifetime: u32At(bytes, at + 20),
+        options: Options.at(bytes, at + 24, end),
+      },
+    write(writer, { address, preferredLifetime, validLifetime, options }) {
+      address.write(writer);
+      writer.u32(preferredLifetime);
+      writer.u32(validLifetime);
+      options.write(writer);
     },
+  },
 );
 
 /** Identity Association for Prefix Delegation option: holds {@linkcode IaPrefix} and a status code. */
@@ -98,7 +122,7 @@ export const IaPd: OptionDef<IaValue> = /* @__PURE__ */ defineOption(25, "ia-pd"
 }, {
   repeats: true,
   within: ["solicit", "advertise", "request", "renew", "rebind", "reply", "release", "decline", "client-data"],
-}, readIa);
+}, IA);
 
 /** A delegated prefix. */
 export interface IaPrefixValue {
@@ -119,21 +143,20 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.22",
   { preferredLifetime: seconds, validLifetime: seconds, prefix, options },
   { repeats: true, within: ["ia-pd", "client-data"] },
-  (bytes, at, end) =>
-    end - at < 25 || bytes[at + 8] > 128 ? undefined : {
-      preferredLifetime: u32At(bytes, at),
-      validLifetime: u32At(bytes, at + 4),
-      prefix: new IPv6Prefix(IPv6Address.at(bytes, at + 9), bytes[at + 8]),
-      options: Options.at(bytes, at + 25, end),
+  {
+    read: (bytes, at, end) =>
+      end - at < 25 || bytes[at + 8] > 128 ? undefined : {
+        preferredLifetime: u32At(bytes, at),
+        validLifetime: u32At(bytes, at + 4),
+        prefix: new IPv6Prefix(IPv6Address.at(bytes, at + 9), bytes[at + 8]),
+        options: Options.at(bytes, at + 25, end),
+      },
+    write(writer, { preferredLifetime, validLifetime, prefix, options }) {
+      writer.u32(preferredLifetime);
+      writer.u32(validLifetime);
+      writer.u8(prefix.length);
+      prefix.address.write(writer);
+      options.write(writer);
     },
+  },
 );
-
-function readIa(bytes: Uint8Array, at: number, end: number): IaValue | undefined {
-  if (end - at < 12) return undefined;
-  return {
-    iaid: u32At(bytes, at),
-    t1: u32At(bytes, at + 4),
-    t2: u32At(bytes, at + 8),
-    options: Options.at(bytes, at + 12, end),
-  };
-}

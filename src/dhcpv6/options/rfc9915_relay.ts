@@ -1,4 +1,3 @@
-import { Reader } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import { bytes } from "../field.ts";
 import { message } from "../nested_field.ts";
@@ -17,7 +16,10 @@ export const RelayMsg: OptionDef<RelayMsgValue> = /* @__PURE__ */ defineOption(
   "RFC 9915 section 21.10",
   { message },
   { within: ["relay-forward", "relay-reply"] },
-  (bytes, at, end) => end - at < 34 ? undefined : { message: Message.read(new Reader(bytes, at, end)) },
+  {
+    read: (bytes, at, end) => end - at < 34 ? undefined : { message: Message.at(bytes, at, end) },
+    write: (writer, { message }) => message.write(writer),
+  },
 );
 
 /** Where a relay agent got a message. */
@@ -33,5 +35,8 @@ export const InterfaceId: OptionDef<InterfaceIdValue> = /* @__PURE__ */ defineOp
   "RFC 9915 section 21.18",
   { id: bytes },
   { within: ["relay-forward", "relay-reply"] },
-  (bytes, at, end) => ({ id: bytes.subarray(at, end) }),
+  {
+    read: (bytes, at, end) => ({ id: bytes.subarray(at, end) }),
+    write: (writer, { id }) => writer.bytes(id),
+  },
 );

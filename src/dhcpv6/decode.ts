@@ -1,0 +1,209 @@
+import { u16At, WireError } from "../wire/mod.ts";
+import type { Message } from "./message.ts";
+import { spaceWithin } from "./nested_field.ts";
+import type { NestedPart, OptionDef } from "./option.ts";
+import { standardSpace } from "./option_registry.ts";
+import type { OptionSpace } from "./option_space.ts";
+import { nextOption, type Options, strayBytes } from "./options.ts";
+
+/** How far {@linkcode decode} goes; what lies beyond is kept as bytes, with a problem that tells the limit. */
+export interface DecodeLimits {
+  /** Bytes of a message. Default: 65535, more than UDP carries. */
+  readonly bytes?: number;
+  /** Options in all, nested ones included. Default: 16384, as many as fit into 65535 bytes. */
+  readonly options?: number;
+  /** Options within options. Default: 64. */
+  readonly nesting?: number;
+  /** Messages within messages. Default: 100; RFC 9915 section 7.6 has relay agents stop at 8. */
+  readonly relays?: number;
+  /** Malformed options, whose errors cost far more than reading well-formed ones. Default: 100. */
+  readonly problems?: number;
+}
+
+/** What {@linkcode decode} works by. */
+export interface DecodeInit {
+  /** Which definition a code has. Default: the DHCPv6 options. */
+  readonly space?: OptionSpace;
+  /** How far to go. */
+  readonly limits?: DecodeLimits;
+}
+
+/** A message with everything in it decoded. */
+export interface DecodedMessage {
+  /** The message. */
+  readonly message: Message;
+  /** In wire order; bytes at the end that are no whole option are the last one. */
+  readonly options: readonly DecodedOption[];
+}
+
+/** An option of a {@linkcode DecodedMessage}: what it is, where it stands and what it says. */
+export class DecodedOption {
+  /** Option code; `undefined` for bytes that are no whole option, or that a limit keeps from being read. */
+  readonly code: number | undefined;
+  /** Where the body starts in the buffer that was parsed. The option's header is in the four bytes before it. */
+  readonly start: number;
+  /** The first byte behind the body. */
+  readonly end: number;
+  /** What the code stands for, where that is known. */
+  readonly definition: OptionDef<unknown> | undefined;
+  /** The options or the message that the option holds. */
+  readonly inside: readonly DecodedOption[] | DecodedMessage | undefined;
+
+  private readonly content: unknown;
+
+  /** @internal */
+  constructor(
+    code: number | undefined,
+    start: number,
+    end: number,
+    definition: OptionDef<unknown> | undefined,
+    content: unknown,
+    inside: readonly DecodedOption[] | DecodedMessage | undefined,
+  ) {
+    this.code = code;
+    this.start = start;
+    this.end = end;
+    this.definition = definition;
+    this.inside = inside;
+    this.content = content;
+  }
+
+  /** The value, of the type that the definition says; `undefined` where there is no definition, or a problem. */
+  get value(): unknown {
+    return this.content instanceof WireError ? undefined : this.content;
+  }
+
+  /** Why the bytes could not be read. */
+  get problem(): WireError | undefined {
+    return this.content instanceof WireError ? this.content : undefined;
+  }
+}
+
+/**
+ * Decodes everything in a message: all options with a definition, down through those that hold options or messages.
+ *
+ * Never throws: what is malformed has a problem, and what is around it is decoded all the same. Takes time in proportion to
+ * the bytes, within {@linkcode DecodeLimits}. For single options, `message.options.get(…)` does less.
+ *
+ * @example
+ * ```ts
+ * import { decode, Message } from "@dhcpkit/kafka/dhcpv6";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const message = Message.parse(new Uint8Array([1, 0xf3, 0x50, 0xd6, 0, 8, 0, 2, 0, 100, 0, 7, 0, 0]));
+ * const [elapsed, preference] = decode(message).options;
+ * assertEquals([elapsed.definition?.name, elapsed.value], ["elapsed-time", { elapsed: 100 }]);
+ * assertEquals([elapsed.start, elapsed.end], [8, 10]);
+ * assertEquals(preference.problem?.message, "preference: needed 1 byte at offset 14, 0 available");
+ * ```
+ */
+export function decode(message: Message, { space = standardSpace, limits }: DecodeInit = {}): DecodedMessage {
+  return decodeMessage(message, space, 0, 0, new Budget(limits));
+}
+
+/** What is left of the limits, for one call of {@linkcode decode}. */
+class Budget {
+  readonly limits: Required<DecodeLimits>;
+  options: number;
+  problems: number;
+
+  constructor(limits: DecodeLimits | undefined) {
+    this.limits = limits === undefined ? USUAL_LIMITS : { ...USUAL_LIMITS, ...limits };
+    this.options = this.limits.options;
+    this.problems = this.limits.problems;
+  }
+
+  /** Which of the two is used up. */
+  get spent(): string {
+    const { options, problems } = this.limits;
+    return this.options <= 0 ? `behind ${options} options` : `behind ${problems} malformed options`;
+  }
+}
+
+const USUAL_LIMITS: Required<DecodeLimits> = {
+  bytes: 65_535,
+  options: 16_384,
+  nesting: 64,
+  relays: 100,
+  problems: 100,
+};
+
+function decodeMessage(
+  message: Message,
+  space: OptionSpace,
+  nesting: number,
+  relays: number,
+  budget: Budget,
+): DecodedMessage {
+  const { start, end } = message.options.place, { limits } = budget;
+  if (end - start > limits.bytes) return { message, options: [unread(start, end, `over ${limits.bytes} bytes`)] };
+  if (relays > limits.relays) {
+    return { message, options: [unread(start, end, `within more than ${limits.relays} messages`)] };
+  }
+  return { message, options: decodeOptions(message.options, space, nesting, relays, budget) };
+}
+
+const NO_OPTIONS: readonly DecodedOption[] = [];
+
+function decodeOptions(
+  options: Options,
+  space: OptionSpace,
+  nesting: number,
+  relays: number,
+  budget: Budget,
+): readonly DecodedOption[] {
+  const { buffer, start, end } = options.place;
+  if (start === end) return NO_OPTIONS;
+  if (nesting > budget.limits.nesting) {
+    return [unread(start, end, `nested more than ${budget.limits.nesting} deep`)];
+  }
+  const decoded: DecodedOption[] = [];
+  let at = start, count = 0;
+  for (let next; (next = nextOption(buffer, at, end)) > 0; at = next) {
+    if (budget.options <= 0 || budget.problems <= 0) {
+      decoded[count++] = unread(at, end, budget.spent);
+      return decoded;
+    }
+    budget.options--;
+    const code = u16At(buffer, at), definition = space.get(code);
+    const content = definition && read(definition, buffer, at + 4, next, budget);
+    const inside = definition?.nested && decodeInside(definition.nested, content, space, nesting, relays, budget);
+    decoded[count++] = new DecodedOption(code, at + 4, next, definition, content, inside);
+  }
+  if (at < end) {
+    decoded[count] = new DecodedOption(undefined, at, end, undefined, strayBytes(buffer, at, end), undefined);
+  }
+  return decoded;
+}
+
+function read(definition: OptionDef<unknown>, buffer: Uint8Array, start: number, end: number, budget: Budget): unknown {
+  try {
+    return definition.readAt(buffer, start, end);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    budget.problems--;
+    return error;
+  }
+}
+
+function decodeInside(
+  { key, field }: NestedPart,
+  content: unknown,
+  space: OptionSpace,
+  nesting: number,
+  relays: number,
+  budget: Budget,
+): DecodedOption["inside"] {
+  if (content instanceof WireError) return undefined;
+  const innerSpace = spaceWithin(field, content) ?? space;
+  if (key === "message") {
+    return decodeMessage((content as { message: Message }).message, innerSpace, nesting, relays + 1, budget);
+  }
+  return decodeOptions((content as { options: Options }).options, innerSpace, nesting + 1, relays, budget);
+}
+
+/** Bytes that a limit keeps from being read. */
+function unread(start: number, end: number, why: string): DecodedOption {
+  const problem = new WireError(`${why}, not read any further`, start);
+  return new DecodedOption(undefined, start, end, undefined, problem, undefined);
+}
