@@ -225,6 +225,7 @@ export class Options implements Iterable<RawOption> {
     return -1;
   }
 
+  /** Where the bytes behind the last whole option start. */
   private strayAt(): number {
     this.settle();
     const { buffer, end } = this;
@@ -233,6 +234,7 @@ export class Options implements Iterable<RawOption> {
     return at;
   }
 
+  /** A copy without options of these codes and with these entries behind the others. */
   private changed(codes: readonly number[], entries: readonly OptionEntry[]): Options {
     const kept = [...this].filter(({ code }) => !codes.includes(code)).map(({ code, data }) => rawOption(code, data));
     const { stray } = this, changed = Options.deferred(...kept, ...entries);
