@@ -26,6 +26,14 @@ export type {
 export { unwrap, type Unwrapped } from "./relay.ts";
 export { Options, type RawOption } from "./options.ts";
 export {
+  type DecodedFrame,
+  frameMessage,
+  type FramePlace,
+  type MalformedFrame,
+  MessageDecoderStream,
+  type MessageFrame,
+} from "./framing.ts";
+export {
   CONFIGURATION,
   defineOption,
   type FastCodec,

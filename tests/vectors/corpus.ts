@@ -8,6 +8,8 @@ export interface CorpusMessage {
   /** Where the packet comes from. */
   readonly source: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether the message belongs into a TCP stream; its size in front is not in `bytes`. */
+  readonly transport?: "tcp";
   readonly tshark: TsharkReading & { readonly malformed: boolean; readonly experts?: readonly string[] };
 }
 
@@ -40,7 +42,7 @@ export function corpus(): CorpusMessage[] {
 function readFile(name: string): CorpusMessage[] {
   const lines = Deno.readTextFileSync(`${sharedFolder}corpus/${name}`).trimEnd().split("\n");
   return lines.map((line, i) => {
-    const { source, hex, tshark } = JSON.parse(line);
-    return { id: `${name}:${i + 1}`, source, bytes: fromHex(hex), tshark };
+    const { source, hex, transport, tshark } = JSON.parse(line);
+    return { id: `${name}:${i + 1}`, source, bytes: fromHex(hex), transport, tshark };
   });
 }
