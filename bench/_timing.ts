@@ -10,8 +10,9 @@ export interface Case {
   readonly run: () => unknown;
 }
 
-const WARM_MS = setting("BENCH_WARM_MS", 200), SAMPLE_MS = setting("BENCH_SAMPLE_MS", 100);
-const SAMPLES = setting("BENCH_SAMPLES", 5);
+/** How long each case runs before it is timed, and how long and how often it is timed: the same in all programs. */
+export const WARM_MS: number = setting("BENCH_WARM_MS", 200), SAMPLE_MS: number = setting("BENCH_SAMPLE_MS", 100);
+export const SAMPLES: number = setting("BENCH_SAMPLES", 5);
 
 let kept: unknown;
 

@@ -1,6 +1,6 @@
-import { attemptCommand, runCommand } from "./command.ts";
-import { fillOnce } from "./file_lock.ts";
-import { cacheFolder, supportFolder } from "./paths.ts";
+import { attemptCommand } from "./command.ts";
+import { supportFolder } from "./paths.ts";
+import { pythonEnvironment } from "./python_environment.ts";
 
 /**
  * The Python original (PyPI `dhcpkit` and `dhcpkit_kafka`) as a second opinion on every byte. It is GPL and this project is not: it is
@@ -63,21 +63,7 @@ const packages = [
 
 /** Installs the original, once, and returns the Python interpreter that can import it. */
 export async function pythonWithOriginal(): Promise<string> {
-  const folder = `${cacheFolder}python-original`;
-  await fillOnce(folder, packages.join("\n"), async () => {
-    await runCommand(["python3", "-m", "venv", folder]);
-    const install = [
-      `${folder}/bin/python`,
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      ...packages,
-    ];
-    await runCommand(install, { timeoutMs: 300_000 });
-  });
-  return `${folder}/bin/python`;
+  return await pythonEnvironment("python-original", packages);
 }
 
 async function run(script: string, args: string[], messages: readonly Uint8Array[] = []): Promise<string[]> {
