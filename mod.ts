@@ -14,7 +14,6 @@
  * @module
  */
 export {
-  DHCP_MESSAGE,
   DHCPKafkaMessage,
   type DHCPKafkaMessageInit,
   KafkaMessage,
@@ -22,6 +21,7 @@ export {
   UnknownKafkaMessage,
   type UnknownKafkaMessageInit,
 } from "./src/messages/kafka_message.ts";
+export { DHCP_MESSAGE } from "./src/messages/transaction_fields.ts";
 export { type KafkaMessageClass, KafkaMessageRegistry } from "./src/messages/message_registry.ts";
 export { KafkaHandler, type KafkaHandlerInit } from "./src/publisher/kafka_handler.ts";
 export { KafkaHandlerFactory, type SendToKafkaSection } from "./src/publisher/kafka_handler_factory.ts";

@@ -1,9 +1,16 @@
-import { type Duid, type IPv6Address, type Message, unwrap, WireError } from "../dhcpv6/mod.ts";
-import { RemoteId, type RemoteIdValue } from "../dhcpv6/options/rfc4649_relay_agent.ts";
-import { Status, type StatusCodeValue } from "../dhcpv6/options/rfc9915_exchange.ts";
-import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
-import { IaAddress, IaNa, IaPd, IaPrefix, IaTa } from "../dhcpv6/options/rfc9915_identity_association.ts";
-import { InterfaceId } from "../dhcpv6/options/rfc9915_relay.ts";
+import {
+  Duid,
+  type IPv6Address,
+  type LeaseSummary,
+  type Message,
+  messageTypeName,
+  problems,
+  StatusCode,
+  summarizeMessage,
+  u32At,
+} from "../dhcpv6/mod.ts";
+import type { RemoteIdValue } from "../dhcpv6/options/rfc4649_relay_agent.ts";
+import type { StatusCodeValue } from "../dhcpv6/options/rfc9915_exchange.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
 
 /** An address or prefix that a message is about. */
@@ -65,72 +72,39 @@ export interface TransactionRecord {
  * ```
  */
 export function transactionRecord(message: DHCPKafkaMessage): TransactionRecord {
-  const problems: string[] = [];
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      problems.push(error.message);
-      return undefined;
-    }
-  };
-  const { messageIn, messageOut } = message;
-  const request = messageIn && attempt(() => unwrap(messageIn));
-  const response = messageOut && attempt(() => unwrap(messageOut));
-  const relays = request?.relays ?? [];
-  const inner = request?.message, answer = response?.message;
+  const request = message.messageIn && summarizeMessage(message.messageIn.save());
+  const answer = message.messageOut && summarizeMessage(message.messageOut.save());
+  const clientId = request?.clientId ?? answer?.clientId, remoteId = request?.remoteId;
   return {
     serverName: message.serverName,
     receivedAt: message.timestampIn,
     duration: Math.max(0, message.timestampOut - message.timestampIn),
-    relays: relays.length,
+    relays: request?.relays ?? 0,
     ...present({
-      requestType: inner?.typeName,
-      responseType: answer?.typeName,
-      clientId: attempt(() => inner?.options.get(ClientId)?.duid) ?? attempt(() => answer?.options.get(ClientId)?.duid),
-      clientAddress: relays[0]?.peerAddress,
-      interfaceId: first(relays, (relay) => attempt(() => relay.options.get(InterfaceId)?.id)),
-      remoteId: first(relays, (relay) => attempt(() => relay.options.get(RemoteId))),
+      requestType: request && messageTypeName(request.type),
+      responseType: answer && messageTypeName(answer.type),
+      clientId: clientId && new Duid(clientId),
+      clientAddress: request?.peerAddress,
+      interfaceId: request?.interfaceId,
+      remoteId: remoteId && { enterprise: u32At(remoteId, 0), id: remoteId.subarray(4) },
     }),
-    leases: answer ? attempt(() => leasesIn(answer)) ?? [] : [],
-    statuses: answer ? attempt(() => statusesIn(answer)) ?? [] : [],
-    problems,
+    leases: answer?.leases.map(lease) ?? [],
+    statuses: answer?.statuses.filter(({ code }) => code !== StatusCode.Success) ?? [],
+    problems: [
+      ...request?.malformed ? problemsOf(message.messageIn!) : [],
+      ...answer?.malformed ? problemsOf(message.messageOut!) : [],
+    ],
   };
 }
 
-function leasesIn({ options }: Message): Lease[] {
-  const associations = [...options.getAll(IaNa), ...options.getAll(IaTa), ...options.getAll(IaPd)];
-  return associations.flatMap((association) => [
-    ...association.options.getAll(IaAddress).map(({ address, preferredLifetime, validLifetime }): Lease => ({
-      kind: "address",
-      value: String(address),
-      preferredLifetime,
-      validLifetime,
-    })),
-    ...association.options.getAll(IaPrefix).map(({ prefix, preferredLifetime, validLifetime }): Lease => ({
-      kind: "prefix",
-      value: String(prefix),
-      preferredLifetime,
-      validLifetime,
-    })),
-  ]);
+function lease({ address, prefixLength, preferredLifetime, validLifetime }: LeaseSummary): Lease {
+  return prefixLength === undefined
+    ? { kind: "address", value: String(address), preferredLifetime, validLifetime }
+    : { kind: "prefix", value: `${address}/${prefixLength}`, preferredLifetime, validLifetime };
 }
 
-function statusesIn({ options }: Message): StatusCodeValue[] {
-  const associations = [...options.getAll(IaNa), ...options.getAll(IaTa), ...options.getAll(IaPd)];
-  const leases = associations.flatMap((one) => [...one.options.getAll(IaAddress), ...one.options.getAll(IaPrefix)]);
-  return [options, ...[...associations, ...leases].map((one) => one.options)]
-    .flatMap((one) => one.getAll(Status))
-    .filter(({ code }) => code !== 0);
-}
-
-function first<T, R>(list: readonly T[], pick: (item: T) => R | undefined): R | undefined {
-  for (const item of list) {
-    const picked = pick(item);
-    if (picked !== undefined) return picked;
-  }
-  return undefined;
+function problemsOf(message: Message): string[] {
+  return problems(message).map((problem) => problem.message);
 }
 
 /** `value` without the properties that are `undefined`. */

@@ -4,7 +4,8 @@ import { spaceWithin } from "./nested_field.ts";
 import type { NestedPart, OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
-import { nextOption, type Options, strayBytes } from "./options.ts";
+import { nextOption } from "./next_option.ts";
+import { type Options, strayBytes } from "./options.ts";
 
 /** How far {@linkcode decode} goes; what lies beyond is kept as bytes, with a problem that tells the limit. */
 export interface DecodeLimits {

@@ -6,7 +6,8 @@ import type {
   FailoverMessageInit,
   RelayMessageInit,
 } from "./message_init.ts";
-import { isRelayType, MessageType, messageTypeName } from "./message_type.ts";
+import { isFailoverType, isRelayType, MessageType, messageTypeName } from "./message_type.ts";
+import { failoverHeaderLength } from "./next_option.ts";
 import { inside, placed } from "./option.ts";
 import { Options } from "./options.ts";
 
@@ -247,11 +248,9 @@ export class FailoverMessage extends Message {
 }
 
 function failoverAt(bytes: Uint8Array, start: number, end: number, type: number, transactionId: number): Message {
-  const long = end - start < 8 ? undefined : Options.at(bytes, start + 8, end);
-  if (long !== undefined && long.stray.length === 0) {
-    return new FailoverMessage({ type, transactionId, sentTime: u32At(bytes, start + 4), options: long }, start);
-  }
-  return new FailoverMessage({ type, transactionId, options: Options.at(bytes, start + 4, end) }, start);
+  const length = failoverHeaderLength(bytes, start, end), options = Options.at(bytes, start + length, end);
+  const sentTime = length === 8 ? u32At(bytes, start + 4) : undefined;
+  return new FailoverMessage({ type, transactionId, sentTime, options }, start);
 }
 
 function shortHeader(bytes: Uint8Array, start: number, end: number): WireError {
@@ -262,8 +261,4 @@ function shortHeader(bytes: Uint8Array, start: number, end: number): WireError {
 
 function isDhcpv4Type(type: number): boolean {
   return type === MessageType.Dhcpv4Query || type === MessageType.Dhcpv4Response;
-}
-
-function isFailoverType(type: number): boolean {
-  return type >= MessageType.BindingUpdate && type <= MessageType.Contact;
 }

@@ -105,5 +105,10 @@ export function messageTypeByName(name: string): number | undefined {
 
 /** Whether messages of this type have the header of relay agents: hop count, link-address, peer-address. */
 export function isRelayType(type: number): boolean {
-  return type === MessageType.RelayForward || type === MessageType.RelayReply;
+  return type === 12 || type === 13;
+}
+
+/** Whether messages of this type are those of failover partners (RFC 8156). */
+export function isFailoverType(type: number): boolean {
+  return type >= 24 && type <= 35;
 }

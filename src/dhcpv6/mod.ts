@@ -55,4 +55,5 @@ export { StatusCode, statusCodeName } from "./status_code.ts";
 export { type MessageJson, type OptionJson, toJson } from "./to_json.ts";
 export { toText } from "./to_text.ts";
 export { decode, type DecodedMessage, DecodedOption, type DecodeInit, type DecodeLimits } from "./decode.ts";
+export { type LeaseSummary, type MessageSummary, type StatusSummary, summarizeMessage } from "./message_summary.ts";
 export { problems } from "./problems.ts";

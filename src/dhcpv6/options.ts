@@ -1,5 +1,6 @@
 import { encode, Reader, u16At, WireError, type Writer } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
+import { nextOption, strayAt } from "./next_option.ts";
 import { inside, type OptionDef, type OptionEntry, rawOption } from "./option.ts";
 
 /** One option as it stands on the wire: its code and its body, not decoded. */
@@ -228,10 +229,7 @@ export class Options implements Iterable<RawOption> {
   /** Where the bytes behind the last whole option start. */
   private strayAt(): number {
     this.settle();
-    const { buffer, end } = this;
-    let at = this.start;
-    for (let next; (next = nextOption(buffer, at, end)) > 0;) at = next;
-    return at;
+    return strayAt(this.buffer, this.start, this.end);
   }
 
   /** A copy without options of these codes and with these entries behind the others. */
@@ -244,13 +242,6 @@ export class Options implements Iterable<RawOption> {
     });
     return Options.at(bytes, 0, bytes.length);
   }
-}
-
-/** Where the option behind the one at `at` starts, or 0 when no whole option stands there. */
-export function nextOption(bytes: Uint8Array, at: number, end: number): number {
-  if (end - at < 4) return 0;
-  const next = at + 4 + u16At(bytes, at + 2);
-  return next > end ? 0 : next;
 }
 
 function bodyReader(bytes: Uint8Array, at: number): Reader {

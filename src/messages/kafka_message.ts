@@ -1,10 +1,8 @@
-import { decodeUtf8, encode, encodeUtf8, Reader, toHex, WireError, type Writer } from "../wire/mod.ts";
+import { encode, encodeUtf8, Reader, toHex, type Writer } from "../wire/mod.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { inside } from "../dhcpv6/option.ts";
+import { DHCP_MESSAGE, readTransactionFields, withinTransaction } from "./transaction_fields.ts";
 import { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry.ts";
-
-/** The message type of {@linkcode DHCPKafkaMessage}. */
-export const DHCP_MESSAGE = 1;
 
 /**
  * The value of a Kafka record, as DHCPKit Kafka defines it: a byte that tells the type, then what the type says.
@@ -150,7 +148,7 @@ export interface DHCPKafkaMessageInit {
  * Bytes behind that are not part of the message.
  */
 export class DHCPKafkaMessage extends KafkaMessage {
-  /** The first byte of these messages: {@linkcode DHCP_MESSAGE}. */
+  /** The first byte of these messages: `DHCP_MESSAGE`. */
   static override readonly messageType: number = DHCP_MESSAGE;
 
   /** The first byte. */
@@ -180,31 +178,16 @@ export class DHCPKafkaMessage extends KafkaMessage {
 
   /** Reads the fields; bytes behind them are not touched. Throws `WireError` that names the field, and then changes nothing. */
   override loadFrom(buffer: Uint8Array, offset = 0, length?: number): number {
-    let field = "message-type";
-    try {
-      const reader = readerAt(buffer, offset, length), type = reader.u8();
-      if (type !== DHCP_MESSAGE) {
-        throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
-      }
-      field = "server-name";
-      const serverName = decodeUtf8(reader.view(reader.u8()));
-      field = "timestamp-in";
-      const timestampIn = reader.f64();
-      field = "message-in";
-      const messageIn = readMessage(reader);
-      field = "timestamp-out";
-      const timestampOut = reader.f64();
-      field = "message-out";
-      const messageOut = readMessage(reader);
-      this.serverName = serverName;
-      this.timestampIn = timestampIn;
-      this.messageIn = messageIn;
-      this.timestampOut = timestampOut;
-      this.messageOut = messageOut;
-      return reader.offset - offset;
-    } catch (error) {
-      throw error instanceof WireError ? error.within(field).within("dhcp-kafka-message") : error;
-    }
+    const end = length === undefined ? buffer.length : offset + length;
+    const fields = readTransactionFields(buffer, offset, end);
+    const messageIn = messageAt(buffer, fields.messageInStart, fields.messageInEnd, "message-in");
+    const messageOut = messageAt(buffer, fields.messageOutStart, fields.messageOutEnd, "message-out");
+    this.serverName = fields.serverName;
+    this.timestampIn = fields.timestampIn;
+    this.messageIn = messageIn;
+    this.timestampOut = fields.timestampOut;
+    this.messageOut = messageOut;
+    return fields.messageOutEnd - offset;
   }
 
   /** The fields as in the table above. Throws `WireError` when a packet is over 65,535 bytes. */
@@ -266,9 +249,13 @@ function readType(reader: Reader): number {
   return inside("message-type", () => reader.u8());
 }
 
-function readMessage(reader: Reader): Message | undefined {
-  const length = reader.u16(), start = reader.take(length);
-  return length === 0 ? undefined : Message.read(new Reader(reader.bytes, start, start + length));
+function messageAt(buffer: Uint8Array, start: number, end: number, field: string): Message | undefined {
+  if (start === end) return undefined;
+  try {
+    return Message.at(buffer, start, end);
+  } catch (error) {
+    throw withinTransaction(error, field);
+  }
 }
 
 function writeMessage(writer: Writer, field: string, message: Message | undefined): void {

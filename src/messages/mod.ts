@@ -14,7 +14,6 @@
  * @module
  */
 export {
-  DHCP_MESSAGE,
   DHCPKafkaMessage,
   type DHCPKafkaMessageInit,
   KafkaMessage,
@@ -23,3 +22,6 @@ export {
   type UnknownKafkaMessageInit,
 } from "./kafka_message.ts";
 export { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry.ts";
+export { DHCP_MESSAGE } from "./transaction_fields.ts";
+export { summarizeTransaction, type TransactionSummary } from "./transaction_summary.ts";
+export type { LeaseSummary, MessageSummary, StatusSummary } from "../dhcpv6/message_summary.ts";

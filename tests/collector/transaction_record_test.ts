@@ -72,8 +72,8 @@ Deno.test("refusals are collected from the message, its IAs and their leases; Su
   const options = Options.of(status(StatusCode.Success), ia);
   const messageOut = new ClientServerMessage({ type: MessageType.Reply, transactionId: 1, options });
   const record = transactionRecord(new DHCPKafkaMessage({ messageOut }));
-  assertEquals(record.statuses.map(({ code }) => code), [StatusCode.NoBinding, StatusCode.NotOnLink]);
-  assertStringIncludes(transactionLine(record), '2001:db8::1 (withdrawn)  NoBinding "gone"  NotOnLink');
+  assertEquals(record.statuses.map(({ code }) => code), [StatusCode.NotOnLink, StatusCode.NoBinding]);
+  assertStringIncludes(transactionLine(record), '2001:db8::1 (withdrawn)  NotOnLink  NoBinding "gone"');
 });
 
 Deno.test("the port is told by the relay agent closest to the client that names one", () => {
@@ -104,7 +104,7 @@ Deno.test("what is malformed is listed, and the rest is read all the same", () =
     "000300013431c43cb2f1",
   ]);
   assertEquals(record.problems.length > 0, true);
-  assertStringIncludes(transactionLine(record), "malformed: ia-na: needed 4 bytes at offset");
+  assertStringIncludes(transactionLine(record), "malformed: reply > ia-na: needed 4 bytes at offset");
 });
 
 Deno.test("names from the network cannot steer a terminal", () => {

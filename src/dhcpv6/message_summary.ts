@@ -1,0 +1,283 @@
+import { decodeUtf8, u16At, u32At, WireError } from "../wire/mod.ts";
+import { IPv6Address } from "./address.ts";
+import { isFailoverType, isRelayType } from "./message_type.ts";
+import { failoverHeaderLength, nextOption } from "./next_option.ts";
+
+/** What a list or a store wants of a message, read in one go by {@linkcode summarizeMessage}. */
+export interface MessageSummary {
+  /** Type of the message of the client or server; that of a relay message only where it holds no other. */
+  readonly type: number;
+  /** Its transaction id, 24 bits (the flags of a DHCPv4-over-DHCPv6 message); 0 for a relay message. */
+  readonly transactionId: number;
+  /** Relay messages around it. */
+  readonly relays: number;
+  /** Whom the relay agent closest to the client had it from, mostly the client's link-local address. */
+  readonly peerAddress: IPv6Address | undefined;
+  /** An address of the client's link: that of the relay agent closest to the client that gives one. */
+  readonly linkAddress: IPv6Address | undefined;
+  /** The client's DUID. */
+  readonly clientId: Uint8Array | undefined;
+  /** The server's DUID. */
+  readonly serverId: Uint8Array | undefined;
+  /** Interface-Id of the relay agent closest to the client that gives one. */
+  readonly interfaceId: Uint8Array | undefined;
+  /** Remote-ID of the relay agent closest to the client that gives one, its enterprise number in the first four bytes. */
+  readonly remoteId: Uint8Array | undefined;
+  /** Addresses and prefixes in identity associations, in wire order. */
+  readonly leases: readonly LeaseSummary[];
+  /** Status codes, in wire order: of the message, of its identity associations, of their addresses and prefixes. */
+  readonly statuses: readonly StatusSummary[];
+  /** Whether some of this could not be read; `problems` tells what. */
+  readonly malformed: boolean;
+}
+
+/** An address or prefix of a {@linkcode MessageSummary}. */
+export interface LeaseSummary {
+  /** The address, or the prefix without its length. */
+  readonly address: IPv6Address;
+  /** Bits of a prefix; `undefined` for an address. */
+  readonly prefixLength: number | undefined;
+  /** Of the identity association that it is in. */
+  readonly iaid: number;
+  /** Seconds; 0xffffffff = infinity. */
+  readonly preferredLifetime: number;
+  /** Seconds; 0xffffffff = infinity. */
+  readonly validLifetime: number;
+}
+
+/** A status code of a {@linkcode MessageSummary}. */
+export interface StatusSummary {
+  /** See `StatusCode`. */
+  readonly code: number;
+  /** For people. */
+  readonly message: string;
+}
+
+/** Codes of the options that are looked at. */
+const CLIENT_ID = 1, SERVER_ID = 2, IA_NA = 3, IA_TA = 4, IA_ADDRESS = 5, RELAY_MSG = 9, STATUS_CODE = 13;
+const INTERFACE_ID = 18, IA_PD = 25, IA_PREFIX = 26, REMOTE_ID = 37;
+
+/**
+ * Reads what a list or a store wants of a message, and nothing else: a quarter of the work of decoding it.
+ *
+ * Reads `bytes`, or the part of it from `start` up to `end`, which has to be within. Only a header that is not complete
+ * throws `WireError`; other damage is told by {@linkcode MessageSummary.malformed}, and what can be read is read. Byte
+ * strings are views of `bytes`, made when they are asked for.
+ *
+ * @example
+ * ```ts
+ * import { fromHex, summarizeMessage, toHex } from "@dhcpkit/kafka/dhcpv6";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const summary = summarizeMessage(fromHex("0bf350d6 0001000a 00030001 3431c43cb2f1"));
+ * assertEquals([summary.type, toHex(summary.clientId!)], [11, "000300013431c43cb2f1"]);
+ * ```
+ */
+export function summarizeMessage(bytes: Uint8Array, start = 0, end: number = bytes.length): MessageSummary {
+  const summary = new Summary(bytes);
+  let at = start, stop = end;
+  while (readRelay(summary, at, stop)) {
+    at = summary.innerStart;
+    stop = summary.innerEnd;
+  }
+  return summary;
+}
+
+class Summary implements MessageSummary {
+  type = 0;
+  transactionId = 0;
+  relays = 0;
+  malformed = false;
+  readonly leases: LeaseSummary[] = [];
+  readonly statuses: StatusSummary[] = [];
+
+  /** Where things are in the buffer; -1 = nowhere. */
+  innerStart = -1;
+  innerEnd = -1;
+  peer = -1;
+  link = -1;
+  clientIdStart = -1;
+  clientIdEnd = -1;
+  serverIdStart = -1;
+  serverIdEnd = -1;
+  interfaceIdStart = -1;
+  interfaceIdEnd = -1;
+  remoteIdStart = -1;
+  remoteIdEnd = -1;
+
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get peerAddress(): IPv6Address | undefined {
+    return this.peer < 0 ? undefined : IPv6Address.at(this.bytes, this.peer);
+  }
+
+  get linkAddress(): IPv6Address | undefined {
+    return this.link < 0 ? undefined : IPv6Address.at(this.bytes, this.link);
+  }
+
+  get clientId(): Uint8Array | undefined {
+    return view(this.bytes, this.clientIdStart, this.clientIdEnd);
+  }
+
+  get serverId(): Uint8Array | undefined {
+    return view(this.bytes, this.serverIdStart, this.serverIdEnd);
+  }
+
+  get interfaceId(): Uint8Array | undefined {
+    return view(this.bytes, this.interfaceIdStart, this.interfaceIdEnd);
+  }
+
+  get remoteId(): Uint8Array | undefined {
+    return view(this.bytes, this.remoteIdStart, this.remoteIdEnd);
+  }
+}
+
+function view(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  return start < 0 ? undefined : bytes.subarray(start, end);
+}
+
+/** Reads a message down to its options; for a relay message, says whether there is one inside. */
+function readRelay(summary: Summary, start: number, end: number): boolean {
+  const { bytes } = summary, type = bytes[start], isRelay = isRelayType(type);
+  if (end - start < (isRelay ? 34 : 4)) {
+    throw new WireError(`needed ${isRelay ? 34 : 4} bytes at offset ${start}, ${end - start} available`, start);
+  }
+  summary.type = type;
+  if (!isRelay) {
+    summary.transactionId = u32At(bytes, start) & 0xffffff;
+    const header = isFailoverType(type) ? failoverHeaderLength(bytes, start, end) : 4;
+    readClientServer(summary, start + header, end);
+    return false;
+  }
+  summary.relays++;
+  summary.peer = start + 18;
+  if ((u32At(bytes, start + 2) | u32At(bytes, start + 6) | u32At(bytes, start + 10) | u32At(bytes, start + 14)) !== 0) {
+    summary.link = start + 2;
+  }
+  return readRelayOptions(summary, start + 34, end);
+}
+
+function readRelayOptions(summary: Summary, start: number, end: number): boolean {
+  const { bytes } = summary;
+  let at = start, found = false;
+  for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+    const code = u16At(bytes, at), body = at + 4;
+    if (code === RELAY_MSG && !found) {
+      found = true;
+      summary.innerStart = body;
+      summary.innerEnd = next;
+    } else if (code === INTERFACE_ID) {
+      summary.interfaceIdStart = body;
+      summary.interfaceIdEnd = next;
+    } else if (code === REMOTE_ID) {
+      if (next - body < 4) summary.malformed = true;
+      else {
+        summary.remoteIdStart = body;
+        summary.remoteIdEnd = next;
+      }
+    }
+  }
+  if (at !== end) summary.malformed = true;
+  return found && isMessage(summary);
+}
+
+/** Whether what stands in a Relay Message option has a complete header. */
+function isMessage(summary: Summary): boolean {
+  const { bytes, innerStart, innerEnd } = summary, length = innerEnd - innerStart;
+  const type = bytes[innerStart], whole = length >= (isRelayType(type) ? 34 : 4);
+  if (!whole) summary.malformed = true;
+  return whole;
+}
+
+function readClientServer(summary: Summary, start: number, end: number): void {
+  const { bytes } = summary;
+  let at = start;
+  for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+    const code = u16At(bytes, at), body = at + 4;
+    if (code === CLIENT_ID) {
+      if (summary.clientIdStart < 0) {
+        summary.clientIdStart = body;
+        summary.clientIdEnd = next;
+      }
+    } else if (code === SERVER_ID) {
+      if (summary.serverIdStart < 0) {
+        summary.serverIdStart = body;
+        summary.serverIdEnd = next;
+      }
+    } else if (code === IA_NA || code === IA_PD) readAssociation(summary, body, body + 12, next);
+    else if (code === IA_TA) readAssociation(summary, body, body + 4, next);
+    else if (code === STATUS_CODE) readStatus(summary, body, next);
+  }
+  if (at !== end) summary.malformed = true;
+}
+
+/** Reads an identity association, whose options start at `options`, or an address or prefix in it. */
+function readAssociation(summary: Summary, start: number, options: number, end: number): void {
+  if (options > end) {
+    summary.malformed = true;
+    return;
+  }
+  const { bytes } = summary;
+  let at = options;
+  for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+    const code = u16At(bytes, at), body = at + 4;
+    if (code === IA_ADDRESS) readAddress(summary, u32At(bytes, start), body, next);
+    else if (code === IA_PREFIX) readPrefix(summary, u32At(bytes, start), body, next);
+    else if (code === STATUS_CODE) readStatus(summary, body, next);
+  }
+  if (at !== end) summary.malformed = true;
+}
+
+function readAddress(summary: Summary, iaid: number, start: number, end: number): void {
+  if (end - start < 24) {
+    summary.malformed = true;
+    return;
+  }
+  const { bytes } = summary;
+  summary.leases.push({
+    address: IPv6Address.at(bytes, start),
+    prefixLength: undefined,
+    iaid,
+    preferredLifetime: u32At(bytes, start + 16),
+    validLifetime: u32At(bytes, start + 20),
+  });
+  if (end - start > 24) readLeaseOptions(summary, start + 24, end);
+}
+
+function readPrefix(summary: Summary, iaid: number, start: number, end: number): void {
+  const { bytes } = summary;
+  if (end - start < 25 || bytes[start + 8] > 128) {
+    summary.malformed = true;
+    return;
+  }
+  summary.leases.push({
+    address: IPv6Address.at(bytes, start + 9),
+    prefixLength: bytes[start + 8],
+    iaid,
+    preferredLifetime: u32At(bytes, start),
+    validLifetime: u32At(bytes, start + 4),
+  });
+  if (end - start > 25) readLeaseOptions(summary, start + 25, end);
+}
+
+function readLeaseOptions(summary: Summary, start: number, end: number): void {
+  const { bytes } = summary;
+  let at = start;
+  for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+    if (u16At(bytes, at) === STATUS_CODE) readStatus(summary, at + 4, next);
+  }
+  if (at !== end) summary.malformed = true;
+}
+
+function readStatus(summary: Summary, start: number, end: number): void {
+  if (end - start < 2) {
+    summary.malformed = true;
+    return;
+  }
+  const { bytes } = summary;
+  summary.statuses.push({ code: u16At(bytes, start), message: decodeUtf8(bytes, start + 2, end) });
+}

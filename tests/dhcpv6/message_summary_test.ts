@@ -1,0 +1,157 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  ClientServerMessage,
+  decode,
+  type DecodedMessage,
+  type DecodedOption,
+  fromHex,
+  IPv6Address,
+  Message,
+  type MessageSummary,
+  RelayMessage,
+  summarizeMessage,
+  toHex,
+  WireError,
+} from "../../src/dhcpv6/mod.ts";
+import type { IaAddressValue, IaPrefixValue } from "../../src/dhcpv6/options/mod.ts";
+import { testWith } from "../support/requirements.ts";
+import { corpus } from "../vectors/corpus.ts";
+import { SeededRandom } from "../vectors/random.ts";
+
+/** A summary in values that can be compared. */
+function shown(summary: MessageSummary) {
+  const hex = (bytes: Uint8Array | undefined) => bytes && toHex(bytes);
+  return {
+    type: summary.type,
+    transactionId: summary.transactionId,
+    relays: summary.relays,
+    peer: summary.peerAddress && String(summary.peerAddress),
+    link: summary.linkAddress && String(summary.linkAddress),
+    clientId: hex(summary.clientId),
+    serverId: hex(summary.serverId),
+    interfaceId: hex(summary.interfaceId),
+    remoteId: hex(summary.remoteId),
+    leases: summary.leases.map((lease) => ({ ...lease, address: String(lease.address) })),
+    statuses: [...summary.statuses],
+  };
+}
+
+/** The same, found by decoding everything. */
+function expected(whole: DecodedMessage): ReturnType<typeof shown> {
+  const relays: DecodedMessage[] = [];
+  let current = whole;
+  while (current.message instanceof RelayMessage) {
+    relays.unshift(current);
+    const inner = current.options.find(({ code }) => code === 9)?.inside as DecodedMessage | undefined;
+    if (!inner) break;
+    current = inner;
+  }
+  const body = (message: DecodedMessage | undefined, code: number, least = 0) => {
+    const options = message?.options.filter((option) => option.code === code && option.end - option.start >= least);
+    const option = message?.message instanceof RelayMessage ? options?.at(-1) : options?.[0];
+    return option && toHex(message!.message.options.place.buffer.subarray(option.start, option.end));
+  };
+  const closest = (code: number, least = 0) => relays.map((relay) => body(relay, code, least)).find((one) => one);
+  const inRelay = current.message instanceof RelayMessage;
+  const headers = relays.map(({ message }) => message as RelayMessage);
+  const link = headers.map(({ linkAddress }) => linkAddress).find((address) => !address.isUnspecified);
+  const leases: ReturnType<typeof shown>["leases"] = [], statuses: ReturnType<typeof shown>["statuses"] = [];
+  const collect = (options: readonly DecodedOption[], iaid: number | undefined) => {
+    for (const { code, value, inside } of options) {
+      if (value === undefined) continue;
+      if (code === 13) statuses.push(value as { code: number; message: string });
+      if (iaid === undefined && code !== undefined && [3, 4, 25].includes(code)) {
+        collect(inside as DecodedOption[], (value as { iaid: number }).iaid);
+      } else if (iaid !== undefined && (code === 5 || code === 26)) {
+        const { address, prefix, ...rest } = value as IaAddressValue & IaPrefixValue;
+        const { preferredLifetime, validLifetime } = rest, leased = prefix?.address ?? address;
+        leases.push({ address: `${leased}`, prefixLength: prefix?.length, iaid, preferredLifetime, validLifetime });
+        collect((inside as DecodedOption[]).filter((option) => option.code === 13), iaid);
+      }
+    }
+  };
+  if (!inRelay) collect(current.options, undefined);
+  const { type } = current.message, transactionId = (current.message as ClientServerMessage).transactionId;
+  return {
+    type,
+    transactionId: transactionId ?? (current.message as { flags?: number }).flags ?? 0,
+    relays: headers.length,
+    peer: headers[0] && String(headers[0].peerAddress),
+    link: link && String(link),
+    clientId: inRelay ? undefined : body(current, 1),
+    serverId: inRelay ? undefined : body(current, 2),
+    interfaceId: closest(18),
+    remoteId: closest(37, 4),
+    leases,
+    statuses,
+  };
+}
+
+function agree(bytes: Uint8Array): void {
+  let message: Message;
+  try {
+    message = Message.parse(bytes);
+  } catch (error) {
+    assertEquals(error instanceof WireError, true);
+    assertThrows(() => summarizeMessage(bytes), WireError);
+    return;
+  }
+  assertEquals(
+    shown(summarizeMessage(bytes)),
+    expected(decode(message, { limits: { relays: Infinity } })),
+    toHex(bytes),
+  );
+}
+
+testWith({
+  name: "summary: every packet of the corpus is summed up as decoding all of it says",
+  needs: ["shared-corpus"],
+  fn() {
+    for (const { bytes } of corpus()) agree(bytes);
+  },
+});
+
+testWith({
+  name: "summary: packets of the corpus with bytes changed are summed up as decoding all of them says",
+  needs: ["shared-corpus"],
+  fn() {
+    const packets = corpus().map(({ bytes }) => bytes).filter(({ length }) => length > 4 && length < 1500);
+    const random = new SeededRandom(11);
+    for (let round = 0; round < 20_000; round++) {
+      const packet = random.pick(packets).slice();
+      for (let changes = 1 + random.below(3); changes > 0; changes--) {
+        packet[random.below(packet.length)] = random.below(256);
+      }
+      agree(random.oneIn(4) ? packet.subarray(0, random.below(packet.length)) : packet);
+    }
+  },
+});
+
+Deno.test("summary: what is malformed is told, and what is not is read all the same", () => {
+  const good = "0001000a000300013431c43cb2f1",
+    cases: readonly [hex: string, malformed: boolean][] = [
+      [`07f350d6${good}`, false],
+      [`07f350d6${good}ff`, true],
+      [`07f350d6${good}0003000400000001`, true],
+      [`07f350d6${good}000d000100`, true],
+      [`07f350d6${good}0003001000000001000000000000000000050000`, true],
+      [`07f350d6${good}000300110000000100000000000000000005000100`, true],
+      [`0c00${"00".repeat(32)}00250002ffff00090012${`07f350d6${good}`}`, true],
+      [`0c00${"00".repeat(32)}00090012${`07f350d6${good}`}ff`, true],
+    ];
+  for (const [hex, malformed] of cases) {
+    const summary = summarizeMessage(fromHex(hex));
+    assertEquals([summary.malformed, summary.clientId && toHex(summary.clientId)], [malformed, good.slice(8)], hex);
+  }
+  const hollow = summarizeMessage(fromHex(`0c00${"00".repeat(32)}000900020700`));
+  assertEquals([hollow.type, hollow.relays, hollow.malformed], [12, 1, true]);
+  assertEquals(summarizeMessage(fromHex(`0c00${"00".repeat(32)}`)).malformed, false);
+});
+
+Deno.test("summary: a message within a larger buffer is read from where it starts to where it ends", () => {
+  const message = "0bf350d60001000a000300013431c43cb2f1", buffer = fromHex(`ffff${message}0001000a`);
+  const summary = summarizeMessage(buffer, 2, 2 + message.length / 2);
+  assertEquals([summary.type, toHex(summary.clientId!), summary.malformed], [11, "000300013431c43cb2f1", false]);
+  assertEquals(summary.peerAddress, undefined);
+  assertEquals(String(IPv6Address.unspecified), "::");
+});
