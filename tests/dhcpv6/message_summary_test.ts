@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  ClientServerMessage,
+  type ClientServerMessage,
   decode,
   type DecodedMessage,
   type DecodedOption,
