@@ -57,3 +57,12 @@ export { toText } from "./to_text.ts";
 export { decode, type DecodedMessage, DecodedOption, type DecodeInit, type DecodeLimits } from "./decode.ts";
 export { type LeaseSummary, type MessageSummary, type StatusSummary, summarizeMessage } from "./message_summary.ts";
 export { problems } from "./problems.ts";
+export { validate, validationRules } from "./validate.ts";
+export type {
+  Finding,
+  ReceiverRole,
+  RuleDescription,
+  Severity,
+  ValidateOptions,
+  ValidationProfile,
+} from "./finding.ts";
