@@ -23,6 +23,7 @@ export const MosInformationAddresses: OptionDef<MosAddressesValue> = /* @__PURE_
   "information-service",
   "RFC 5678 section 4",
   { addresses },
+  { within: ["ipv6-address-mos"] },
 );
 
 /** Servers of the Command Service, by address. */
@@ -31,6 +32,7 @@ export const MosCommandAddresses: OptionDef<MosAddressesValue> = /* @__PURE__ */
   "command-service",
   "RFC 5678 section 4",
   { addresses },
+  { within: ["ipv6-address-mos"] },
 );
 
 /** Servers of the Event Service, by address. */
@@ -39,6 +41,7 @@ export const MosEventAddresses: OptionDef<MosAddressesValue> = /* @__PURE__ */ d
   "event-service",
   "RFC 5678 section 4",
   { addresses },
+  { within: ["ipv6-address-mos"] },
 );
 
 /** Servers of the Information Service, by name. */
@@ -47,6 +50,7 @@ export const MosInformationNames: OptionDef<MosNamesValue> = /* @__PURE__ */ def
   "information-service",
   "RFC 5678 section 5",
   { names: domainNames },
+  { within: ["ipv6-fqdn-mos"] },
 );
 
 /** Servers of the Command Service, by name. */
@@ -55,6 +59,7 @@ export const MosCommandNames: OptionDef<MosNamesValue> = /* @__PURE__ */ defineO
   "command-service",
   "RFC 5678 section 5",
   { names: domainNames },
+  { within: ["ipv6-fqdn-mos"] },
 );
 
 /** Servers of the Event Service, by name. */
@@ -63,6 +68,7 @@ export const MosEventNames: OptionDef<MosNamesValue> = /* @__PURE__ */ defineOpt
   "event-service",
   "RFC 5678 section 5",
   { names: domainNames },
+  { within: ["ipv6-fqdn-mos"] },
 );
 
 /** The suboptions of {@linkcode MosAddresses}. */

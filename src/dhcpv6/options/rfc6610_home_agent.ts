@@ -55,7 +55,7 @@ export const HomeAgentAddress: OptionDef<HomeAgentAddressValue> = /* @__PURE__ *
   "mip6-haa",
   "RFC 6610 section 3.4",
   { address },
-  { within: HOME_NETWORKS },
+  { repeats: true, within: HOME_NETWORKS },
 );
 
 /** A home agent. */
@@ -70,5 +70,5 @@ export const HomeAgentName: OptionDef<HomeAgentNameValue> = /* @__PURE__ */ defi
   "mip6-haf",
   "RFC 6610 section 3.5",
   { name: domainName },
-  { within: HOME_NETWORKS },
+  { repeats: true, within: HOME_NETWORKS },
 );

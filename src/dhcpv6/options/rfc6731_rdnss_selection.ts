@@ -26,4 +26,5 @@ export const RdnssSelection: OptionDef<RdnssSelectionValue> = /* @__PURE__ */ de
   "rdnss-selection",
   "RFC 6731 section 4.2",
   { address, preference, domains: domainNames },
+  { repeats: true },
 );

@@ -63,5 +63,5 @@ export const KerberosKdc: OptionDef<KerberosKdcValue> = /* @__PURE__ */ defineOp
   "krb-kdc",
   "RFC 6784 section 3",
   { priority: u16, weight: u16, transport: u8, port: u16, address, realm: bytes },
-  { unverified: "how the name of the realm is written" },
+  { repeats: true, unverified: "how the name of the realm is written" },
 );

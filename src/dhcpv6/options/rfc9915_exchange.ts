@@ -122,6 +122,7 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       "reply",
       "leasequery-reply",
       "leasequery-done",
+      "leasequery-data",
       "reconfigure-reply",
       "bndreply",
       "poolresp",

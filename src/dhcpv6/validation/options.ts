@@ -5,7 +5,7 @@ import { IaLl } from "../options/rfc8947_link_layer_addresses.ts";
 import { EchoRequest } from "../options/rfc4994_echo_request.ts";
 import { OptionRequest, ServerUnicast, Status } from "../options/rfc9915_exchange.ts";
 import { ClientId, ServerId } from "../options/rfc9915_identity.ts";
-import { IaAddress, IaNa, IaPd, IaTa } from "../options/rfc9915_identity_association.ts";
+import { IaNa, IaPd, IaTa } from "../options/rfc9915_identity_association.ts";
 import { RelayMsg } from "../options/rfc9915_relay.ts";
 import { VendorClass, VendorOptions } from "../options/rfc9915_class.ts";
 import { messageTraits } from "./message_traits.ts";
@@ -156,8 +156,7 @@ function hasOwnRule(option: OptionDef<unknown>, at: Place): boolean {
   if (at !== at.message) return false;
   const { type } = at.message.read;
   return option === ClientId || option === ServerId || option === RelayMsg && at.message.relay !== undefined ||
-    option === Dhcpv4Msg && (type === MessageType.Dhcpv4Query || type === MessageType.Dhcpv4Response) ||
-    option === IaAddress;
+    option === Dhcpv4Msg && (type === MessageType.Dhcpv4Query || type === MessageType.Dhcpv4Response);
 }
 
 /** Reports each option that has the same key as one before it; malformed ones have none. */

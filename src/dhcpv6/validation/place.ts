@@ -1,4 +1,4 @@
-import { type Reader, WireError } from "../../wire/mod.ts";
+import { Reader, WireError } from "../../wire/mod.ts";
 import { Message, RelayMessage } from "../message.ts";
 import { isNested } from "../nested_field.ts";
 import type { OptionDef } from "../option.ts";
@@ -171,7 +171,7 @@ export class OptionPlace {
   /** The value, when this is an option of that definition and could be read. */
   valueOf<T>(option: OptionDef<T>): T | undefined {
     const isIt = this.definition === option && this.value !== undefined;
-    return isIt ? option.readAt(this.#bytes, this.offset, this.#end) : undefined;
+    return isIt ? option.read(new Reader(this.#bytes, this.offset, this.#end)) : undefined;
   }
 
   /** The body as it stands on the wire, as a view. */

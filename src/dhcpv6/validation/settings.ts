@@ -17,7 +17,7 @@ export const settingRules: readonly Rule[] = [
   {
     id: "oro-forbidden-code",
     severity: "warning",
-    profiles: { rfc3315: "off", dhcpkit: "off" },
+    profiles: { rfc8415: "off", rfc3315: "off", dhcpkit: "off" },
     reference: "RFC 9915 section 21.7",
     meaning: "A client asks for an option that is not asked for, since the message needs it anyway or never holds it.",
     remedy: "Nothing is broken: servers ignore the code.",

@@ -1,0 +1,141 @@
+/** What clients ask for and servers tell them, beside leases. */
+import { type OptionEntry, Options } from "../../../src/dhcpv6/mod.ts";
+import {
+  ElapsedTime,
+  InfMaxRt,
+  InformationRefreshTime,
+  NtpMulticastAddress,
+  NtpServer,
+  NtpServerAddress,
+  SolMaxRt,
+} from "../../../src/dhcpv6/options/mod.ts";
+import { address, answer, cid, type FindingCase, fqdn, message, oro, raw, request, sid } from "./case.ts";
+
+const auth = (hex: string) => raw(11, "030100" + "0000000000000001" + hex);
+const ntp = (...entries: OptionEntry[]) => NtpServer.of({ options: Options.of(...entries) });
+
+export const settingCases: readonly FindingCase[] = [
+  {
+    rule: "oro-forbidden-code",
+    what: "a client that asks for identity associations",
+    bad: request("solicit", oro(82, 3, 23)),
+    path: ["solicit", "oro"],
+    says: /asks for 3,/,
+    good: request("solicit", oro(82, 17, 23)),
+  },
+  {
+    rule: "oro-repeated-code",
+    what: "a client that asks twice",
+    bad: request("solicit", oro(82, 23, 24, 23)),
+    path: ["solicit", "oro"],
+    says: /more than once for 23/,
+    good: request("solicit", oro(82, 23, 24)),
+  },
+  {
+    rule: "oro-lacks-code",
+    what: "a Solicit that does not ask how slow it has to be",
+    bad: request("solicit", oro(23)),
+    path: ["solicit", "oro"],
+    says: /sol-max-rt/,
+    good: request("solicit", oro(23), oro(82)),
+  },
+  {
+    rule: "oro-lacks-code",
+    what: "an Information-request that asks for nothing",
+    bad: request("information-request"),
+    path: ["information-request"],
+    says: /information-refresh-time, inf-max-rt/,
+    good: request("information-request", oro(32, 83)),
+  },
+  {
+    rule: "elapsed-time-saturated",
+    what: "a client that has been trying for long",
+    bad: message("solicit", [cid, ElapsedTime.of({ elapsed: 0xffff })]),
+    path: ["solicit", "elapsed-time"],
+    says: /655 seconds/,
+    good: message("solicit", [cid, ElapsedTime.of({ elapsed: 0xfffe })]),
+  },
+  {
+    rule: "fqdn-flags",
+    what: "an update of the DNS that is wanted and is not",
+    bad: answer("reply", fqdn(5)),
+    path: ["reply", "client-fqdn"],
+    says: /N .* S .* both/,
+    good: answer("reply", fqdn(4)),
+  },
+  {
+    rule: "fqdn-flags",
+    what: "a client that overrides itself",
+    bad: request("request", fqdn(2)),
+    path: ["request", "client-fqdn"],
+    says: /O .* by a client/,
+    good: answer("reply", fqdn(3)),
+  },
+  {
+    rule: "refresh-time-too-short",
+    what: "a refresh time of under ten minutes",
+    bad: answer("reply", InformationRefreshTime.of({ seconds: 599 })),
+    path: ["reply", "information-refresh-time"],
+    says: /599 seconds count as 600/,
+    good: answer("reply", InformationRefreshTime.of({ seconds: 600 })),
+  },
+  ...[59, 86401].map((seconds): FindingCase => ({
+    rule: "max-rt-out-of-range",
+    what: `a pause of up to ${seconds} seconds`,
+    bad: answer("reply", SolMaxRt.of({ seconds })),
+    path: ["reply", "sol-max-rt"],
+    says: /not 60 to 86400/,
+    good: answer("reply", SolMaxRt.of({ seconds: 60 }), InfMaxRt.of({ seconds: 86400 })),
+  })),
+  {
+    rule: "max-rt-out-of-range",
+    what: "no pause between Information-requests",
+    bad: answer("reply", InfMaxRt.of({ seconds: 0 })),
+    path: ["reply", "inf-max-rt"],
+    says: /not 60 to 86400/,
+    good: answer("reply", InfMaxRt.of({ seconds: 3600 })),
+  },
+  {
+    rule: "reconfigure-key",
+    what: "a key that is too short",
+    bad: answer("reply", auth("01" + "07".repeat(15))),
+    path: ["reply", "auth"],
+    says: /type 1 and 16 bytes/,
+    good: answer("reply", auth("01" + "07".repeat(16))),
+  },
+  {
+    rule: "reconfigure-key",
+    what: "a key where a digest belongs",
+    bad: message("reconfigure", [cid, sid, auth("01" + "07".repeat(16))], 0),
+    path: ["reconfigure", "auth"],
+    says: /type 2/,
+    good: message("reconfigure", [cid, sid, auth("02" + "07".repeat(16))], 0),
+  },
+  {
+    rule: "ntp-address-kind",
+    what: "a group of time servers as a time server",
+    bad: answer("reply", ntp(NtpServerAddress.of({ address: address("ff05::101") }))),
+    path: ["reply", "ntp-server", "server-address"],
+    says: /ff05::101 is a multicast address/,
+    good: answer("reply", ntp(NtpMulticastAddress.of({ address: address("ff05::101") }))),
+  },
+  {
+    rule: "ntp-address-kind",
+    what: "a time server as a group of time servers",
+    bad: answer("reply", ntp(NtpMulticastAddress.of({ address: address("2001:db8::7") }))),
+    path: ["reply", "ntp-server", "multicast-address"],
+    says: /no multicast address/,
+    good: answer("reply", ntp(NtpServerAddress.of({ address: address("2001:db8::7") }))),
+  },
+  {
+    rule: "ntp-suboption-count",
+    what: "an option for no time server",
+    bad: answer("reply", ntp()),
+    path: ["reply", "ntp-server"],
+    says: /holds 0 suboptions/,
+    good: answer(
+      "reply",
+      ...["2001:db8::7", "2001:db8::8"].map((text) => ntp(NtpServerAddress.of({ address: address(text) }))),
+    ),
+  },
+];
