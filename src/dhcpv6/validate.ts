@@ -47,10 +47,12 @@ export function validate(
   options: ValidateOptions = {},
 ): Finding[] {
   const { request, most = ENOUGH, profile = "rfc9915", ...known } = options;
-  const found = new Findings(role, profile, most);
-  for (const error of problems(message, standardSpace, most)) found.add(MALFORMED, error.problem, error);
+  const found = new Findings(role, profile, most), unreadable = new Findings(role, profile, most);
   lookAt(new MessagePlace(message), found, { ...known, role, profile, request: request && new MessagePlace(request) });
-  return found.list();
+  for (const error of problems(message, standardSpace, most)) unreadable.add(MALFORMED, error.problem, error);
+  return SEVERITIES.flatMap((severity) =>
+    [...found.of(severity), ...unreadable.of(severity)].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0))
+  ).slice(0, most);
 }
 
 const MALFORMED: Rule = {
@@ -105,6 +107,9 @@ class Findings {
   readonly #profile: ValidationProfile;
   readonly #most: number;
   readonly #bySeverity: Record<Severity, Finding[]> = { error: [], warning: [], info: [] };
+  #rule: Rule = MALFORMED;
+  #place: Place | OptionPlace | undefined;
+  readonly #report: Report = (message, at = this.#place) => at && this.add(this.#rule, message, at);
 
   constructor(role: ReceiverRole, profile: ValidationProfile, most: number) {
     this.#role = role;
@@ -112,9 +117,11 @@ class Findings {
     this.#most = most;
   }
 
-  /** What a rule tells its findings to, about a place or what stands in it. */
+  /** What a rule tells its findings to, until the next rule is asked: most of them find nothing. */
   reporter(rule: Rule, place: Place | OptionPlace): Report {
-    return (message, at) => this.add(rule, message, at ?? place);
+    this.#rule = rule;
+    this.#place = place;
+    return this.#report;
   }
 
   add(rule: Rule, message: string, at: { readonly path: readonly string[]; readonly offset?: number }): void {
@@ -124,10 +131,8 @@ class Findings {
     list.push({ severity, rule: id, message, path, reference, ...offset === undefined ? {} : { offset } });
   }
 
-  list(): Finding[] {
-    return SEVERITIES.flatMap((severity) =>
-      this.#bySeverity[severity].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0))
-    ).slice(0, this.#most);
+  of(severity: Severity): readonly Finding[] {
+    return this.#bySeverity[severity];
   }
 
   #severityOf({ severity, profiles, discardedBy = ["server", "client"] }: Rule): Severity | "off" {

@@ -91,7 +91,7 @@ export const exchangeRules: readonly Rule[] = [
       const { request } = answered(at, context);
       const asked = request?.valueOf(ServerId)?.duid, answering = at.valueOf(ServerId)?.duid;
       if (asked && answering && !asked.equals(answering)) {
-        report(`${answering} answers, and ${asked} was asked`, at.all(ServerId)[0]);
+        report(`${shown(answering)} answers, and ${shown(asked)} was asked`, at.all(ServerId)[0]);
       }
     },
   },
@@ -136,7 +136,14 @@ export function answered(at: MessagePlace, { request }: RuleContext): { readonly
 
 function reportForeign(at: MessagePlace, option: typeof ClientId, own: Duid | undefined, report: Report): void {
   const duid = at.valueOf(option)?.duid;
-  if (own && duid && !own.equals(duid)) report(`the ${option.name} is ${duid}, not ${own}`, at.all(option)[0]);
+  if (!own || !duid || own.equals(duid)) return;
+  report(`the ${option.name} is ${shown(duid)}, not ${shown(own)}`, at.all(option)[0]);
+}
+
+/** A DUID as hexadecimal digits; the front of one that is longer than DUIDs may be. */
+function shown(duid: Duid): string {
+  const digits = String(duid);
+  return digits.length > 260 ? `${digits.slice(0, 260)}…` : digits;
 }
 
 function transactionIdOf({ read }: MessagePlace): number | undefined {

@@ -80,7 +80,9 @@ export const leaseRules: readonly Rule[] = [
       const bytes = Math.ceil((prefixLength - delegated) / 8);
       if (prefixLength <= delegated || prefixLength > 128) {
         report(`a prefix of length ${prefixLength} cannot be excluded from one of length ${delegated}`);
-      } else if (subnetId.length !== bytes) report(`the subnet id should have ${bytes} bytes, and has ${subnetId.length}`);
+      } else if (subnetId.length !== bytes) {
+        report(`the subnet id should have ${bytes} bytes, and has ${subnetId.length}`);
+      }
     }),
   },
 ];
