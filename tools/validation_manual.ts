@@ -24,8 +24,9 @@ find what that receiver must not accept; what another receiver would discard is 
 
 The profile says whose rules: \`rfc9915\` (the default), \`rfc8415\`, \`rfc3315\`, or \`dhcpkit\` for those of the original DHCPKit.
 Severities are listed in this order where they differ; – is no rule. Beside these, profiles differ in where options may
-stand (\`misplaced-option\`), in how often a status code may (\`duplicate-option\`), in the largest hop count and in what a
-Reconfigure may ask for.
+stand (\`misplaced-option\`), in how often a status code may (\`duplicate-option\`), in the largest hop count, in what a
+Reconfigure may ask for, and in who needs a client identifier (\`missing-client-id\`) or a relayed message
+(\`missing-relay-msg\`).
 
 Some rules need to be told more than the message: the own DUID (\`foreign-client-id\`, \`foreign-server-id\`), the
 transaction id or the request that the message answers (\`unexpected-answer\` up to \`relay-reply-mismatch\`), or where the

@@ -64,7 +64,7 @@ const MALFORMED: Rule = {
 };
 
 /** What each rule says, `malformed` first, then in the order in which packets are looked at. */
-export const validationRules: readonly RuleDescription[] = [MALFORMED, ...rules];
+export const validationRules: readonly RuleDescription[] = /* @__PURE__ */ [MALFORMED].concat(rules);
 
 const EACH_OPTION: readonly Rule[] = /* @__PURE__ */ rules.filter((rule) => rule.eachOption !== undefined);
 
@@ -95,7 +95,7 @@ function byOption(rules: readonly Rule[]): Map<unknown, (readonly [Rule, ValueCh
   const checks: Map<unknown, (readonly [Rule, ValueCheck])[]> = new Map();
   for (const rule of rules) {
     for (const check of rule.values ?? []) {
-      checks.set(check.option, [...checks.get(check.option) ?? [], [rule, check]]);
+      for (const option of check.options) checks.set(option, [...checks.get(option) ?? [], [rule, check]]);
     }
   }
   return checks;

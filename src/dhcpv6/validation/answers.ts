@@ -40,7 +40,7 @@ export const answerRules: readonly Rule[] = [
       "Look at the status code of the whole message, and whether the server has addresses or prefixes for this link.",
     message(at, report, context) {
       const { request } = answered(at, context);
-      if (!request || !isConfiguration(at.read.type) || !LEASING.includes(request.read.type)) return;
+      if (!request || !isConfiguration(at.read.type) || !LEASING.includes(request.name)) return;
       if ((at.valueOf(Status)?.code ?? 0) !== 0) return;
       for (const option of IAS) {
         const given = iaids(at, option);
@@ -110,7 +110,7 @@ export const answerRules: readonly Rule[] = [
 const IAS: readonly OptionDef<IaValue>[] = [IaNa, IaPd];
 
 /** Requests whose identity associations are all answered. */
-const LEASING: readonly number[] = [MessageType.Solicit, MessageType.Request, MessageType.Renew, MessageType.Rebind];
+const LEASING: readonly string[] = ["solicit", "request", "renew", "rebind"];
 
 function iaids(at: MessagePlace, option: OptionDef<IaValue>): Set<number> {
   return new Set(at.all(option).flatMap((place) => place.valueOf(option)?.iaid ?? []));

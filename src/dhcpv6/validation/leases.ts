@@ -16,9 +16,9 @@ export const leaseRules: readonly Rule[] = [
     meaning:
       "T1, when a client renews, is later than T2, when it asks any server. Clients ignore the identity association.",
     remedy: "Correct the server's timers: T1 is mostly a half, T2 four fifths of the preferred lifetime.",
-    values: valuesOf([IaNa, IaPd, IaLl], ({ t1, t2 }, at, report) => {
+    values: [/* @__PURE__ */ valuesOf([IaNa, IaPd, IaLl], ({ t1, t2 }, at, report) => {
       if (!isRequest(at) && t2 > 0 && t1 > t2) report(`T1 (${t1} s) is after T2 (${t2} s)`);
-    }),
+    })],
   },
   {
     id: "preferred-exceeds-valid",
@@ -27,10 +27,12 @@ export const leaseRules: readonly Rule[] = [
     reference: "RFC 9915 section 21.6",
     meaning: "A preferred lifetime is longer than the valid lifetime. Clients ignore the address or prefix.",
     remedy: "Correct the lifetimes in the server's configuration.",
-    values: valuesOf<Lifetimes>([IaAddress, IaPrefix], ({ preferredLifetime, validLifetime }, at, report) => {
-      if (isRequest(at) || preferredLifetime <= validLifetime) return;
-      report(`preferred (${preferredLifetime} s) is longer than valid (${validLifetime} s)`);
-    }),
+    values: [
+      /* @__PURE__ */ valuesOf<Lifetimes>([IaAddress, IaPrefix], ({ preferredLifetime, validLifetime }, at, report) => {
+        if (isRequest(at) || preferredLifetime <= validLifetime) return;
+        report(`preferred (${preferredLifetime} s) is longer than valid (${validLifetime} s)`);
+      }),
+    ],
   },
   {
     id: "times-in-request",
@@ -40,14 +42,14 @@ export const leaseRules: readonly Rule[] = [
       "them for a wish.",
     remedy: "Nothing is broken.",
     values: [
-      ...valuesOf([IaNa, IaPd, IaLl], ({ t1, t2 }, at, report) => {
+      /* @__PURE__ */ valuesOf([IaNa, IaPd, IaLl], ({ t1, t2 }, at, report) => {
         if (isRequest(at) && (t1 !== 0 || t2 !== 0)) report(`T1 is ${t1}, T2 is ${t2}`);
       }),
-      ...valuesOf<Lifetimes>([IaAddress, IaPrefix], ({ preferredLifetime, validLifetime }, at, report) => {
+      /* @__PURE__ */ valuesOf<Lifetimes>([IaAddress, IaPrefix], ({ preferredLifetime, validLifetime }, at, report) => {
         if (!isRequest(at) || preferredLifetime === 0 && validLifetime === 0) return;
         report(`preferred lifetime is ${preferredLifetime}, valid lifetime is ${validLifetime}`);
       }),
-      ...valuesOf([LinkLayerAddresses], ({ validLifetime }, at, report) => {
+      /* @__PURE__ */ valuesOf([LinkLayerAddresses], ({ validLifetime }, at, report) => {
         if (isRequest(at) && validLifetime !== 0) report(`valid lifetime is ${validLifetime}`);
       }),
     ],
@@ -74,7 +76,7 @@ export const leaseRules: readonly Rule[] = [
       "An excluded prefix is not longer than the delegated one that it is taken from, or has not as many bytes as " +
       "the difference takes. Clients ignore it.",
     remedy: "Correct the excluded prefix in the server's configuration.",
-    values: valuesOf([PdExclude], ({ prefixLength, subnetId }, { within: { outer } }, report) => {
+    values: [/* @__PURE__ */ valuesOf([PdExclude], ({ prefixLength, subnetId }, { within: { outer } }, report) => {
       const delegated = outer?.valueOf(IaPrefix)?.prefix.length;
       if (delegated === undefined) return;
       const bytes = Math.ceil((prefixLength - delegated) / 8);
@@ -83,7 +85,7 @@ export const leaseRules: readonly Rule[] = [
       } else if (subnetId.length !== bytes) {
         report(`the subnet id should have ${bytes} bytes, and has ${subnetId.length}`);
       }
-    }),
+    })],
   },
 ];
 

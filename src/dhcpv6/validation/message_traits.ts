@@ -44,53 +44,57 @@ const CLIENT_REQUESTS: readonly number[] = [
   T.InformationRequest,
 ];
 
-const toServer: MessageTraits = {
-  sender: "client",
-  receivers: ["server", "relay"],
-  clientId: "required",
-  serverId: "required",
-  answers: [],
-};
-const toClient: MessageTraits = {
-  sender: "server",
-  receivers: ["client"],
-  clientId: "required",
-  serverId: "required",
-  answers: [],
-};
-const unchecked = { clientId: "optional", serverId: "optional" } as const;
-const failover: MessageTraits = { sender: "either", receivers: ["server"], answers: [], ...unchecked };
+const TRAITS: ReadonlyMap<number, MessageTraits> = /* @__PURE__ */ traitsByType();
 
-const TRAITS: ReadonlyMap<number, MessageTraits> = /* @__PURE__ */ new Map<number, MessageTraits>([
-  [T.Solicit, { ...toServer, serverId: "forbidden" }],
-  [T.Advertise, { ...toClient, answers: [T.Solicit] }],
-  [T.Request, toServer],
-  [T.Confirm, { ...toServer, serverId: "forbidden" }],
-  [T.Renew, toServer],
-  [T.Rebind, { ...toServer, serverId: "forbidden" }],
-  [T.Reply, { ...toClient, clientId: "optional", answers: [...CLIENT_REQUESTS, T.StartTls] }],
-  [T.Release, toServer],
-  [T.Decline, toServer],
-  [T.Reconfigure, toClient],
-  [T.InformationRequest, { ...toServer, ...unchecked }],
-  [T.RelayForward, { sender: "relay", receivers: ["server", "relay"], answers: [], ...unchecked }],
-  [T.RelayReply, { sender: "server", receivers: ["relay"], answers: [T.RelayForward], ...unchecked }],
-  [T.Leasequery, { ...toServer, sender: "requestor", serverId: "optional" }],
-  [T.LeasequeryReply, { ...toClient, answers: [T.Leasequery, T.ActiveLeasequery] }],
-  [T.LeasequeryDone, { ...toClient, ...unchecked, answers: [T.Leasequery, T.ActiveLeasequery] }],
-  [T.LeasequeryData, { ...toClient, ...unchecked, answers: [T.Leasequery, T.ActiveLeasequery] }],
-  [T.ReconfigureRequest, { ...toServer, ...unchecked, sender: "relay" }],
-  [T.ReconfigureReply, { sender: "server", receivers: ["relay"], answers: [T.ReconfigureRequest], ...unchecked }],
-  [T.Dhcpv4Query, { ...toServer, ...unchecked }],
-  [T.Dhcpv4Response, { ...toClient, ...unchecked, receivers: ["client", "relay"], answers: [T.Dhcpv4Query] }],
-  [T.ActiveLeasequery, { ...toServer, ...unchecked, sender: "requestor", receivers: ["server"] }],
-  [T.StartTls, { ...toServer, ...unchecked, sender: "requestor", receivers: ["server"] }],
-  ...Array.from({ length: T.Contact - T.BindingUpdate + 1 }, (_, i) => [T.BindingUpdate + i, failover] as const),
-  [T.AddressRegistrationInform, { ...toServer, serverId: "forbidden" }],
-  [T.AddressRegistrationReply, {
-    ...toClient,
-    receivers: ["client", "relay"],
-    serverId: "optional",
-    answers: [T.AddressRegistrationInform],
-  }],
-]);
+function traitsByType(): ReadonlyMap<number, MessageTraits> {
+  const toServer: MessageTraits = {
+    sender: "client",
+    receivers: ["server", "relay"],
+    clientId: "required",
+    serverId: "required",
+    answers: [],
+  };
+  const toClient: MessageTraits = {
+    sender: "server",
+    receivers: ["client"],
+    clientId: "required",
+    serverId: "required",
+    answers: [],
+  };
+  const unchecked = { clientId: "optional", serverId: "optional" } as const;
+  const failover: MessageTraits = { sender: "either", receivers: ["server"], answers: [], ...unchecked };
+
+  return new Map<number, MessageTraits>([
+    [T.Solicit, { ...toServer, serverId: "forbidden" }],
+    [T.Advertise, { ...toClient, answers: [T.Solicit] }],
+    [T.Request, toServer],
+    [T.Confirm, { ...toServer, serverId: "forbidden" }],
+    [T.Renew, toServer],
+    [T.Rebind, { ...toServer, serverId: "forbidden" }],
+    [T.Reply, { ...toClient, clientId: "optional", answers: [...CLIENT_REQUESTS, T.StartTls] }],
+    [T.Release, toServer],
+    [T.Decline, toServer],
+    [T.Reconfigure, toClient],
+    [T.InformationRequest, { ...toServer, ...unchecked }],
+    [T.RelayForward, { sender: "relay", receivers: ["server", "relay"], answers: [], ...unchecked }],
+    [T.RelayReply, { sender: "server", receivers: ["relay"], answers: [T.RelayForward], ...unchecked }],
+    [T.Leasequery, { ...toServer, sender: "requestor", serverId: "optional" }],
+    [T.LeasequeryReply, { ...toClient, answers: [T.Leasequery, T.ActiveLeasequery] }],
+    [T.LeasequeryDone, { ...toClient, ...unchecked, answers: [T.Leasequery, T.ActiveLeasequery] }],
+    [T.LeasequeryData, { ...toClient, ...unchecked, answers: [T.Leasequery, T.ActiveLeasequery] }],
+    [T.ReconfigureRequest, { ...toServer, ...unchecked, sender: "relay" }],
+    [T.ReconfigureReply, { sender: "server", receivers: ["relay"], answers: [T.ReconfigureRequest], ...unchecked }],
+    [T.Dhcpv4Query, { ...toServer, ...unchecked }],
+    [T.Dhcpv4Response, { ...toClient, ...unchecked, receivers: ["client", "relay"], answers: [T.Dhcpv4Query] }],
+    [T.ActiveLeasequery, { ...toServer, ...unchecked, sender: "requestor", receivers: ["server"] }],
+    [T.StartTls, { ...toServer, ...unchecked, sender: "requestor", receivers: ["server"] }],
+    ...Array.from({ length: T.Contact - T.BindingUpdate + 1 }, (_, i) => [T.BindingUpdate + i, failover] as const),
+    [T.AddressRegistrationInform, { ...toServer, serverId: "forbidden" }],
+    [T.AddressRegistrationReply, {
+      ...toClient,
+      receivers: ["client", "relay"],
+      serverId: "optional",
+      answers: [T.AddressRegistrationInform],
+    }],
+  ]);
+}

@@ -38,8 +38,11 @@ export const messageRules: readonly Rule[] = [
     reference: "RFC 9915 section 16",
     meaning: "The message has to say which client it is from or for, and has no Client Identifier option.",
     remedy: "Correct or replace the sender: nobody processes such a message.",
-    message(at, report) {
-      if (messageTraits(at.read.type)?.clientId !== "required" || at.has(ClientId)) return;
+    message(at, report, { profile }) {
+      const { type } = at.read,
+        isRequired = messageTraits(type)?.clientId === "required" ||
+          profile === "dhcpkit" && type === MessageType.InformationRequest;
+      if (!isRequired || at.has(ClientId)) return;
       report(`a message of the type ${at.name} needs a client-id`);
     },
   },
@@ -117,12 +120,12 @@ export const messageRules: readonly Rule[] = [
     reference: "RFC 9915 section 21.19",
     meaning: "A Reconfigure asks the client for a message that is neither Renew, Rebind nor Information-request.",
     remedy: "Correct the server: the client discards the message. Before RFC 6644 a Rebind could not be asked for.",
-    values: valuesOf([ReconfigureMessage], ({ messageType }, _, report, { profile }) => {
+    values: [/* @__PURE__ */ valuesOf([ReconfigureMessage], ({ messageType }, _, report, { profile }) => {
       const isOld = profile === "rfc3315" || profile === "dhcpkit";
       const allowed: readonly number[] = [MessageType.Renew, MessageType.InformationRequest];
       if (allowed.includes(messageType) || !isOld && messageType === MessageType.Rebind) return;
       report(`a client cannot be told to send a message of the type ${messageType}`);
-    }),
+    })],
   },
   {
     id: "transaction-id-of-reconfigure",

@@ -43,35 +43,38 @@ const BEFORE_RFC9915: Places = {
   "preference": ["reply"],
 };
 
-const S46_CONTAINERS = ["s46-cont-mape", "s46-cont-mapt", "s46-cont-lw"] as const;
+const DIFFERENCES: Readonly<Record<ValidationProfile, Differences>> = /* @__PURE__ */ differences();
 
-const DIFFERENCES: Readonly<Record<ValidationProfile, Differences>> = {
-  rfc9915: { add: {}, remove: {} },
-  rfc8415: { add: BEFORE_RFC9915, remove: {} },
-  rfc3315: {
-    add: {
-      ...BEFORE_RFC9915,
-      "user-class": ["relay-forward", "relay-reply"],
-      "vendor-class": ["relay-forward", "relay-reply"],
+function differences(): Readonly<Record<ValidationProfile, Differences>> {
+  const S46_CONTAINERS = ["s46-cont-mape", "s46-cont-mapt", "s46-cont-lw"] as const;
+  return {
+    rfc9915: { add: {}, remove: {} },
+    rfc8415: { add: BEFORE_RFC9915, remove: {} },
+    rfc3315: {
+      add: {
+        ...BEFORE_RFC9915,
+        "user-class": ["relay-forward", "relay-reply"],
+        "vendor-class": ["relay-forward", "relay-reply"],
+      },
+      remove: { "ia-pd": ["decline"] },
     },
-    remove: { "ia-pd": ["decline"] },
-  },
-  dhcpkit: {
-    add: {
-      "preference": ["reply"],
-      "unicast": ["information-request"],
-      "ia-pd": ["confirm"],
-      "pd-exclude": ["ia-pd"],
-      "s46-portparams": S46_CONTAINERS,
-      ...Object.fromEntries(S46_CONTAINERS.map((name) => [name, ["confirm", "release"]])),
+    dhcpkit: {
+      add: {
+        "preference": ["reply"],
+        "unicast": ["information-request"],
+        "ia-pd": ["confirm"],
+        "pd-exclude": ["ia-pd"],
+        "s46-portparams": S46_CONTAINERS,
+        ...Object.fromEntries(S46_CONTAINERS.map((name) => [name, ["confirm", "release"]])),
+      },
+      remove: {
+        "server-id": ["information-request"],
+        "ia-pd": ["decline"],
+        "pd-exclude": ["ia-prefix"],
+        "vendor-opts": ["relay-forward", "relay-reply"],
+        "relay-id": ["relay-forward", "lq-query"],
+        ...Object.fromEntries(S46_CONTAINERS.map((name) => [name, ["information-request"]])),
+      },
     },
-    remove: {
-      "server-id": ["information-request"],
-      "ia-pd": ["decline"],
-      "pd-exclude": ["ia-prefix"],
-      "vendor-opts": ["relay-forward", "relay-reply"],
-      "relay-id": ["relay-forward", "lq-query"],
-      ...Object.fromEntries(S46_CONTAINERS.map((name) => [name, ["information-request"]])),
-    },
-  },
-};
+  };
+}

@@ -30,10 +30,10 @@ export const queryRules: readonly Rule[] = [
       "A query does not say what it asks about: a query by address needs an address, one by client identifier a " +
       "client identifier, and so on.",
     remedy: "Correct the requestor: the server answers MalformedQuery.",
-    values: valuesOf([LeasequeryQuery], ({ queryType }, { inner, within }, report) => {
+    values: [/* @__PURE__ */ valuesOf([LeasequeryQuery], ({ queryType }, { inner, within }, report) => {
       const needed = within.name === "leasequery" ? QUERY_NEEDS.get(queryType) : undefined;
       if (needed && !inner?.has(needed)) report(`a query of type ${queryType} needs an option ${needed.name}`);
-    }),
+    })],
   },
   {
     id: "query-type-unknown",
@@ -41,9 +41,9 @@ export const queryRules: readonly Rule[] = [
     reference: "RFC 5460 section 5.2.1",
     meaning: "A query is of a type that is not assigned.",
     remedy: "Look for a requestor that is newer than this list; the server answers UnknownQueryType.",
-    values: valuesOf([LeasequeryQuery], ({ queryType }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([LeasequeryQuery], ({ queryType }, _, report) => {
       if (queryType < 1 || queryType > 5) report(`query type ${queryType} is not assigned`);
-    }),
+    })],
   },
   {
     id: "registered-address-count",

@@ -11,12 +11,12 @@ export const relayRules: readonly Rule[] = [
   {
     id: "missing-relay-msg",
     severity: "error",
-    profiles: { dhcpkit: "off" },
     discardedBy: ["server", "relay"],
     reference: "RFC 9915 section 16.13",
     meaning: "A relay message passes on nothing: it has no Relay Message option.",
     remedy: "Correct the relay agent or the server. In the Relay Data option of a Leasequery this is as it should be.",
-    message(at, report) {
+    message(at, report, { profile }) {
+      if (profile === "dhcpkit" && at.read.type === MessageType.RelayForward) return;
       const isRelayData = outermostRelay(at).outer?.definition === LeasequeryRelayData;
       if (at.relay && !isRelayData && !at.has(RelayMsg)) report(`a message of the type ${at.name} needs a relay-msg`);
     },

@@ -40,9 +40,9 @@ export interface Rule extends RuleDescription {
   readonly values?: readonly ValueCheck[];
 }
 
-/** A look at the value of one kind of option. */
+/** A look at the value of certain options. */
 export interface ValueCheck {
-  readonly option: OptionDef<unknown>;
+  readonly options: readonly OptionDef<unknown>[];
   readonly run: (at: OptionPlace, report: Report, context: RuleContext) => void;
 }
 
@@ -50,12 +50,12 @@ export interface ValueCheck {
 export function valuesOf<T>(
   options: readonly OptionDef<T>[],
   check: (value: T, at: OptionPlace, report: Report, context: RuleContext) => void,
-): readonly ValueCheck[] {
-  return options.map((option) => ({
-    option,
-    run: (at, report, context) => {
-      const value = at.valueOf(option);
+): ValueCheck {
+  return {
+    options,
+    run(at, report, context) {
+      const option = options.find((option) => option === at.definition), value = option && at.valueOf(option);
       if (value !== undefined) check(value, at, report, context);
     },
-  }));
+  };
 }

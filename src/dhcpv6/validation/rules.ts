@@ -11,15 +11,15 @@ import { softwireRules } from "./softwires.ts";
 import { valueRules } from "./values.ts";
 
 /** Every rule, in the order in which the documentation lists them. */
-export const rules: readonly Rule[] = [
-  ...messageRules,
-  ...relayRules,
-  ...exchangeRules,
-  ...answerRules,
-  ...optionRules,
-  ...leaseRules,
-  ...settingRules,
-  ...valueRules,
-  ...softwireRules,
-  ...queryRules,
-];
+export const rules: readonly Rule[] = /* @__PURE__ */ [
+  messageRules,
+  relayRules,
+  exchangeRules,
+  answerRules,
+  optionRules,
+  leaseRules,
+  settingRules,
+  valueRules,
+  softwireRules,
+  queryRules,
+].flat();

@@ -36,11 +36,11 @@ export const softwireRules: readonly Rule[] = [
       "The port set of a softwire has an offset over 15 or an identifier of more than 16 bits, or more than 16 " +
       "bits in all.",
     remedy: "Correct the softwire in the server's configuration.",
-    values: valuesOf([S46PortParams], ({ offset, psidLength }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([S46PortParams], ({ offset, psidLength }, _, report) => {
       if (offset > 15 || psidLength > 16 || offset + psidLength > 16) {
         report(`an offset of ${offset} and a length of ${psidLength} do not fit into 16 bits of port number`);
       }
-    }),
+    })],
   },
   {
     id: "s46-psid-bits",
@@ -48,11 +48,11 @@ export const softwireRules: readonly Rule[] = [
     reference: "RFC 7598 section 4.5",
     meaning: "Bits of a port set identifier behind its length are set.",
     remedy: "Correct the softwire in the server's configuration: the identifier starts with the leftmost of 16 bits.",
-    values: valuesOf([S46PortParams], ({ psidLength, psid }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([S46PortParams], ({ psidLength, psid }, _, report) => {
       if (psidLength <= 16 && (psid & 0xffff >> psidLength) !== 0) {
         report(`bits behind the first ${psidLength} are set`);
       }
-    }),
+    })],
   },
   {
     id: "s46-rule-length",
@@ -61,10 +61,12 @@ export const softwireRules: readonly Rule[] = [
     reference: "RFC 7598 section 4.1",
     meaning: "A mapping rule has an IPv4 prefix over 32 bits or an embedded address over 48 bits.",
     remedy: "Correct the softwire in the server's configuration.",
-    values: valuesOf<RuleLengths>([S46Rule, FourRdMapRule], ({ eaLength, prefix4Length }, _, report) => {
-      if (eaLength > 48) report(`an embedded address of ${eaLength} bits is over 48`);
-      if (prefix4Length > 32) report(`an IPv4 prefix of ${prefix4Length} bits is over 32`);
-    }),
+    values: [
+      /* @__PURE__ */ valuesOf<RuleLengths>([S46Rule, FourRdMapRule], ({ eaLength, prefix4Length }, _, report) => {
+        if (eaLength > 48) report(`an embedded address of ${eaLength} bits is over 48`);
+        if (prefix4Length > 32) report(`an IPv4 prefix of ${prefix4Length} bits is over 32`);
+      }),
+    ],
   },
 ];
 

@@ -19,9 +19,9 @@ export const valueRules: readonly Rule[] = [
     reference: "RFC 9915 section 11.1",
     meaning: "A DUID has a type and 1 to 128 bytes behind it; this one is shorter or longer.",
     remedy: "Correct the device; some servers discard its messages.",
-    values: valuesOf([ClientId, ServerId, RelayId], ({ duid: { bytes } }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([ClientId, ServerId, RelayId], ({ duid: { bytes } }, _, report) => {
       if (bytes.length < 3 || bytes.length > 130) report(`a DUID has 3 to 130 bytes, and this one ${bytes.length}`);
-    }),
+    })],
   },
   {
     id: "duid-content",
@@ -31,14 +31,14 @@ export const valueRules: readonly Rule[] = [
       "A DUID is not what its type says: too short for it, a UUID that is not 16 bytes, or of the reserved type 0.",
     remedy:
       "Nothing, as long as it stays the same: DUIDs are compared as bytes. Make sure that no two devices share it.",
-    values: valuesOf([ClientId, ServerId, RelayId], ({ duid: { bytes, content } }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([ClientId, ServerId, RelayId], ({ duid: { bytes, content } }, _, report) => {
       if (bytes.length < 3) return;
       const type = bytes[0] << 8 | bytes[1];
       if (type === 0) report("DUID type 0 is reserved");
       else if (type <= DuidType.Uuid && content.type === "opaque") {
         report(`a DUID of type ${type} cannot have ${bytes.length} bytes`);
       }
-    }),
+    })],
   },
   {
     id: "status-code-unknown",
@@ -46,9 +46,9 @@ export const valueRules: readonly Rule[] = [
     reference: "RFC 9915 section 21.13",
     meaning: "A status code that is not assigned. Clients take it for a failure of unknown reason.",
     remedy: "Look at the message beside it, and for a server that is newer than this list.",
-    values: valuesOf([Status], ({ code }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([Status], ({ code }, _, report) => {
       if (statusCodeName(code) === String(code)) report(`status code ${code} is not assigned`);
-    }),
+    })],
   },
   {
     id: "obsolete-status-code",
@@ -57,9 +57,9 @@ export const valueRules: readonly Rule[] = [
     reference: "RFC 9915 section 21.13",
     meaning: "A server answered UseMulticast, which RFC 9915 has made obsolete: it takes messages sent by unicast.",
     remedy: "Nothing is broken: clients try again by multicast.",
-    values: valuesOf([Status], ({ code }, _, report) => {
+    values: [/* @__PURE__ */ valuesOf([Status], ({ code }, _, report) => {
       if (code === StatusCode.UseMulticast) report("UseMulticast is obsolete since RFC 9915");
-    }),
+    })],
   },
   {
     id: "nul-in-text",
@@ -113,16 +113,16 @@ export const valueRules: readonly Rule[] = [
       if (read instanceof Dhcpv4Message && (read.flags & 0x7fffff) !== 0) report("reserved flags are set");
     },
     values: [
-      ...valuesOf([ClientFqdn], ({ flags }, _, report) => {
+      /* @__PURE__ */ valuesOf([ClientFqdn], ({ flags }, _, report) => {
         if ((flags & 0xf8) !== 0) report("reserved flags are set");
       }),
-      ...valuesOf([AddressSelection], ({ flags }, _, report) => {
+      /* @__PURE__ */ valuesOf([AddressSelection], ({ flags }, _, report) => {
         if ((flags & 0xfc) !== 0) report("reserved flags are set");
       }),
-      ...valuesOf([RdnssSelection], ({ preference }, _, report) => {
+      /* @__PURE__ */ valuesOf([RdnssSelection], ({ preference }, _, report) => {
         if ((preference & 0xfc) !== 0) report("reserved bits are set beside the preference");
       }),
-      ...valuesOf([S46Rule], ({ flags }, _, report) => {
+      /* @__PURE__ */ valuesOf([S46Rule], ({ flags }, _, report) => {
         if ((flags & 0xfe) !== 0) report("reserved flags are set");
       }),
     ],

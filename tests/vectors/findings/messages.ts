@@ -79,6 +79,16 @@ export const messageCases: readonly FindingCase[] = [
     says: /needs a client-id/,
     good: message("reply", [sid]),
   })),
+  {
+    rule: "missing-client-id",
+    what: "an Information-request of nobody, by DHCPKit",
+    bad: message("information-request", [elapsed]),
+    path: ["information-request"],
+    says: /needs a client-id/,
+    options: { profile: "dhcpkit" },
+    good: message("information-request", [elapsed]),
+    goodOptions: { profile: "rfc9915" },
+  },
   ...["advertise", "request", "renew", "reply", "release", "decline", "reconfigure", "leasequery-reply"].map((
     typeName,
   ): FindingCase => ({

@@ -22,6 +22,15 @@ export const relayCases: readonly FindingCase[] = [
     ),
   },
   {
+    rule: "missing-relay-msg",
+    what: "a Relay-reply of nothing, by DHCPKit",
+    bad: relayed(undefined, { typeName: "relay-reply" }),
+    path: ["relay-reply"],
+    says: /relay-msg/,
+    options: { profile: "dhcpkit" },
+    good: relayed(undefined),
+  },
+  {
     rule: "several-relay-msgs",
     what: "a Relay-forward of two messages",
     bad: relayed(solicit, { options: [RelayMsg.of({ message: to(solicit) })] }),
