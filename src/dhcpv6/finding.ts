@@ -1,4 +1,5 @@
 import type { IPv6Address } from "./address.ts";
+import type { DecodeLimits } from "./decode.ts";
 import type { Duid } from "./duid.ts";
 import type { Message } from "./message.ts";
 
@@ -52,6 +53,8 @@ export interface ValidateOptions {
   readonly profile?: ValidationProfile;
   /** The most findings to return; the worst are kept. Default: 100. */
   readonly most?: number;
+  /** How far the message is decoded. */
+  readonly limits?: DecodeLimits;
   /** The DUID of the receiver: of the server or of the client, as the role says. */
   readonly ownDuid?: Duid;
   /** The transaction id that an answer has to have. Known already where `request` is given. */

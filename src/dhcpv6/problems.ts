@@ -20,7 +20,12 @@ import type { Message } from "./message.ts";
  * ```
  */
 export function problems(message: Message, init?: DecodeInit): WireError[] {
-  return [...inMessage(decode(message, init), [])];
+  return [...problemsIn(decode(message, init))];
+}
+
+/** The same for a message that is decoded already. */
+export function problemsIn(decoded: DecodedMessage): Iterable<WireError> {
+  return inMessage(decoded, []);
 }
 
 /** The names of the structures around a place, outermost first. */

@@ -1,3 +1,4 @@
+import { decode } from "./decode.ts";
 import type {
   Finding,
   ReceiverRole,
@@ -7,8 +8,7 @@ import type {
   ValidationProfile,
 } from "./finding.ts";
 import type { Message } from "./message.ts";
-import { standardSpace } from "./option_registry.ts";
-import { problems } from "./problems.ts";
+import { problemsIn } from "./problems.ts";
 import { MessagePlace, type OptionPlace, type Place } from "./validation/place.ts";
 import type { Report, Rule, RuleContext, ValueCheck } from "./validation/rule.ts";
 import { rules } from "./validation/rules.ts";
@@ -24,9 +24,9 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
  * options may stand and how often, which values make sense, and what relay agents have to do.
  *
  * Never throws for a message that was parsed, and changes nothing: a message with findings can be read, shown and saved
- * like any other. What could not be read is a finding of the rule `malformed`, once for each of its {@linkcode problems}.
- * The worst findings come first, those of the same severity in the order of the bytes. Options, and messages within
- * messages, are followed 64 deep; time is in proportion to the message.
+ * like any other. What could not be read is a finding of the rule `malformed`, once for each of its `problems`.
+ * The worst findings come first, those of the same severity in the order of the bytes. What is looked at is what `decode` reads
+ * within its limits: time is in proportion to the message.
  *
  * `role` is who receives the message; the default looks on. `options` say what else is known.
  *
@@ -46,10 +46,11 @@ export function validate(
   role: ReceiverRole = "observer",
   options: ValidateOptions = {},
 ): Finding[] {
-  const { request, most = ENOUGH, profile = "rfc9915", ...known } = options;
+  const { request, most = ENOUGH, profile = "rfc9915", limits, ...known } = options;
   const found = new Findings(role, profile, most), unreadable = new Findings(role, profile, most);
-  lookAt(new MessagePlace(message), found, { ...known, role, profile, request: request && new MessagePlace(request) });
-  for (const error of problems(message, standardSpace, most)) unreadable.add(MALFORMED, error.problem, error);
+  const decoded = decode(message, { limits }), asked = request && new MessagePlace(decode(request, { limits }));
+  lookAt(new MessagePlace(decoded), found, { ...known, role, profile, request: asked });
+  for (const error of problemsIn(decoded)) unreadable.add(MALFORMED, error.problem, error);
   return SEVERITIES.flatMap((severity) =>
     [...found.of(severity), ...unreadable.of(severity)].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0))
   ).slice(0, most);

@@ -1,10 +1,6 @@
-import { Reader, WireError } from "../../wire/mod.ts";
-import { Message, RelayMessage } from "../message.ts";
-import { isNested } from "../nested_field.ts";
+import type { DecodedMessage, DecodedOption } from "../decode.ts";
+import { type Message, RelayMessage } from "../message.ts";
 import type { OptionDef } from "../option.ts";
-import { MAX_NESTING, standardSpace } from "../option_registry.ts";
-import type { OptionSpace } from "../option_space.ts";
-import { Options } from "../options.ts";
 import { RelayMsg } from "../options/rfc9915_relay.ts";
 
 /** Options that stand together: those of a message ({@linkcode MessagePlace}), or those in an option. */
@@ -17,13 +13,10 @@ export abstract class Place {
   readonly options: readonly OptionPlace[];
   readonly #byOption: Map<OptionDef<unknown>, OptionPlace[]> = new Map();
 
-  constructor(name: string, options: Options, space: OptionSpace, outer: OptionPlace | undefined, depth: number) {
+  constructor(name: string, options: readonly DecodedOption[], outer: OptionPlace | undefined) {
     this.name = name;
     this.outer = outer;
-    this.options = Array.from(
-      options.readers(),
-      ({ code, reader }) => new OptionPlace(code, reader, space, this, depth + 1),
-    );
+    this.options = options.filter(({ code }) => code !== undefined).map((option) => new OptionPlace(option, this));
     for (const option of this.options) {
       const { definition } = option;
       if (!definition) continue;
@@ -71,8 +64,8 @@ export abstract class Place {
 class InnerPlace extends Place {
   readonly #around: Place;
 
-  constructor(options: Options, space: OptionSpace, outer: OptionPlace, depth: number) {
-    super(outer.name, options, space, outer, depth);
+  constructor(options: readonly DecodedOption[], outer: OptionPlace) {
+    super(outer.name, options, outer);
     this.#around = outer.within;
   }
 
@@ -86,9 +79,9 @@ export class MessagePlace extends Place {
   /** The message as it was read. */
   readonly read: Message;
 
-  constructor(read: Message, outer?: OptionPlace, depth = 0) {
-    super(read.typeName, read.options, standardSpace, outer, depth);
-    this.read = read;
+  constructor({ message, options }: DecodedMessage, outer?: OptionPlace) {
+    super(message.typeName, options, outer);
+    this.read = message;
   }
 
   override get message(): MessagePlace {
@@ -131,27 +124,23 @@ export class OptionPlace {
   readonly within: Place;
   /** Where its body starts. */
   readonly offset: number;
+  /** The first byte behind its body. */
+  readonly end: number;
   /** Its value by field, where it could be read. */
   readonly value: Readonly<Record<string, unknown>> | undefined;
   /** The options that it holds. */
   readonly inner: Place | undefined;
-  readonly #bytes: Uint8Array;
-  readonly #end: number;
 
-  constructor(code: number, reader: Reader, space: OptionSpace, within: Place, depth: number) {
-    this.code = code;
-    this.definition = space.get(code);
+  constructor({ code, start, end, definition, value, inside }: DecodedOption, within: Place) {
+    this.code = code!;
+    this.definition = definition;
     this.within = within;
-    this.offset = reader.offset;
-    this.#bytes = reader.bytes;
-    this.#end = reader.end;
-    if (!this.definition || depth > MAX_NESTING) return;
-    const value = this.value = readValue(this.definition, reader);
-    const nested = value && this.definition.fields.find(({ field }) => isNested(field));
-    if (!nested || !isNested(nested.field)) return;
-    const inner = value[nested.key];
-    if (inner instanceof Message) this.inner = new MessagePlace(inner, this, depth);
-    else if (inner instanceof Options) this.inner = new InnerPlace(inner, nested.field.space ?? space, this, depth);
+    this.offset = start;
+    this.end = end;
+    this.value = value as Record<string, unknown> | undefined;
+    if (inside !== undefined) {
+      this.inner = "message" in inside ? new MessagePlace(inside, this) : new InnerPlace(inside, this);
+    }
   }
 
   get name(): string {
@@ -168,23 +157,13 @@ export class OptionPlace {
     return this.inner instanceof MessagePlace ? this.inner : undefined;
   }
 
-  /** The value, when this is an option of that definition and could be read. */
-  valueOf<T>(option: OptionDef<T>): T | undefined {
-    const isIt = this.definition === option && this.value !== undefined;
-    return isIt ? option.read(new Reader(this.#bytes, this.offset, this.#end)) : undefined;
-  }
-
   /** The body as it stands on the wire, as a view. */
   get body(): Uint8Array {
-    return this.#bytes.subarray(this.offset, this.#end);
+    return this.within.message.read.options.place.buffer.subarray(this.offset, this.end);
   }
-}
 
-function readValue(option: OptionDef<unknown>, reader: Reader): Record<string, unknown> | undefined {
-  try {
-    return option.read(reader) as Record<string, unknown>;
-  } catch (error) {
-    if (error instanceof WireError) return undefined;
-    throw error;
+  /** The value, when this is an option of that definition and could be read. */
+  valueOf<T>(option: OptionDef<T>): T | undefined {
+    return this.definition === option ? this.value as T | undefined : undefined;
   }
 }
