@@ -36,10 +36,10 @@ const checks: readonly Check[] = [
   },
   { name: "structure", command: [deno, "test", "--quiet", "--allow-read", "tests/architecture_test.ts"] },
   { name: "house rules", command: [deno, "run", "--quiet", "--allow-read", "--allow-run=git", "tools/house_rules.ts"] },
-  {
-    name: "docs/config.md",
-    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/config_manual.ts", "--check"],
-  },
+  ...["config", "protocol", "validation"].map((document) => ({
+    name: `docs/${document}.md`,
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, `tools/${document}_manual.ts`, "--check"],
+  })),
   { name: "publish, dry run", command: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty"] },
 ];
 

@@ -1,9 +1,10 @@
 /**
- * Writes docs/validation.md from the declarations of the rules; a test tells when that has to be done again.
+ * Writes docs/validation.md from the declarations of the rules, or with `--check` tells whether it is up to date.
  *
- *     deno run --allow-write=docs tools/validation_manual.ts && deno fmt docs/validation.md
+ *     deno task manual
  */
 import { type RuleDescription, type ValidationProfile, validationRules } from "@dhcpkit/kafka/dhcpv6";
+import { writeOrCheck } from "./_generated_document.ts";
 
 const PROFILES: readonly ValidationProfile[] = ["rfc9915", "rfc8415", "rfc3315", "dhcpkit"];
 
@@ -47,6 +48,4 @@ function severities({ severity, profiles }: RuleDescription): string {
   return new Set(each).size === 1 ? each[0] : each.join(", ");
 }
 
-if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../docs/validation.md", import.meta.url), validationManual(validationRules));
-}
+if (import.meta.main) await writeOrCheck("docs/validation.md", validationManual(validationRules), "manual");
