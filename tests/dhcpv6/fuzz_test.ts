@@ -4,6 +4,7 @@ import { standardOptions } from "../../src/dhcpv6/options/mod.ts";
 import { testWith } from "../support/requirements.ts";
 import { corpus } from "../vectors/corpus.ts";
 import { vectors } from "../vectors/mod.ts";
+import { mutate } from "../vectors/mutate.ts";
 import { SeededRandom } from "../vectors/random.ts";
 
 /** Runs `action`; the only error that it may end with is a WireError. Says whether it ended well. */
@@ -67,34 +68,6 @@ function randomOption(random: SeededRandom, depth: number): number[] {
   } else if (random.oneIn(2)) body = [...(vectors.find(({ option }) => option.code === code)?.body ?? body)];
   const length = random.oneIn(12) ? random.below(65536) : body.length;
   return [code >> 8, code & 0xff, length >> 8, length & 0xff, ...body];
-}
-
-/** The packet with a few bytes changed, taken away, added or moved. */
-function mutate(packet: Uint8Array, other: Uint8Array, random: SeededRandom): Uint8Array {
-  let bytes = [...packet];
-  for (let changes = 1 + random.below(4); changes > 0; changes--) {
-    const at = random.below(bytes.length + 1), count = random.below(6);
-    switch (random.below(6)) {
-      case 0:
-        bytes[at] = random.below(256);
-        break;
-      case 1:
-        bytes[at] ^= 1 << random.below(8);
-        break;
-      case 2:
-        bytes.splice(at, count);
-        break;
-      case 3:
-        bytes.splice(at, 0, ...random.bytes(count));
-        break;
-      case 4:
-        bytes = bytes.slice(0, at);
-        break;
-      case 5:
-        bytes.splice(at, 0, ...other.slice(random.below(other.length), random.below(other.length)));
-    }
-  }
-  return Uint8Array.from(bytes, (byte) => byte ?? 0);
 }
 
 testWith({
