@@ -50,7 +50,8 @@ export class DecodedOption {
   /** The options or the message that the option holds. */
   readonly inside: readonly DecodedOption[] | DecodedMessage | undefined;
 
-  private readonly content: unknown;
+  /** The value, a WireError, or the buffer that an opaque value has not been read from yet. */
+  private content: unknown;
 
   /** @internal */
   constructor(
@@ -71,7 +72,9 @@ export class DecodedOption {
 
   /** The value, of the type that the definition says; `undefined` where there is no definition, or a problem. */
   get value(): unknown {
-    return this.content instanceof WireError ? undefined : this.content;
+    const { content } = this;
+    if (content instanceof Uint8Array) return this.content = this.definition?.readAt(content, this.start, this.end);
+    return content instanceof WireError ? undefined : content;
   }
 
   /** Why the bytes could not be read. */
@@ -84,7 +87,7 @@ export class DecodedOption {
  * Decodes everything in a message: all options with a definition, down through those that hold options or messages.
  *
  * Never throws: what is malformed has a problem, and what is around it is decoded all the same. Takes time in proportion to
- * the bytes, within {@linkcode DecodeLimits}. For single options, `message.options.get(…)` does less.
+ * the bytes, within {@linkcode DecodeLimits}. Bodies that are nothing but bytes are read when somebody asks for their value. For single options, `message.options.get(…)` does less.
  *
  * @example
  * ```ts
@@ -167,7 +170,7 @@ function decodeOptions(
     }
     budget.options--;
     const code = u16At(buffer, at), definition = space.get(code);
-    const content = definition && read(definition, buffer, at + 4, next, budget);
+    const content = definition?.opaque ? buffer : definition && read(definition, buffer, at + 4, next, budget);
     const inside = definition?.nested && decodeInside(definition.nested, content, space, nesting, relays, budget);
     decoded[count++] = new DecodedOption(code, at + 4, next, definition, content, inside);
   }

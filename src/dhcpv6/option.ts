@@ -23,6 +23,8 @@ export interface OptionDef<T> {
   readonly nested: NestedPart | undefined;
   /** How often and where it may stand. */
   readonly traits: OptionTraits;
+  /** Whether no body of it is malformed, see {@linkcode FastCodec.opaque}. */
+  readonly opaque: boolean;
   /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
   read(reader: Reader): T;
   /** The same for the body between two places of a buffer. */
@@ -43,6 +45,11 @@ export interface FastCodec<T> {
   read(bytes: Uint8Array, start: number, end: number): T | undefined;
   /** Writes a body. Throws `WireError` when a value does not fit its field. */
   write(writer: Writer, value: T): void;
+  /**
+   * Whether every body is as it should be, since it is nothing but bytes: `decode` then leaves it where it is until somebody
+   * asks for the value. Default: false.
+   */
+  readonly opaque?: boolean;
 }
 
 /** A field and the name that it has in the value (camel case) and in JSON and text (kebab case). */
@@ -154,6 +161,7 @@ export function defineOption<T extends object>(
     name,
     reference,
     traits,
+    opaque: fast?.opaque ?? false,
     fields: named as unknown as readonly NamedField[],
     nested: nestedPart(named as unknown as readonly NamedField[]),
     read,

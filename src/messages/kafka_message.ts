@@ -31,7 +31,7 @@ export abstract class KafkaMessage {
    * {@linkcode UnknownKafkaMessage}. Throws `WireError` when there is no byte at `offset`.
    */
   static determineClass(buffer: Uint8Array, offset = 0): KafkaMessageClass {
-    const type = inside("kafka-message", () => readType(readerAt(buffer, offset)));
+    const type = buffer[offset] ?? inside("kafka-message", () => readType(readerAt(buffer, offset)));
     return kafkaMessageRegistry.get(type) ?? UnknownKafkaMessage;
   }
 

@@ -11,6 +11,7 @@ export interface IdentityValue {
 const IDENTITY: FastCodec<IdentityValue> = {
   read: (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
   write: (writer, { duid }) => writer.bytes(duid.bytes),
+  opaque: true,
 };
 
 /** Client Identifier option. */
