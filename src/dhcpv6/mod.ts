@@ -43,6 +43,7 @@ export {
   type OptionEntry,
   type OptionTraits,
   rawOption,
+  type Requestable,
 } from "./option.ts";
 export { OptionSpace } from "./option_space.ts";
 export { standardSpace } from "./option_registry.ts";

@@ -76,9 +76,17 @@ export interface OptionTraits {
   readonly repeats?: boolean;
   /** Names of the message types and of the options that it may stand in. Default: {@linkcode CONFIGURATION}. */
   readonly within?: readonly string[];
+  /** Whether clients ask for it in an Option Request option. Default: true. */
+  readonly requestable?: Requestable;
   /** What about the layout could not be checked against its RFC; decoding is a best effort then. */
   readonly unverified?: string;
 }
+
+/**
+ * Whether an Option Request option may list a code (the column "Client ORO" of IANA's list of option codes): yes, no, as
+ * the client likes although the option comes without being asked for too, or it has to in messages of one type.
+ */
+export type Requestable = boolean | "optional" | { readonly requiredIn: string };
 
 /**
  * Where options stand that clients ask for by the Option Request option, and give as hints (RFC 9915 section 18.2): the

@@ -14,6 +14,7 @@ export const IaSrv6Locator: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
   {
     repeats: true,
     within: ["solicit", "advertise", "request", "renew", "rebind", "release", "reply"],
+    requestable: false,
     unverified: "the layout, taken to be that of other identity associations, and where it may stand",
   },
 );
@@ -30,5 +31,10 @@ export const Srv6Locator: OptionDef<Srv6LocatorValue> = /* @__PURE__ */ defineOp
   "ialocator",
   DRAFT,
   { data: bytes },
-  { repeats: true, within: ["ia-srv6-locator"], unverified: "the layout, so the body is kept as bytes" },
+  {
+    repeats: true,
+    within: ["ia-srv6-locator"],
+    requestable: false,
+    unverified: "the layout, so the body is kept as bytes",
+  },
 );

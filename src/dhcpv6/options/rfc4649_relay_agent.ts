@@ -16,7 +16,7 @@ export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
   "remote-id",
   "RFC 4649 section 3",
   { enterprise: u32, id: bytes },
-  { within: ["relay-forward", "relay-reply", "lq-query"] },
+  { within: ["relay-forward", "relay-reply", "lq-query"], requestable: false },
   {
     read: (bytes, at, end) =>
       end - at < 4 ? undefined : { enterprise: u32At(bytes, at), id: bytes.subarray(at + 4, end) },
@@ -39,7 +39,7 @@ export const SubscriberId: OptionDef<SubscriberIdValue> = /* @__PURE__ */ define
   "subscriber-id",
   "RFC 4580 section 2",
   { id: bytes },
-  { within: ["relay-forward", "relay-reply"] },
+  { within: ["relay-forward", "relay-reply"], requestable: false },
 );
 
 /** The link-layer address that a relay agent got a message from. */
@@ -56,5 +56,5 @@ export const ClientLinkLayerAddress: OptionDef<ClientLinkLayerAddressValue> = /*
   "client-linklayer-addr",
   "RFC 6939 section 4",
   { hardwareType: u16, address: bytes },
-  { within: ["relay-forward", "relay-reply", "reconfigure-request"] },
+  { within: ["relay-forward", "relay-reply", "reconfigure-request"], requestable: false },
 );

@@ -8,5 +8,5 @@ export const EchoRequest: OptionDef<OptionRequestValue> = /* @__PURE__ */ define
   "ero",
   "RFC 4994 section 3",
   { codes: optionCodes },
-  { within: ["relay-forward"] },
+  { within: ["relay-forward"], requestable: false },
 );

@@ -40,7 +40,7 @@ export const LeasequeryQuery: OptionDef<LeasequeryQueryValue> = /* @__PURE__ */ 
   "lq-query",
   "RFC 5007 section 4.1.2.1",
   { queryType, linkAddress: address, options },
-  { within: ["leasequery", "active-leasequery"] },
+  { within: ["leasequery", "active-leasequery"], requestable: false },
 );
 
 /** What a server knows of one client on one link. */
@@ -55,7 +55,7 @@ export const ClientData: OptionDef<ClientDataValue> = /* @__PURE__ */ defineOpti
   "client-data",
   "RFC 5007 section 4.1.2.2",
   { options },
-  { within: ["leasequery-reply", "leasequery-data", "bndupd", "bndreply"] },
+  { within: ["leasequery-reply", "leasequery-data", "bndupd", "bndreply"], requestable: false },
 );
 
 /** How long ago a client was heard. */
@@ -70,7 +70,7 @@ export const ClientLastTime: OptionDef<ClientLastTimeValue> = /* @__PURE__ */ de
   "clt-time",
   "RFC 5007 section 4.1.2.3",
   { seconds },
-  { within: ["client-data"] },
+  { within: ["client-data"], requestable: false },
 );
 
 /** How a client's last message came to the server. */
@@ -87,7 +87,7 @@ export const LeasequeryRelayData: OptionDef<LeasequeryRelayDataValue> = /* @__PU
   "lq-relay-data",
   "RFC 5007 section 4.1.2.4",
   { peerAddress: address, message },
-  { within: ["leasequery-reply", "leasequery-data"] },
+  { within: ["leasequery-reply", "leasequery-data"], requestable: false },
 );
 
 /** Client Link option: an address on each link where the client has leases. */
@@ -96,5 +96,5 @@ export const LeasequeryClientLink: OptionDef<AddressListValue> = /* @__PURE__ */
   "lq-client-link",
   "RFC 5007 section 4.1.2.5",
   { addresses },
-  { within: ["leasequery-reply"] },
+  { within: ["leasequery-reply"], requestable: false },
 );

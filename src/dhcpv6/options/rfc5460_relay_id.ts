@@ -14,5 +14,5 @@ export const RelayId: OptionDef<RelayIdValue> = /* @__PURE__ */ defineOption(
   "relay-id",
   "RFC 5460 section 5.4.1",
   { duid },
-  { within: ["relay-forward", "lq-query"] },
+  { within: ["relay-forward", "lq-query"], requestable: false },
 );

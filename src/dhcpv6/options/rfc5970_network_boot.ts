@@ -56,7 +56,7 @@ export const ClientArchType: OptionDef<ClientArchTypeValue> = /* @__PURE__ */ de
   "client-arch-type",
   "RFC 5970 section 3.3",
   { architectures: /* @__PURE__ */ listOf(u16) },
-  { within: CLIENT_MESSAGES },
+  { within: CLIENT_MESSAGES, requestable: false },
 );
 
 /** Which interface to its network card a client has for booting. */

@@ -30,5 +30,5 @@ export const RelaySuppliedOptions: OptionDef<RelaySuppliedOptionsValue> = /* @__
   "rsoo",
   "RFC 6422 section 3",
   { options },
-  { within: ["relay-forward"] },
+  { within: ["relay-forward"], requestable: false },
 );

@@ -26,5 +26,6 @@ export const Vss: OptionDef<VssValue> = /* @__PURE__ */ defineOption(
       "client-data",
     ),
     unverified: "which messages of clients it may stand in",
+    requestable: false,
   },
 );

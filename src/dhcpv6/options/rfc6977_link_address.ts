@@ -14,5 +14,5 @@ export const LinkAddress: OptionDef<LinkAddressValue> = /* @__PURE__ */ defineOp
   "link-address",
   "RFC 6977 section 5",
   { address },
-  { within: ["reconfigure-request"] },
+  { within: ["reconfigure-request"], requestable: false },
 );

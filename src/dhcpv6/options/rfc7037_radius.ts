@@ -39,5 +39,5 @@ export const Radius: OptionDef<RadiusValue> = /* @__PURE__ */ defineOption(
   "radius",
   "RFC 7037 section 4",
   { attributes: /* @__PURE__ */ listOf(attribute) },
-  { within: ["relay-forward"] },
+  { within: ["relay-forward"], requestable: false },
 );

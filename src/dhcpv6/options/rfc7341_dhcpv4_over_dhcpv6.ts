@@ -14,7 +14,7 @@ export const Dhcpv4Msg: OptionDef<Dhcpv4MsgValue> = /* @__PURE__ */ defineOption
   "dhcpv4-msg",
   "RFC 7341 section 7.1",
   { message: bytes },
-  { within: ["dhcpv4-query", "dhcpv4-response"] },
+  { within: ["dhcpv4-query", "dhcpv4-response"], requestable: false },
 );
 
 /** Where a client sends its DHCPv4-queries. */

@@ -27,7 +27,7 @@ export const S46Rule: OptionDef<S46RuleValue> = /* @__PURE__ */ defineOption(
   "s46-rule",
   "RFC 7598 section 4.1",
   { flags: u8, eaLength: u8, prefix4Length: u8, prefix4: address4, prefix6: compactPrefix, options },
-  { repeats: true, within: ["s46-cont-mape", "s46-cont-mapt"] },
+  { repeats: true, within: ["s46-cont-mape", "s46-cont-mapt"], requestable: false },
 );
 
 /** Where a border relay is. */
@@ -61,7 +61,7 @@ export const S46DefaultMappingRule: OptionDef<S46DefaultMappingRuleValue> = /* @
   "s46-dmr",
   "RFC 7598 section 4.3",
   { prefix: compactPrefix },
-  { within: ["s46-cont-mapt"] },
+  { within: ["s46-cont-mapt"], requestable: false },
 );
 
 /** An IPv4 address, all of it or some ports, that belongs to an IPv6 prefix. */
@@ -80,7 +80,7 @@ export const S46Binding: OptionDef<S46BindingValue> = /* @__PURE__ */ defineOpti
   "s46-v4v6bind",
   "RFC 7598 section 4.4",
   { address4, prefix6: compactPrefix, options },
-  { within: ["s46-cont-lw"] },
+  { within: ["s46-cont-lw"], requestable: false },
 );
 
 /** Which ports of a shared IPv4 address are a customer's. */
@@ -99,7 +99,7 @@ export const S46PortParams: OptionDef<S46PortParamsValue> = /* @__PURE__ */ defi
   "s46-portparams",
   "RFC 7598 section 4.5",
   { offset: u8, psidLength: u8, psid: u16 },
-  { within: ["s46-rule", "s46-v4v6bind"] },
+  { within: ["s46-rule", "s46-v4v6bind"], requestable: false },
 );
 
 /** All that a client needs for one softwire. */

@@ -15,7 +15,7 @@ export const LeasequeryBaseTime: OptionDef<LeasequeryTimeValue> = /* @__PURE__ *
   "lq-base-time",
   "RFC 7653 section 6.3.1",
   { time: absoluteTime },
-  { within: ["leasequery-reply", "leasequery-data"], unverified: NOT_CHECKED },
+  { within: ["leasequery-reply", "leasequery-data"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Leasequery Start Time option: bindings that changed at this time or later are asked for. */
@@ -24,7 +24,7 @@ export const LeasequeryStartTime: OptionDef<LeasequeryTimeValue> = /* @__PURE__ 
   "lq-start-time",
   "RFC 7653 section 6.3.2",
   { time: absoluteTime },
-  { within: ["lq-query"], unverified: NOT_CHECKED },
+  { within: ["lq-query"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Leasequery End Time option: bindings that changed at this time or earlier are asked for. */
@@ -33,5 +33,5 @@ export const LeasequeryEndTime: OptionDef<LeasequeryTimeValue> = /* @__PURE__ */
   "lq-end-time",
   "RFC 7653 section 6.3.3",
   { time: absoluteTime },
-  { within: ["lq-query"], unverified: NOT_CHECKED },
+  { within: ["lq-query"], unverified: NOT_CHECKED, requestable: false },
 );

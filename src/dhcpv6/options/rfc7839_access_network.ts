@@ -3,7 +3,7 @@ import { type Field, text, u32, u8 } from "../field.ts";
 import { defineOption, type OptionDef, type OptionTraits } from "../option.ts";
 
 /** A relay agent tells it to the server. */
-const RELAYED: OptionTraits = { within: ["relay-forward"] };
+const RELAYED: OptionTraits = { within: ["relay-forward"], requestable: false };
 
 /** By which technology a client reaches the network. */
 export interface AccessTechnologyValue {

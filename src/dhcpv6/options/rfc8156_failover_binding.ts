@@ -20,7 +20,7 @@ export const FailoverBindingStatus: OptionDef<FailoverBindingStatusValue> = /* @
   "f-binding-status",
   "RFC 8156 section 5.5.1",
   { status: u8 },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** How a partner wants to work. */
@@ -35,7 +35,7 @@ export const FailoverConnectFlags: OptionDef<FailoverConnectFlagsValue> = /* @__
   "f-connect-flags",
   "RFC 8156 section 5.5.2",
   { flags: u16 },
-  { within: ["connect", "connectreply"], unverified: NOT_CHECKED },
+  { within: ["connect", "connectreply"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** What a partner needs to take a client out of DNS. */
@@ -50,7 +50,7 @@ export const FailoverDnsRemovalInfo: OptionDef<FailoverDnsRemovalInfoValue> = /*
   "f-dns-removal-info",
   "RFC 8156 section 5.5.3",
   { options },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** A client's name in DNS. */
@@ -65,7 +65,7 @@ export const FailoverDnsHostName: OptionDef<FailoverDnsHostNameValue> = /* @__PU
   "f-dns-host-name",
   "RFC 8156 section 5.5.4",
   { name: partialDomainName },
-  { within: ["f-dns-removal-info"], unverified: "whether the name may be partial" },
+  { within: ["f-dns-removal-info"], unverified: "whether the name may be partial", requestable: false },
 );
 
 /** A zone in DNS. */
@@ -80,5 +80,5 @@ export const FailoverDnsZoneName: OptionDef<FailoverDnsZoneNameValue> = /* @__PU
   "f-dns-zone-name",
   "RFC 8156 section 5.5.5",
   { name: domainName },
-  { within: ["f-dns-removal-info"], unverified: "whether the name may be partial" },
+  { within: ["f-dns-removal-info"], unverified: "whether the name may be partial", requestable: false },
 );

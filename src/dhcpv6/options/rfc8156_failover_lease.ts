@@ -18,7 +18,7 @@ export const FailoverDnsFlags: OptionDef<FailoverDnsFlagsValue> = /* @__PURE__ *
   "f-dns-flags",
   "RFC 8156 section 5.5.6",
   { flags: u16 },
-  { within: ["f-dns-removal-info"], unverified: NOT_CHECKED },
+  { within: ["f-dns-removal-info"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** A time that failover partners tell each other. */
@@ -33,7 +33,7 @@ export const FailoverExpirationTime: OptionDef<FailoverTimeValue> = /* @__PURE__
   "f-expiration-time",
   "RFC 8156 section 5.5.7",
   { time: absoluteTime },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Partner Lifetime option: until when the partner is to take the lease as given. */
@@ -42,7 +42,7 @@ export const FailoverPartnerLifetime: OptionDef<FailoverTimeValue> = /* @__PURE_
   "f-partner-lifetime",
   "RFC 8156 section 5.5.10",
   { time: absoluteTime },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Partner Lifetime Sent option: the partner lifetime that came in, told back. */
@@ -51,7 +51,7 @@ export const FailoverPartnerLifetimeSent: OptionDef<FailoverTimeValue> = /* @__P
   "f-partner-lifetime-sent",
   "RFC 8156 section 5.5.11",
   { time: absoluteTime },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Partner Raw Client Last Transaction Time option: when the partner last heard from the client. */
@@ -60,7 +60,7 @@ export const FailoverPartnerRawCltTime: OptionDef<FailoverTimeValue> = /* @__PUR
   "f-partner-raw-clt-time",
   "RFC 8156 section 5.5.13",
   { time: absoluteTime },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** The key that a server gave to a client for Reconfigure messages. */
@@ -77,7 +77,7 @@ export const FailoverReconfigureData: OptionDef<FailoverReconfigureDataValue> = 
   "f-reconfigure-data",
   "RFC 8156 section 5.5.16",
   { time: absoluteTime, key: bytes },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover State Expiration Time option: when the binding leaves its state. */
@@ -86,5 +86,5 @@ export const FailoverStateExpirationTime: OptionDef<FailoverTimeValue> = /* @__P
   "f-state-expiration-time",
   "RFC 8156 section 5.5.21",
   { time: absoluteTime },
-  { within: LEASE, unverified: NOT_CHECKED },
+  { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );

@@ -19,7 +19,7 @@ export const FailoverMaxUnackedBndupd: OptionDef<FailoverMaxUnackedValue> = /* @
   "f-max-unacked-bndupd",
   "RFC 8156 section 5.5.8",
   { count: u32 },
-  { within: CONNECTION, unverified: NOT_CHECKED },
+  { within: CONNECTION, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** A duration that failover partners agree on. */
@@ -34,7 +34,7 @@ export const FailoverMclt: OptionDef<FailoverDurationValue> = /* @__PURE__ */ de
   "f-mclt",
   "RFC 8156 section 5.5.9",
   { duration: seconds },
-  { within: CONNECTION, unverified: NOT_CHECKED },
+  { within: CONNECTION, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Partner Down Time option: since when the partner is down. */
@@ -43,7 +43,7 @@ export const FailoverPartnerDownTime: OptionDef<FailoverTimeValue> = /* @__PURE_
   "f-partner-down-time",
   "RFC 8156 section 5.5.12",
   { time: absoluteTime },
-  { within: ["state"], unverified: NOT_CHECKED },
+  { within: ["state"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** A version of the failover protocol. */
@@ -60,7 +60,7 @@ export const FailoverProtocolVersion: OptionDef<FailoverProtocolVersionValue> = 
   "f-protocol-version",
   "RFC 8156 section 5.5.14",
   { major: u16, minor: u16 },
-  { within: CONNECTION, unverified: NOT_CHECKED },
+  { within: CONNECTION, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Keepalive Time option: after how long a silent partner counts as gone. */
@@ -69,7 +69,7 @@ export const FailoverKeepaliveTime: OptionDef<FailoverDurationValue> = /* @__PUR
   "f-keepalive-time",
   "RFC 8156 section 5.5.15",
   { duration: seconds },
-  { within: CONNECTION, unverified: NOT_CHECKED },
+  { within: CONNECTION, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** What two failover partners call what they have with each other. */
@@ -84,7 +84,7 @@ export const FailoverRelationshipName: OptionDef<FailoverRelationshipNameValue> 
   "f-relationship-name",
   "RFC 8156 section 5.5.17",
   { name: text },
-  { within: CONNECTION, unverified: NOT_CHECKED },
+  { within: CONNECTION, unverified: NOT_CHECKED, requestable: false },
 );
 
 /** How a failover partner sees the connection. */
@@ -99,7 +99,7 @@ export const FailoverServerFlags: OptionDef<FailoverServerFlagsValue> = /* @__PU
   "f-server-flags",
   "RFC 8156 section 5.5.18",
   { flags: u8 },
-  { within: ["state"], unverified: NOT_CHECKED },
+  { within: ["state"], unverified: NOT_CHECKED, requestable: false },
 );
 
 const SERVER_STATES: readonly string[] = [
@@ -137,7 +137,7 @@ export const FailoverServerState: OptionDef<FailoverServerStateValue> = /* @__PU
   "f-server-state",
   "RFC 8156 section 5.5.19",
   { state: serverState },
-  { within: ["state"], unverified: NOT_CHECKED },
+  { within: ["state"], unverified: NOT_CHECKED, requestable: false },
 );
 
 /** Failover Start Time of State option: since when a server, or a binding, is in its state. */
@@ -146,5 +146,9 @@ export const FailoverStartTimeOfState: OptionDef<FailoverTimeValue> = /* @__PURE
   "f-start-time-of-state",
   "RFC 8156 section 5.5.20",
   { time: absoluteTime },
-  { within: ["state", "bndupd", "bndreply", "client-data", "ia-address", "ia-prefix"], unverified: NOT_CHECKED },
+  {
+    within: ["state", "bndupd", "bndreply", "client-data", "ia-address", "ia-prefix"],
+    unverified: NOT_CHECKED,
+    requestable: false,
+  },
 );

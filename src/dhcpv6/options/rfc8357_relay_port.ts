@@ -13,5 +13,5 @@ export const RelayPort: OptionDef<RelayPortValue> = /* @__PURE__ */ defineOption
   "relay-port",
   "RFC 8357 section 4.2",
   { downstreamPort: u16 },
-  { within: ["relay-forward", "relay-reply"] },
+  { within: ["relay-forward", "relay-reply"], requestable: false },
 );

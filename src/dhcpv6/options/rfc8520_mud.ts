@@ -13,5 +13,8 @@ export const MudUrl: OptionDef<MudUrlValue> = /* @__PURE__ */ defineOption(
   "mud-url-v6",
   "RFC 8520 section 10",
   { url: text },
-  { within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"] },
+  {
+    within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"],
+    requestable: false,
+  },
 );

@@ -13,6 +13,7 @@ export const IaLl: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
   {
     repeats: true,
     within: ["solicit", "advertise", "request", "confirm", "renew", "rebind", "release", "decline", "reply"],
+    requestable: false,
   },
 );
 
@@ -48,5 +49,5 @@ export const LinkLayerAddresses: OptionDef<LinkLayerAddressesValue> = /* @__PURE
   "lladdr",
   "RFC 8947 section 11.2",
   { hardwareType: u16, address: countedAddress, extraAddresses: u32, validLifetime: seconds, options },
-  { repeats: true, within: ["ia-ll"] },
+  { repeats: true, within: ["ia-ll"], requestable: false },
 );

@@ -34,5 +34,5 @@ export const SlapQuadrants: OptionDef<SlapQuadrantsValue> = /* @__PURE__ */ defi
   "slap-quad",
   "RFC 8948 section 5.1",
   { quadrants },
-  { within: ["ia-ll"] },
+  { within: ["ia-ll"], requestable: false },
 );

@@ -31,7 +31,7 @@ export const UserClass: OptionDef<UserClassValue> = /* @__PURE__ */ defineOption
   "user-class",
   "RFC 9915 section 21.15",
   { classes: countedBytes },
-  { within: CLASS_PLACES },
+  { within: CLASS_PLACES, requestable: false },
 );
 
 /** What hardware or software a client is. */
@@ -48,7 +48,7 @@ export const VendorClass: OptionDef<VendorClassValue> = /* @__PURE__ */ defineOp
   "vendor-class",
   "RFC 9915 section 21.16",
   { enterprise: u32, classes: countedBytes },
-  { repeats: true, within: CLASS_PLACES },
+  { repeats: true, within: CLASS_PLACES, requestable: false },
   { read: readVendorClass, write: writeVendorClass },
 );
 
@@ -69,7 +69,11 @@ export const VendorOptions: OptionDef<VendorOptionsValue> = /* @__PURE__ */ defi
   "vendor-opts",
   "RFC 9915 section 21.17",
   { enterprise: u32, options: /* @__PURE__ */ optionsOf(vendorSpace) },
-  { repeats: true, within: /* @__PURE__ */ CLASS_PLACES.concat("relay-forward", "relay-reply") },
+  {
+    repeats: true,
+    within: /* @__PURE__ */ CLASS_PLACES.concat("relay-forward", "relay-reply"),
+    requestable: "optional",
+  },
 );
 
 function readVendorClass(bytes: Uint8Array, at: number, end: number): VendorClassValue | undefined {

@@ -26,6 +26,7 @@ export const OptionRequest: OptionDef<OptionRequestValue> = /* @__PURE__ */ defi
       "reconfigure-request",
       "lq-query",
     ],
+    requestable: false,
   },
   { read: readCodes, write: writeCodes },
 );
@@ -42,7 +43,7 @@ export const Preference: OptionDef<PreferenceValue> = /* @__PURE__ */ defineOpti
   "preference",
   "RFC 9915 section 21.8",
   { preference: u8 },
-  { within: ["advertise"] },
+  { within: ["advertise"], requestable: false },
 );
 
 /** How long a client has been trying. */
@@ -57,7 +58,10 @@ export const ElapsedTime: OptionDef<ElapsedTimeValue> = /* @__PURE__ */ defineOp
   "elapsed-time",
   "RFC 9915 section 21.9",
   { elapsed: hundredths },
-  { within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"] },
+  {
+    within: ["solicit", "request", "confirm", "renew", "rebind", "release", "decline", "information-request"],
+    requestable: false,
+  },
   {
     read: (bytes, at, end) => end - at === 2 ? { elapsed: u16At(bytes, at) } : undefined,
     write: (writer, { elapsed }) => writer.u16(elapsed),
@@ -84,7 +88,7 @@ export const Authentication: OptionDef<AuthenticationValue> = /* @__PURE__ */ de
   "auth",
   "RFC 9915 section 21.11",
   { protocol: u8, algorithm: u8, rdm: u8, replay: u64, information: bytes },
-  { within: ["reply", "reconfigure"] },
+  { within: ["reply", "reconfigure"], requestable: false },
 );
 
 /** Where a client may send by unicast. */
@@ -99,7 +103,7 @@ export const ServerUnicast: OptionDef<ServerUnicastValue> = /* @__PURE__ */ defi
   "unicast",
   "RFC 8415 section 21.12",
   { address },
-  { within: ["reply"] },
+  { within: ["reply"], requestable: false },
 );
 
 /** How a request, or one part of it, went. */
@@ -136,6 +140,7 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       "ia-ll",
       "lladdr",
     ],
+    requestable: false,
   },
   {
     read: (bytes, at, end) =>
@@ -158,7 +163,7 @@ export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(
   "rapid-commit",
   "RFC 9915 section 21.14",
   {},
-  { within: ["solicit", "reply"] },
+  { within: ["solicit", "reply"], requestable: false },
   FLAG,
 );
 
@@ -174,7 +179,7 @@ export const ReconfigureMessage: OptionDef<ReconfigureMessageValue> = /* @__PURE
   "reconf-msg",
   "RFC 9915 section 21.19",
   { messageType },
-  { within: ["reconfigure"] },
+  { within: ["reconfigure"], requestable: false },
 );
 
 /** Reconfigure Accept option. */
@@ -183,7 +188,7 @@ export const ReconfigureAccept: OptionDef<FlagValue> = /* @__PURE__ */ defineOpt
   "reconf-accept",
   "RFC 9915 section 21.20",
   {},
-  {},
+  { requestable: false },
   FLAG,
 );
 
@@ -199,7 +204,7 @@ export const InformationRefreshTime: OptionDef<SecondsValue> = /* @__PURE__ */ d
   "information-refresh-time",
   "RFC 9915 section 21.23",
   { seconds },
-  { within: ["reply"] },
+  { within: ["reply"], requestable: { requiredIn: "information-request" } },
 );
 
 /** SOL_MAX_RT option: the longest pause between two Solicits; 60 to 86400 s, anything else is to be ignored. */
@@ -208,7 +213,7 @@ export const SolMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
   "sol-max-rt",
   "RFC 9915 section 21.24",
   { seconds },
-  { within: ["advertise", "reply"] },
+  { within: ["advertise", "reply"], requestable: { requiredIn: "solicit" } },
 );
 
 /** INF_MAX_RT option: the longest pause between two Information-requests; 60 to 86400 s. */
@@ -217,7 +222,7 @@ export const InfMaxRt: OptionDef<SecondsValue> = /* @__PURE__ */ defineOption(
   "inf-max-rt",
   "RFC 9915 section 21.25",
   { seconds },
-  { within: ["advertise", "reply"] },
+  { within: ["advertise", "reply"], requestable: { requiredIn: "information-request" } },
 );
 
 function readCodes(bytes: Uint8Array, at: number, end: number): OptionRequestValue | undefined {

@@ -42,6 +42,7 @@ export const ClientId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "lq-query",
       "client-data",
     ],
+    requestable: false,
   },
   IDENTITY,
 );
@@ -65,6 +66,7 @@ export const ServerId: OptionDef<IdentityValue> = /* @__PURE__ */ defineOption(
       "leasequery",
       "leasequery-reply",
     ],
+    requestable: false,
   },
   IDENTITY,
 );

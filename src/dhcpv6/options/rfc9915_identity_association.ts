@@ -59,7 +59,7 @@ export const IaNa: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
     t2: seconds,
     options,
   },
-  { repeats: true, within: IA_PLACES },
+  { repeats: true, within: IA_PLACES, requestable: false },
   IA,
 );
 
@@ -75,7 +75,7 @@ export interface IaTaValue {
 export const IaTa: OptionDef<IaTaValue> = /* @__PURE__ */ defineOption(4, "ia-ta", "RFC 8415 section 21.5", {
   iaid: u32,
   options,
-}, { repeats: true, within: IA_PLACES });
+}, { repeats: true, within: IA_PLACES, requestable: false });
 
 /** A leased address. */
 export interface IaAddressValue {
@@ -95,7 +95,11 @@ export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption
   "ia-address",
   "RFC 9915 section 21.6",
   { address, preferredLifetime: seconds, validLifetime: seconds, options },
-  { repeats: true, within: ["ia-na", "ia-ta", "lq-query", "client-data", "addr-reg-inform", "addr-reg-reply"] },
+  {
+    repeats: true,
+    within: ["ia-na", "ia-ta", "lq-query", "client-data", "addr-reg-inform", "addr-reg-reply"],
+    requestable: false,
+  },
   {
     read: (bytes, at, end) =>
       end - at < 24 ? undefined : {
@@ -122,6 +126,7 @@ export const IaPd: OptionDef<IaValue> = /* @__PURE__ */ defineOption(25, "ia-pd"
 }, {
   repeats: true,
   within: ["solicit", "advertise", "request", "renew", "rebind", "reply", "release", "decline", "client-data"],
+  requestable: false,
 }, IA);
 
 /** A delegated prefix. */
@@ -142,7 +147,7 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
   "ia-prefix",
   "RFC 9915 section 21.22",
   { preferredLifetime: seconds, validLifetime: seconds, prefix, options },
-  { repeats: true, within: ["ia-pd", "client-data"] },
+  { repeats: true, within: ["ia-pd", "client-data"], requestable: false },
   {
     read: (bytes, at, end) =>
       end - at < 25 || bytes[at + 8] > 128 ? undefined : {

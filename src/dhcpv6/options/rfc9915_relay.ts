@@ -15,7 +15,7 @@ export const RelayMsg: OptionDef<RelayMsgValue> = /* @__PURE__ */ defineOption(
   "relay-msg",
   "RFC 9915 section 21.10",
   { message },
-  { within: ["relay-forward", "relay-reply"] },
+  { within: ["relay-forward", "relay-reply"], requestable: false },
   {
     read: (bytes, at, end) => end - at < 34 ? undefined : { message: Message.at(bytes, at, end) },
     write: (writer, { message }) => message.write(writer),
@@ -34,7 +34,7 @@ export const InterfaceId: OptionDef<InterfaceIdValue> = /* @__PURE__ */ defineOp
   "interface-id",
   "RFC 9915 section 21.18",
   { id: bytes },
-  { within: ["relay-forward", "relay-reply"] },
+  { within: ["relay-forward", "relay-reply"], requestable: false },
   {
     read: (bytes, at, end) => ({ id: bytes.subarray(at, end) }),
     write: (writer, { id }) => writer.bytes(id),
