@@ -2,6 +2,7 @@ import { decodeUtf8, encodeUtf8, type Reader, toHex, WireError, type Writer } fr
 import { IPv6Address } from "./address.ts";
 import { isWhole, readDomainName, writeDomainName } from "./domain_name.ts";
 import { Duid } from "./duid.ts";
+import { enterpriseText } from "./enterprise.ts";
 import { messageTypeName } from "./message_type.ts";
 import type { OptionSpace } from "./option_space.ts";
 import { IPv6Prefix } from "./prefix.ts";
@@ -9,6 +10,9 @@ import { statusCodeName } from "./status_code.ts";
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON Schema (draft 2020-12), or a part of one. */
+export type JsonSchema = { readonly [keyword: string]: Json };
 
 /**
  * How one value stands on the wire, in JSON and in text for people.
@@ -24,8 +28,12 @@ export interface Field<T> {
   write(writer: Writer, value: T): void;
   /** The value for JSON: names, numbers, text; bytes as hexadecimal digits. */
   json(value: T): Json;
-  /** The value for people; `space` names option codes in it. */
-  text(value: T, space: OptionSpace): string;
+  /** The value that JSON tells, the inverse of `json`. Throws `WireError`. */
+  fromJson?(json: Json, space?: OptionSpace): T;
+  /** JSON Schema of what `fromJson` takes. */
+  schema?(): JsonSchema;
+  /** The value for people; `space` names option codes in it, `whole` is the value of the option that holds it. */
+  text(value: T, space: OptionSpace, whole?: unknown): string;
 }
 
 /** A field for each property of `T`. */
@@ -113,7 +121,7 @@ export const duid: Field<Duid> = {
   read: (reader) => new Duid(reader.rest()),
   write: (writer, value) => writer.bytes(value.bytes),
   json: String,
-  text: (value) => `${value} (${value.describe()})`,
+  text: (value) => `${value} (${duidText(value)})`,
 };
 
 /** A prefix of `u8` length and as many bytes as that takes (RFC 7598 section 4.1). Bits behind the length are kept. */
@@ -213,6 +221,13 @@ export const countedBytes: Field<Uint8Array[]> = /* @__PURE__ */ listOf({
   json: bytes.json,
   text: bytes.text,
 });
+
+/** What a DUID says, with the name of the enterprise that made it where that is known. */
+function duidText(value: Duid): string {
+  const { content } = value;
+  if (content.type !== "enterprise") return value.describe();
+  return `EN · enterprise ${enterpriseText(content.enterprise)} · ${toHex(content.identifier)}`;
+}
 
 /** In quotes, with everything escaped that a terminal or a page might act on, such as controls and text direction. */
 function quoted(value: string): string {

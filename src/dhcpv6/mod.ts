@@ -48,6 +48,10 @@ export {
 export { OptionSpace } from "./option_space.ts";
 export { standardSpace } from "./option_registry.ts";
 export * from "./field.ts";
+export { enterpriseNumber } from "./field_enterprise.ts";
+export { macAddress } from "./field_mac_address.ts";
+export { type ShortTlv, shortTlvs } from "./field_short_tlv.ts";
+export { enterpriseName } from "./enterprise.ts";
 export { message, type NestedField, options, optionsOf } from "./nested_field.ts";
 export { IPv6Address } from "./address.ts";
 export { IPv6Prefix } from "./prefix.ts";

@@ -1,8 +1,10 @@
-import { toHex } from "../wire/mod.ts";
+import { decodeUtf8, toHex } from "../wire/mod.ts";
 import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
-import { absoluteTime } from "./field.ts";
+import { absoluteTime, bytes, text } from "./field.ts";
+import { enterpriseNumber } from "./field_enterprise.ts";
 import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
 import { spaceWithin } from "./nested_field.ts";
+import type { OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
 
@@ -51,19 +53,32 @@ function optionLines(options: readonly DecodedOption[], space: OptionSpace, buff
 function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
   const { code, definition, problem } = decoded;
   if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer);
-  const data = toHex(buffer.subarray(decoded.start, decoded.end)) || "empty";
-  if (code === undefined) return [`stray bytes: ${data} (${problem?.problem})`];
+  const data = buffer.subarray(decoded.start, decoded.end);
+  if (code === undefined) return [`stray bytes: ${toHex(data)} (${problem?.problem})`];
   return definition === undefined
-    ? [`option ${code}: ${data}`]
-    : [`${definition.name}: malformed ${data} (${problem?.problem})`];
+    ? [`option ${code}: ${bytes.text(data, space)}`]
+    : [`${definition.name}: malformed ${malformedText(data, definition, space)} (${problem?.problem})`];
+}
+
+/** A body that is not what its option says: some devices send plain text, behind their enterprise number or alone. */
+function malformedText(data: Uint8Array, definition: OptionDef<unknown>, space: OptionSpace): string {
+  const behind = definition.fields[0]?.field === enterpriseNumber ? data.subarray(4) : data;
+  return isPlainText(behind) ? `${toHex(data)} ${text.text(decodeUtf8(behind), space)}` : bytes.text(data, space);
+}
+
+/** Whether there is nothing but printable ASCII. */
+function isPlainText(data: Uint8Array): boolean {
+  return data.length > 0 && data.every((byte) => byte >= 0x20 && byte < 0x7f);
 }
 
 function knownOption({ definition, value, inside }: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
   const { name, fields, nested } = definition!, values = value as Record<string, unknown>;
   const parts = fields.filter(({ key }) => key !== nested?.key).map(({ key, label, field }) => {
-    const text = field.text(values[key], space);
-    return fields.length === 1 ? text : `${label} ${text}`;
+    const shown = field.text(values[key], space, values);
+    return fields.length === 1 ? shown : `${label} ${shown}`;
   });
+  const plain = plainTextInside(inside, buffer);
+  if (plain !== undefined) parts.push(`text ${text.text(plain, space)}`);
   const line = parts.length > 0 ? `${name}: ${parts.join(", ")}` : name;
   if (inside === undefined || nested === undefined) return [line];
   const innerSpace = spaceWithin(nested.field, value) ?? space;
@@ -73,6 +88,15 @@ function knownOption({ definition, value, inside }: DecodedOption, space: Option
       "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer),
     ),
   ];
+}
+
+/** Plain text that stands where options should: printable characters make a code and a length that never fit. */
+function plainTextInside(inside: DecodedOption["inside"], buffer: Uint8Array): string | undefined {
+  if (inside === undefined || "message" in inside || inside.length !== 1 || inside[0].code !== undefined) {
+    return undefined;
+  }
+  const data = buffer.subarray(inside[0].start, inside[0].end);
+  return isPlainText(data) ? decodeUtf8(data) : undefined;
 }
 
 function indent(lines: string[]): string[] {

@@ -1,11 +1,7 @@
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { type OptionDef, Reader, standardSpace, toHex, WireError, Writer } from "../../src/dhcpv6/mod.ts";
-import {
-  mosAddressSuboptions,
-  mosNameSuboptions,
-  ntpSuboptions,
-  standardOptions,
-} from "../../src/dhcpv6/options/mod.ts";
+import { standardOptions } from "../../src/dhcpv6/options/mod.ts";
+import { spaces } from "../vectors/spaces.ts";
 import { vectors } from "../vectors/mod.ts";
 import { plain } from "../vectors/plain.ts";
 import { SeededRandom } from "../vectors/random.ts";
@@ -88,6 +84,24 @@ const EXACT_LENGTHS: Record<string, number> = {
   "geolocation": 16,
   "mip6-haa": 16,
   "link-address": 16,
+  "device-id": 6,
+  "time-offset": 4,
+  "ip-pref": 1,
+  "cm-mac-addr": 6,
+  "correlation-id": 4,
+  "primary-dhcp-server": 4,
+  "secondary-dhcp-server": 4,
+  "as-req-as-rep-backoff": 12,
+  "ap-req-ap-rep-backoff": 12,
+  "tgs-utilization": 1,
+  "provisioning-timer": 1,
+  "security-ticket-control": 2,
+  "pfx-len": 1,
+  "reserved-na-len": 1,
+  "4o6-source-address": 16,
+  "4o6-source-port": 2,
+  "framed-ipv6-address": 16,
+  "dns-server-ipv6-address": 16,
 };
 
 const LEAST_LENGTHS: Record<string, number> = {
@@ -140,23 +154,29 @@ const LEAST_LENGTHS: Record<string, number> = {
   "krb-kdc": 23,
   "addrsel": 1,
   "addrsel-table": 3,
+  "provisioning-server": 2,
+  "kerberos-realm": 1,
+  "vendor-specific": 4,
+  "delegated-ipv6-prefix": 2,
+  "extended-attribute-5": 1,
 };
 
 Deno.test("options: every definition has a vector", () => {
-  const without = [
-    ...standardOptions,
-    ...mosAddressSuboptions.definitions,
-    ...mosNameSuboptions.definitions,
-    ...ntpSuboptions.definitions,
-  ]
+  const without = spaces.flatMap((space) => space.definitions)
     .filter((option) => !vectors.some((vector) => vector.option === option)).map((option) => option.name);
   assertEquals(without, []);
 });
 
-Deno.test("options: definitions stand in code order and no name occurs twice", () => {
-  const codes = standardOptions.map((option) => option.code), names = standardOptions.map((option) => option.name);
-  assertEquals(codes, [...codes].sort((a, b) => a - b));
-  assertEquals(new Set(names).size, names.length);
+Deno.test("options: in every space definitions stand in code order, and no name occurs twice", () => {
+  for (const { name, definitions } of spaces) {
+    const codes = definitions.map((option) => option.code), names = definitions.map((option) => option.name);
+    assertEquals(codes, [...codes].sort((a, b) => a - b), name);
+    assertEquals(new Set(names).size, names.length, name);
+    for (const option of definitions) assert(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(option.name), option.name);
+  }
+});
+
+Deno.test("options: every definition of DHCPv6 is found by code and name, and tells its RFC", () => {
   for (const option of standardOptions) {
     assertEquals(standardSpace.get(option.code), option);
     assertEquals(standardSpace.byName(option.name), option);

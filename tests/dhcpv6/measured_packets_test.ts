@@ -43,6 +43,9 @@ const PROBLEMS: Record<string, readonly string[]> = {
   vo_len3: ["solicit > vendor-opts: needed 4 bytes at offset 26, 3 available"],
   vo_overrun: ["solicit > vendor-opts: needed 50 bytes for option 33 at offset 34, 3 available"],
   vo_trail2: ["solicit > vendor-opts: needed 4 bytes for an option header at offset 37, 2 available"],
+  // CableLabs' suboption 1 is a list of codes and 39 a single byte.
+  vo_sub1_3: ["solicit > vendor-opts > oro: needed 2 bytes at offset 41, 1 available"],
+  vo_sub_order: ["solicit > vendor-opts > ip-pref: 2 bytes left over at offset 35"],
   vo_text: ["solicit > vendor-opts: needed 27756 bytes for option 26725 at offset 34, 8 available"],
   dns_len15: ["reply > dns-servers: needed 16 bytes at offset 40, 15 available"],
   dom_ptr: ["reply > domain-list: label at offset 57 is a compression pointer, which DHCPv6 forbids (length byte 192)"],

@@ -1,4 +1,4 @@
-/** Every vector: at least one for each option of `standardOptions` and each NTP suboption. */
+/** Every vector: at least one for each option of `standardOptions` and for each suboption of the other spaces. */
 import { srv6LocatorVectors } from "./draft_srv6_locator.ts";
 import { sipVectors } from "./rfc3319_sip.ts";
 import { dnsVectors } from "./rfc3646_dns.ts";
@@ -61,6 +61,11 @@ import { exchangeVectors } from "./rfc9915_exchange.ts";
 import { identityVectors } from "./rfc9915_identity.ts";
 import { identityAssociationVectors } from "./rfc9915_identity_association.ts";
 import { relayVectors } from "./rfc9915_relay.ts";
+import { cableLabsVectors } from "./vendor_cablelabs.ts";
+import { cableLabsDeviceVectors } from "./vendor_cablelabs_device.ts";
+import { cableLabsSettingsVectors } from "./vendor_cablelabs_settings.ts";
+import { otherVendorVectors } from "./vendor_others.ts";
+import { packetCableVectors } from "./vendor_packetcable.ts";
 import type { Vector } from "./vector.ts";
 
 export const vectors: readonly Vector[] = [
@@ -126,4 +131,9 @@ export const vectors: readonly Vector[] = [
   ...identityVectors,
   ...identityAssociationVectors,
   ...relayVectors,
+  ...cableLabsVectors,
+  ...cableLabsDeviceVectors,
+  ...cableLabsSettingsVectors,
+  ...otherVendorVectors,
+  ...packetCableVectors,
 ];

@@ -8,14 +8,14 @@ export const relayAgentVectors: readonly Vector[] = [
     from: "a Cisco relay agent sent it (shared fixture relayed-solicit)",
     value: { enterprise: 9, id: fromHex("020023000001000a0003000100211c7d486e") },
     json: { enterprise: 9, id: "020023000001000a0003000100211c7d486e" },
-    text: "remote-id: enterprise 9, id 020023000001000a0003000100211c7d486e",
+    text: "remote-id: enterprise 9 (Cisco), id 020023000001000a0003000100211c7d486e",
   }),
   vector(RemoteId, {
     hex: "0025000a00000368706f72742037",
     from: "scapy 2.8.0 made it: DHCP6OptRemoteID",
     value: { enterprise: 872, id: new TextEncoder().encode("port 7") },
     json: { enterprise: 872, id: "706f72742037" },
-    text: 'remote-id: enterprise 872, id 706f72742037 "port 7"',
+    text: 'remote-id: enterprise 872 (AVM), id 706f72742037 "port 7"',
   }),
   vector(SubscriberId, {
     hex: "0026000d637573746f6d65722d30303432",

@@ -4,6 +4,8 @@ import { type Vector, vector } from "./vector.ts";
 
 const ascii = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
+const ZERO_TOUCH = ascii("Arista;M1-10;01.23;JPE000");
+
 export const classVectors: readonly Vector[] = [
   vector(UserClass, {
     hex: "000f0009000361626300026465",
@@ -17,27 +19,48 @@ export const classVectors: readonly Vector[] = [
     from: "scapy 2.8.0 made it: DHCP6OptVendorClass",
     value: { enterprise: 311, classes: [ascii("MSFT 5.0")] },
     json: { enterprise: 311, classes: ["4d53465420352e30"] },
-    text: 'vendor-class: enterprise 311, classes 4d53465420352e30 "MSFT 5.0"',
+    text: 'vendor-class: enterprise 311 (Microsoft), classes 4d53465420352e30 "MSFT 5.0"',
   }),
   vector(VendorClass, {
     hex: "0010000400000368",
     from: "a client sent it (shared fixture relayed-solicit)",
     value: { enterprise: 872, classes: [] },
     json: { enterprise: 872, classes: [] },
-    text: "vendor-class: enterprise 872, classes none",
+    text: "vendor-class: enterprise 872 (AVM), classes none",
   }),
   vector(VendorOptions, {
     hex: "001100120000118b00210003616263000a000378797a",
     from: "scapy 2.8.0 made it: DHCP6OptVendorSpecificInfo",
     value: { enterprise: 4491, options: Options.of(rawOption(33, ascii("abc")), rawOption(10, ascii("xyz"))) },
-    json: { enterprise: 4491, options: [{ code: 33, data: "616263" }, { code: 10, data: "78797a" }] },
-    text: "vendor-opts: enterprise 4491\n  option 33: 616263\n  option 10: 78797a",
+    json: {
+      enterprise: 4491,
+      options: [
+        { code: 33, option: "config-file-name", value: { name: "abc" } },
+        { code: 10, option: "vendor-name", value: { text: "xyz" } },
+      ],
+    },
+    text: 'vendor-opts: enterprise 4491 (CableLabs)\n  config-file-name: "abc"\n  vendor-name: "xyz"',
   }),
   vector(VendorOptions, {
     hex: "0011000c000003680008000464656164",
     from: "TShark 4.0.17 reads it as option 8 of enterprise 872, not as an elapsed time",
     value: { enterprise: 872, options: Options.of(rawOption(8, fromHex("64656164"))) },
     json: { enterprise: 872, options: [{ code: 8, data: "64656164" }] },
-    text: "vendor-opts: enterprise 872\n  option 8: 64656164",
+    text: 'vendor-opts: enterprise 872 (AVM)\n  option 8: 64656164 "dead"',
+  }),
+  vector(VendorOptions, {
+    hex: "0011001d00007571" + Array.from(ZERO_TOUCH, (byte) => byte.toString(16)).join(""),
+    from: "by hand, as switches of Arista send it to be provisioned: text, no suboptions",
+    value: { enterprise: 30065, options: Options.at(ZERO_TOUCH, 0, ZERO_TOUCH.length) },
+    json: {
+      enterprise: 30065,
+      options: [{
+        data: "4172697374613b4d312d31303b30312e32333b4a5045303030",
+        malformed: "needed 26995 bytes for option 16754 at offset 16, 21 available",
+      }],
+    },
+    text: 'vendor-opts: enterprise 30065 (Arista), text "Arista;M1-10;01.23;JPE000"\n' +
+      "  stray bytes: 4172697374613b4d312d31303b30312e32333b4a5045303030 " +
+      "(needed 26995 bytes for option 16754 at offset 16, 21 available)",
   }),
 ];

@@ -22,7 +22,7 @@ export const identityVectors: readonly Vector[] = [
     from: "scapy 2.8.0 made it: DUID_EN",
     value: { duid: Duid.parse("00020000ab110102030405060708") },
     json: { duid: "00020000ab110102030405060708" },
-    text: "client-id: 00020000ab110102030405060708 (EN · enterprise 43793 · 0102030405060708)",
+    text: "client-id: 00020000ab110102030405060708 (EN · enterprise 43793 (systemd) · 0102030405060708)",
   }),
   vector(ClientId, {
     hex: "0001001200040102030405060708090a0b0c0d0e0f10",

@@ -1,6 +1,7 @@
 import { u32At } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
-import { bytes, u16, u32 } from "../field.ts";
+import { bytes, u16 } from "../field.ts";
+import { enterpriseNumber } from "../field_enterprise.ts";
 
 /** Which customer line a relay agent got a message on. */
 export interface RemoteIdValue {
@@ -15,7 +16,7 @@ export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
   37,
   "remote-id",
   "RFC 4649 section 3",
-  { enterprise: u32, id: bytes },
+  { enterprise: enterpriseNumber, id: bytes },
   { within: ["relay-forward", "relay-reply", "lq-query"], requestable: false },
   {
     read: (bytes, at, end) =>

@@ -1,5 +1,6 @@
 import { toHex, WireError } from "../../wire/mod.ts";
-import { type Field, text, u32, u8 } from "../field.ts";
+import { type Field, text, u8 } from "../field.ts";
+import { enterpriseNumber } from "../field_enterprise.ts";
 import { defineOption, type OptionDef, type OptionTraits } from "../option.ts";
 
 /** A relay agent tells it to the server. */
@@ -84,7 +85,7 @@ export const AccessOperatorId: OptionDef<AccessOperatorIdValue> = /* @__PURE__ *
   109,
   "ani-operator-id",
   "RFC 7839 section 5",
-  { enterprise: u32 },
+  { enterprise: enterpriseNumber },
   RELAYED,
 );
 

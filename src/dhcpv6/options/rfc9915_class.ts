@@ -1,9 +1,10 @@
 import { u16At, u32At, type Writer } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
-import { countedBytes, u32 } from "../field.ts";
-import { optionsOf } from "../nested_field.ts";
-import { OptionSpace } from "../option_space.ts";
+import { countedBytes } from "../field.ts";
+import { enterpriseNumber } from "../field_enterprise.ts";
+import { optionsBy } from "../nested_field.ts";
 import type { Options } from "../options.ts";
+import { vendorSpace } from "./vendor_spaces.ts";
 
 /** All messages between client and server but Reconfigure (RFC 9915 appendix B). */
 const CLASS_PLACES: readonly string[] = [
@@ -47,7 +48,7 @@ export const VendorClass: OptionDef<VendorClassValue> = /* @__PURE__ */ defineOp
   16,
   "vendor-class",
   "RFC 9915 section 21.16",
-  { enterprise: u32, classes: countedBytes },
+  { enterprise: enterpriseNumber, classes: countedBytes },
   { repeats: true, within: CLASS_PLACES, requestable: false },
   { read: readVendorClass, write: writeVendorClass },
 );
@@ -60,15 +61,15 @@ export interface VendorOptionsValue {
   options: Options;
 }
 
-/** Suboptions of vendors, none of which has a definition here. */
-const vendorSpace: OptionSpace = /* @__PURE__ */ new OptionSpace("vendor", []);
-
 /** Vendor-specific Information option. */
 export const VendorOptions: OptionDef<VendorOptionsValue> = /* @__PURE__ */ defineOption(
   17,
   "vendor-opts",
   "RFC 9915 section 21.17",
-  { enterprise: u32, options: /* @__PURE__ */ optionsOf(vendorSpace) },
+  {
+    enterprise: enterpriseNumber,
+    options: /* @__PURE__ */ optionsBy<VendorOptionsValue>("vendor", ({ enterprise }) => vendorSpace(enterprise)),
+  },
   {
     repeats: true,
     within: /* @__PURE__ */ CLASS_PLACES.concat("relay-forward", "relay-reply"),
