@@ -39,7 +39,8 @@ export interface OptionJson {
 /**
  * A message for JSON: names in kebab case, numbers and text; bytes as hexadecimal digits.
  *
- * Never throws: an option that is malformed or unknown keeps its bytes in `data`.
+ * Never throws: an option that is malformed or unknown keeps its bytes in `data`. Nothing is left out, secrets such as the
+ * keys of Reconfigure messages included.
  *
  * @example
  * ```ts

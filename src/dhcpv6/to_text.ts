@@ -1,7 +1,8 @@
-import { decodeUtf8, toHex } from "../wire/mod.ts";
+import { decodeUtf8, toHex, u16At } from "../wire/mod.ts";
 import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
 import { absoluteTime, bytes, text } from "./field.ts";
 import { enterpriseNumber } from "./field_enterprise.ts";
+import { isSecret } from "./field_secret.ts";
 import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
 import { spaceWithin } from "./nested_field.ts";
 import type { OptionDef } from "./option.ts";
@@ -12,7 +13,8 @@ import type { OptionSpace } from "./option_space.ts";
  * A message for people: its header, then one option a line, nested ones indented.
  *
  * Never throws: what is malformed is shown as bytes with the reason. Text that came from the network is quoted and
- * escaped, so that it cannot steer a terminal.
+ * escaped, so that it cannot steer a terminal. Secrets, such as the keys of Reconfigure messages, are only counted, so
+ * that text may go into logs; JSON holds them, since it tells everything.
  *
  * @example
  * ```ts
@@ -54,10 +56,16 @@ function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Arra
   const { code, definition, problem } = decoded;
   if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer);
   const data = buffer.subarray(decoded.start, decoded.end);
-  if (code === undefined) return [`stray bytes: ${toHex(data)} (${problem?.problem})`];
+  if (code === undefined) return [`stray bytes: ${strayText(data, space)} (${problem?.problem})`];
   return definition === undefined
     ? [`option ${code}: ${bytes.text(data, space)}`]
     : [`${definition.name}: malformed ${malformedText(data, definition, space)} (${problem?.problem})`];
+}
+
+/** Bytes that are no whole option; not shown where they are the start of one that holds a secret. */
+function strayText(data: Uint8Array, space: OptionSpace): string {
+  const cut = data.length < 2 ? undefined : space.get(u16At(data, 0));
+  return cut?.fields.some(({ field }) => isSecret(field)) ? `${data.length} bytes of ${cut.name}` : toHex(data);
 }
 
 /** A body that is not what its option says: some devices send plain text, behind their enterprise number or alone. */

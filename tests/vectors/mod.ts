@@ -1,4 +1,5 @@
 /** Every vector: at least one for each option of `standardOptions` and for each suboption of the other spaces. */
+import { radiusAttributeVectors } from "./radius_attributes.ts";
 import { srv6LocatorVectors } from "./draft_srv6_locator.ts";
 import { sipVectors } from "./rfc3319_sip.ts";
 import { dnsVectors } from "./rfc3646_dns.ts";
@@ -69,6 +70,7 @@ import { packetCableVectors } from "./vendor_packetcable.ts";
 import type { Vector } from "./vector.ts";
 
 export const vectors: readonly Vector[] = [
+  ...radiusAttributeVectors,
   ...srv6LocatorVectors,
   ...sipVectors,
   ...dnsVectors,

@@ -51,7 +51,7 @@ export const failoverLeaseVectors: readonly Vector[] = [
     from: "TShark 4.0.17 reads it as Reconfigure Time: 786801792, Reconfigure Key: 000102030405060708090a0b0c0d0e0f",
     value: { time: 0x2ee5a480, key: fromHex("000102030405060708090a0b0c0d0e0f") },
     json: { time: 786801792, key: "000102030405060708090a0b0c0d0e0f" },
-    text: "f-reconfigure-data: time 2024-12-06T12:03:12Z, key 000102030405060708090a0b0c0d0e0f",
+    text: "f-reconfigure-data: time 2024-12-06T12:03:12Z, key of 16 bytes",
   }),
   vector(FailoverStateExpirationTime, {
     hex: "008600042ee5b290",

@@ -14,6 +14,7 @@
  * @module
  */
 export * from "./draft_srv6_locator.ts";
+export * from "./radius_attributes.ts";
 export * from "./rfc3319_sip.ts";
 export * from "./rfc3646_dns.ts";
 export * from "./rfc3898_nis.ts";

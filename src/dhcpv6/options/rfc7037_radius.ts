@@ -1,12 +1,15 @@
-import { WireError } from "../../wire/mod.ts";
+import { encode, toHex, WireError } from "../../wire/mod.ts";
+import { bytes, type Field, type Json, listOf } from "../field.ts";
+import { bytesFrom, bytesSchema, integerFrom, integerSchema, membersFrom, shown, textSchema } from "../json_value.ts";
 import { defineOption, type OptionDef } from "../option.ts";
-import { bytes, type Field, listOf } from "../field.ts";
+import type { OptionSpace } from "../option_space.ts";
+import { radiusAttributes } from "./radius_attributes.ts";
 
 /** An attribute of a RADIUS message (RFC 2865 section 5). */
 export interface RadiusAttribute {
-  /** Number in IANA's list of RADIUS attributes. */
+  /** Number in IANA's list of RADIUS attributes; see {@linkcode radiusAttributes}. */
   type: number;
-  /** Up to 253 bytes. */
+  /** Up to 253 bytes, which the definition of the type reads: `RadiusPrefixPool.readAt(value, 0, value.length)`. */
   value: Uint8Array;
 }
 
@@ -16,7 +19,7 @@ export interface RadiusValue {
   attributes: RadiusAttribute[];
 }
 
-/** Type, length that counts those two bytes too, value. */
+/** Type, length that counts those two bytes too, value. Like an option, JSON and text show it by its definition. */
 const attribute: Field<RadiusAttribute> = {
   kind: "RADIUS attribute",
   read(reader) {
@@ -29,8 +32,15 @@ const attribute: Field<RadiusAttribute> = {
     writer.u8(value.length + 2);
     writer.bytes(value);
   },
-  json: ({ type, value }) => ({ type, value: bytes.json(value) }),
-  text: ({ type, value }, space) => `${type} ${bytes.text(value, space)}`,
+  json: attributeJson,
+  fromJson: attributeFrom,
+  schema: () => ({
+    type: "object",
+    properties: { type: integerSchema(0xff), attribute: textSchema(), value: { type: "object" }, data: bytesSchema() },
+    required: ["type"],
+    oneOf: [{ required: ["value"] }, { required: ["data"] }],
+  }),
+  text: attributeText,
 };
 
 /** RADIUS option. */
@@ -41,3 +51,51 @@ export const Radius: OptionDef<RadiusValue> = /* @__PURE__ */ defineOption(
   { attributes: /* @__PURE__ */ listOf(attribute) },
   { within: ["relay-forward"], requestable: false },
 );
+
+/** What the definition of an attribute reads from its value; `undefined` where there is none or it does not fit. */
+function understood({ type, value }: RadiusAttribute): Record<string, unknown> | undefined {
+  try {
+    return radiusAttributes.get(type)?.readAt(value, 0, value.length) as Record<string, unknown> | undefined;
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
+}
+
+function attributeJson(attribute: RadiusAttribute): Json {
+  const { type } = attribute, definition = radiusAttributes.get(type), values = understood(attribute);
+  const named: { readonly [key: string]: Json } = definition === undefined
+    ? { type }
+    : { type, attribute: definition.name };
+  if (definition === undefined || values === undefined) return { ...named, data: toHex(attribute.value) };
+  const value = Object.fromEntries(definition.fields.map(({ key, label, field }) => [label, field.json(values[key])]));
+  return { ...named, value };
+}
+
+function attributeFrom(json: Json, space?: OptionSpace): RadiusAttribute {
+  const members = membersFrom(json, ["type"], ["attribute", "value", "data"]);
+  const type = integerFrom(members.get("type"), 0xff), data = members.get("data");
+  if (data !== undefined) return { type, value: bytesFrom(data) };
+  const definition = radiusAttributes.get(type);
+  if (definition === undefined) {
+    throw new WireError(`the value of a RADIUS attribute ${type} is not known, only data`, 0);
+  }
+  const parts = membersFrom(members.get("value"), definition.fields.map(({ label }) => label));
+  const values = definition.fields.map(({ key, label, field }) => {
+    if (field.fromJson === undefined) throw new WireError(`${shown(label)} cannot be read`, 0);
+    return [key, field.fromJson(parts.get(label)!, space)] as const;
+  });
+  return { type, value: encode((writer) => definition.write(writer, Object.fromEntries(values))) };
+}
+
+function attributeText(attribute: RadiusAttribute, space: OptionSpace): string {
+  const { type, value } = attribute, definition = radiusAttributes.get(type), values = understood(attribute);
+  const name = radiusAttributes.nameOf(type);
+  if (definition === undefined || values === undefined) return `${name} ${bytes.text(value, space)}`;
+  const { fields } = definition;
+  const parts = fields.map(({ key, label, field }) => {
+    const shown = field.text(values[key], space, values);
+    return fields.length === 1 ? shown : `${label} ${shown}`;
+  });
+  return `${name} ${parts.join(" ")}`;
+}

@@ -1,10 +1,11 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { addresses, bytes } from "../field.ts";
+import { addresses } from "../field.ts";
+import { dhcpv4Message } from "../field_dhcpv4_message.ts";
 import type { IPv6Address } from "../address.ts";
 
 /** A DHCPv4 message that travels in DHCPv6. */
 export interface Dhcpv4MsgValue {
-  /** The DHCPv4 message as it was, padding included. */
+  /** The DHCPv4 message as it was, padding included; `dhcpv4Header` reads its header. */
   message: Uint8Array;
 }
 
@@ -13,7 +14,7 @@ export const Dhcpv4Msg: OptionDef<Dhcpv4MsgValue> = /* @__PURE__ */ defineOption
   87,
   "dhcpv4-msg",
   "RFC 7341 section 7.1",
-  { message: bytes },
+  { message: dhcpv4Message },
   { within: ["dhcpv4-query", "dhcpv4-response"], requestable: false },
 );
 

@@ -1,5 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { absoluteTime, bytes, u16 } from "../field.ts";
+import { absoluteTime, u16 } from "../field.ts";
+import { secretBytes } from "../field_secret.ts";
 
 /** Where what failover partners tell of a lease may stand. */
 const LEASE: readonly string[] = ["bndupd", "bndreply", "client-data", "ia-address", "ia-prefix"];
@@ -76,7 +77,7 @@ export const FailoverReconfigureData: OptionDef<FailoverReconfigureDataValue> = 
   129,
   "f-reconfigure-data",
   "RFC 8156 section 5.5.16",
-  { time: absoluteTime, key: bytes },
+  { time: absoluteTime, key: secretBytes },
   { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 

@@ -1,6 +1,7 @@
 import { decodeUtf8, u16At, type Writer } from "../../wire/mod.ts";
 import { defineOption, type FastCodec, type OptionDef } from "../option.ts";
-import { address, bytes, hundredths, messageType, optionCodes, seconds, statusCode, text, u64, u8 } from "../field.ts";
+import { authenticationInformation } from "../authentication.ts";
+import { address, hundredths, messageType, optionCodes, seconds, statusCode, text, u64, u8 } from "../field.ts";
 import type { IPv6Address } from "../address.ts";
 
 /** Options that a client asks for. */
@@ -78,7 +79,7 @@ export interface AuthenticationValue {
   rdm: number;
   /** Replay detection value. */
   replay: bigint;
-  /** Key, digest or token, as the protocol says. */
+  /** Key, digest or token, as the protocol says; `authenticationContent` reads it. */
   information: Uint8Array;
 }
 
@@ -87,7 +88,7 @@ export const Authentication: OptionDef<AuthenticationValue> = /* @__PURE__ */ de
   11,
   "auth",
   "RFC 9915 section 21.11",
-  { protocol: u8, algorithm: u8, rdm: u8, replay: u64, information: bytes },
+  { protocol: u8, algorithm: u8, rdm: u8, replay: u64, information: authenticationInformation },
   { within: ["reply", "reconfigure"], requestable: false },
 );
 

@@ -1,0 +1,80 @@
+import { fromHex, IPv6Address } from "../../src/dhcpv6/mod.ts";
+import {
+  RadiusAddressPool,
+  radiusAttributes,
+  RadiusDelegatedPrefix,
+  RadiusDnsServer,
+  RadiusDsLiteTunnelName,
+  RadiusExtendedType5,
+  RadiusFramedAddress,
+  RadiusPrefixPool,
+  RadiusVendorSpecific,
+} from "../../src/dhcpv6/options/mod.ts";
+import { type Vector, vector } from "./vector.ts";
+
+export const radiusAttributeVectors: readonly Vector[] = [
+  vector(RadiusVendorSpecific, {
+    hex: "001a000c0000000901086c696e652d37",
+    from: "scapy 2.8.0 made the value: RadiusAttr_Vendor_Specific",
+    value: { enterprise: 9, data: fromHex("01086c696e652d37") },
+    json: { enterprise: 9, data: "01086c696e652d37" },
+    text: "vendor-specific: enterprise 9 (Cisco), data 01086c696e652d37",
+    space: radiusAttributes,
+  }),
+  vector(RadiusDelegatedPrefix, {
+    hex: "007b0009003820010db8000001",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { reserved: 0, prefixLength: 56, prefix: fromHex("20010db8000001") },
+    json: { reserved: 0, "prefix-length": 56, prefix: "20010db8000001" },
+    text: "delegated-ipv6-prefix: reserved 0, prefix-length 56, prefix 20010db8000001",
+    space: radiusAttributes,
+  }),
+  vector(RadiusDsLiteTunnelName, {
+    hex: "0090000c616674722e6578616d706c65",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { name: fromHex("616674722e6578616d706c65") },
+    json: { name: "616674722e6578616d706c65" },
+    text: 'ds-lite-tunnel-name: 616674722e6578616d706c65 "aftr.example"',
+    space: radiusAttributes,
+  }),
+  vector(RadiusFramedAddress, {
+    hex: "00a8001020010db8000000000000000000000011",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { address: IPv6Address.parse("2001:db8::11") },
+    json: { address: "2001:db8::11" },
+    text: "framed-ipv6-address: 2001:db8::11",
+    space: radiusAttributes,
+  }),
+  vector(RadiusDnsServer, {
+    hex: "00a9001020010db8000000000000000000000011",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { address: IPv6Address.parse("2001:db8::11") },
+    json: { address: "2001:db8::11" },
+    text: "dns-server-ipv6-address: 2001:db8::11",
+    space: radiusAttributes,
+  }),
+  vector(RadiusPrefixPool, {
+    hex: "00ab0006706f6f6c2d37",
+    from: "scapy 2.8.0 made the value: RadiusAttribute",
+    value: { pool: "pool-7" },
+    json: { pool: "pool-7" },
+    text: 'delegated-ipv6-prefix-pool: "pool-7"',
+    space: radiusAttributes,
+  }),
+  vector(RadiusAddressPool, {
+    hex: "00ac0006706f6f6c2d38",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { pool: "pool-8" },
+    json: { pool: "pool-8" },
+    text: 'stateful-ipv6-address-pool: "pool-8"',
+    space: radiusAttributes,
+  }),
+  vector(RadiusExtendedType5, {
+    hex: "00f5000201aa",
+    from: "by hand, with type and layout of the dictionaries of FreeRADIUS 3",
+    value: { extendedType: 1, data: fromHex("aa") },
+    json: { "extended-type": 1, data: "aa" },
+    text: "extended-attribute-5: extended-type 1, data aa",
+    space: radiusAttributes,
+  }),
+];
