@@ -2,6 +2,8 @@ import { toHex } from "../wire/mod.ts";
 import { bytes, type Field, listOf } from "./field.ts";
 import { bytesFrom, bytesSchema, integerFrom, integerSchema, membersFrom, objectSchema } from "./json_value.ts";
 
+import type { OptionSpace } from "./option_space.ts";
+
 /** A value behind its type and its length, 8 bits each. */
 export interface ShortTlv {
   /** What it is. */
@@ -14,7 +16,7 @@ export interface ShortTlv {
 export const shortTlvs: Field<ShortTlv[]> = /* @__PURE__ */ shortTlvsWith(() => undefined);
 
 /** The same where `describe` knows what some of them mean to people. */
-export function shortTlvsWith(describe: (tlv: ShortTlv) => string | undefined): Field<ShortTlv[]> {
+export function shortTlvsWith(describe: (tlv: ShortTlv, space: OptionSpace) => string | undefined): Field<ShortTlv[]> {
   return listOf<ShortTlv>({
     kind: "u8 type, bytes behind a u8 length",
     read: (reader) => ({ type: reader.u8(), value: reader.view(reader.u8()) }),
@@ -29,6 +31,6 @@ export function shortTlvsWith(describe: (tlv: ShortTlv) => string | undefined): 
       return { type: integerFrom(members.get("type"), 0xff), value: bytesFrom(members.get("value")!) };
     },
     schema: () => objectSchema({ type: integerSchema(0xff), value: bytesSchema() }),
-    text: (tlv, space) => describe(tlv) ?? `${tlv.type} ${bytes.text(tlv.value, space)}`,
+    text: (tlv, space) => describe(tlv, space) ?? `${tlv.type} ${bytes.text(tlv.value, space)}`,
   });
 }

@@ -1,16 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  Message,
-  Options,
-  type OptionSpace,
-  problems,
-  rawOption,
-  standardSpace,
-  toJson,
-  toText,
-} from "../../src/dhcpv6/mod.ts";
-import { ClientFqdn, ntpSuboptions, standardOptions, Status } from "../../src/dhcpv6/options/mod.ts";
+import { Message, Options, problems, rawOption, toJson, toText } from "../../src/dhcpv6/mod.ts";
+import { ClientFqdn, Status } from "../../src/dhcpv6/options/mod.ts";
 import { SeededRandom } from "../vectors/random.ts";
+import { spaces } from "../vectors/spaces.ts";
 import { vectors } from "../vectors/mod.ts";
 
 /** Controls, format characters (text direction among them), lone surrogates, unassigned ones, line and paragraph separators. */
@@ -57,13 +49,11 @@ for (const [what, text] of HOSTILE) {
   });
 }
 
-const SPACES: readonly OptionSpace[] = [standardSpace, ntpSuboptions];
-
 Deno.test("hostile text: whatever stands in an option, text stays on lines of its own and JSON can be read", () => {
   const random = new SeededRandom(202);
   const awkward = new TextEncoder().encode(HOSTILE.map(([, text]) => text).join(""));
   const bodies = vectors.map(({ body }) => body);
-  for (const option of [...standardOptions, ...ntpSuboptions.definitions]) {
+  for (const option of spaces.flatMap((space) => space.definitions)) {
     for (let round = 0; round < 60; round++) {
       const start = random.below(awkward.length), body = random.oneIn(2) ? random.pick(bodies) : new Uint8Array();
       const message = reply(
@@ -71,7 +61,7 @@ Deno.test("hostile text: whatever stands in an option, text stays on lines of it
           rawOption(option.code, new Uint8Array([...body, ...awkward.slice(start, start + random.below(40))])),
         ),
       );
-      for (const space of SPACES) {
+      for (const space of spaces) {
         const text = toText(message, { space });
         assertEquals(UNSAFE.exec(text), null, text);
         JSON.parse(JSON.stringify(toJson(message, { space })));

@@ -110,6 +110,22 @@ export const cableLabsDeviceVectors: readonly Vector[] = [
     text: "tlv5: 1 01, 2 03, 15 0010",
     space: cableLabsSuboptions,
   }),
+  vector(CableLabsModemCapabilities, {
+    hex: "0023000a0508" + "0101010201030501",
+    from: "by hand, as cable modems in Kea's tests send it; TShark 4.0.17 does not look within",
+    value: { capabilities: [{ type: 5, value: fromHex("0101010201030501") }] },
+    json: { capabilities: [{ type: 5, value: "0101010201030501" }] },
+    text: "tlv5: 5 0101010201030501",
+    space: cableLabsSuboptions,
+  }),
+  vector(CableLabsModemCapabilities, {
+    hex: "002300080506" + "010101020103",
+    from: "by hand, as cable modems in Kea's tests send it; TShark 4.0.17 does not look within",
+    value: { capabilities: [{ type: 5, value: fromHex("010101020103") }] },
+    json: { capabilities: [{ type: 5, value: "010101020103" }] },
+    text: "tlv5: 5 (1 01, 2 03)",
+    space: cableLabsSuboptions,
+  }),
   vector(CableLabsDeviceId, {
     hex: "0024000600005e005301",
     from: "by hand; TShark 4.0.17 reads it so",

@@ -1,7 +1,8 @@
 import { defineOption, type OptionDef, type OptionTraits } from "../option.ts";
-import { bytes, text } from "../field.ts";
+import { Reader, WireError } from "../../wire/mod.ts";
+import { bytes, type Field, text } from "../field.ts";
 import { macAddress } from "../field_mac_address.ts";
-import { type ShortTlv, shortTlvs } from "../field_short_tlv.ts";
+import { type ShortTlv, shortTlvs, shortTlvsWith } from "../field_short_tlv.ts";
 
 const REGISTRY = "CableLabs CL-SP-CANN-DHCP-Reg";
 
@@ -105,16 +106,30 @@ export const CableLabsVendorName: OptionDef<CableLabsTextValue> = /* @__PURE__ *
 
 /** What a cable device can do. */
 export interface CableLabsCapabilitiesValue {
-  /** Of cable modems by the encodings of TLV 5 in DOCSIS, of other devices by those of their own. */
+  /**
+   * Of cable modems by the encodings of TLV 5 in DOCSIS, of other devices by those of their own. Many devices send one
+   * value of type 5 that holds them all.
+   */
   capabilities: ShortTlv[];
 }
+
+/** Shown as the values that it holds where there is one of type 5 around them all; a capability 5 has a single byte. */
+const capabilitiesField: Field<ShortTlv[]> = /* @__PURE__ */ shortTlvsWith(({ type, value }, space) => {
+  if (type !== 5 || value.length < 2) return undefined;
+  try {
+    return `5 (${shortTlvs.text(shortTlvs.read(new Reader(value)), space)})`;
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
+});
 
 /** TLV5 suboption of CableLabs: modem capabilities. */
 export const CableLabsModemCapabilities: OptionDef<CableLabsCapabilitiesValue> = /* @__PURE__ */ defineOption(
   35,
   "tlv5",
   REGISTRY,
-  { capabilities: shortTlvs },
+  { capabilities: capabilitiesField },
   TRAITS,
 );
 

@@ -1,0 +1,24 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { fromHex, type Json, macAddress, Reader, WireError } from "../../src/dhcpv6/mod.ts";
+import { Radius } from "../../src/dhcpv6/options/mod.ts";
+import { plain } from "../vectors/plain.ts";
+import { vectors } from "../vectors/mod.ts";
+
+Deno.test("JSON of fields: what is read from a field's JSON is its value again", () => {
+  const checked = new Set<string>();
+  for (const { option, body } of vectors) {
+    const value = option.read(new Reader(body)) as Record<string, unknown>;
+    for (const { key, field } of option.fields) {
+      if (field.fromJson === undefined || option === Radius) continue;
+      const json: Json = JSON.parse(JSON.stringify(field.json(value[key])));
+      assertEquals(plain(field.fromJson(json)), plain(value[key]), `${option.name} ${key}`);
+      checked.add(field.kind);
+    }
+  }
+  assertEquals(checked.size >= 9, true, [...checked].join(", "));
+});
+
+Deno.test("JSON of fields: a MAC address that is no list of six bytes is refused", () => {
+  assertEquals(macAddress.fromJson?.("00:00:5e:00:53:01"), fromHex("00005e005301"));
+  for (const json of ["00005e", "x", 7, null]) assertThrows(() => macAddress.fromJson?.(json), WireError);
+});
