@@ -3,6 +3,7 @@ import { IPv6Address } from "./address.ts";
 import { isWhole, readDomainName, writeDomainName } from "./domain_name.ts";
 import { Duid } from "./duid.ts";
 import { enterpriseText } from "./enterprise.ts";
+import { itemsFrom, itemsSchema } from "./json_value.ts";
 import { messageTypeName } from "./message_type.ts";
 import type { OptionSpace } from "./option_space.ts";
 import { IPv6Prefix } from "./prefix.ts";
@@ -192,6 +193,8 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
     },
     write: (writer, values) => values.forEach((value) => item.write(writer, value)),
     json: (values) => values.map(item.json),
+    fromJson: item.fromJson && ((json, space) => itemsFrom(json, (one) => item.fromJson!(one, space))),
+    schema: item.schema && (() => itemsSchema(item.schema!())),
     text: (values, space) => values.length === 0 ? "none" : values.map((value) => item.text(value, space)).join(", "),
   };
 }

@@ -22,3 +22,14 @@ Deno.test("JSON of fields: a MAC address that is no list of six bytes is refused
   assertEquals(macAddress.fromJson?.("00:00:5e:00:53:01"), fromHex("00005e005301"));
   for (const json of ["00005e", "x", 7, null]) assertThrows(() => macAddress.fromJson?.(json), WireError);
 });
+
+Deno.test("JSON of fields: a RADIUS attribute whose value is told as data is read as its bytes", () => {
+  const [{ field }] = Radius.fields, json = [{ type: 1, data: "626f62" }, { type: 168, data: "20cc" }];
+  assertEquals(plain(field.fromJson?.(json)), [
+    { type: 1, value: { bytes: "626f62" } },
+    { type: 168, value: { bytes: "20cc" } },
+  ]);
+  for (const wrong of [[{ type: 1, value: {} }], [{ type: 256, data: "" }], [{ data: "" }], {}]) {
+    assertThrows(() => field.fromJson?.(wrong), WireError);
+  }
+});
