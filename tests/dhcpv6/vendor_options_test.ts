@@ -1,5 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { fromHex, Message, Options, problems, rawOption, toHex, toJson, toText } from "../../src/dhcpv6/mod.ts";
+import {
+  fromHex,
+  Message,
+  type OptionJson,
+  Options,
+  problems,
+  rawOption,
+  toHex,
+  toJson,
+  toText,
+} from "../../src/dhcpv6/mod.ts";
 import { VendorOptions, vendorSpace, vendorSpaces } from "../../src/dhcpv6/options/mod.ts";
 import { testWith } from "../support/requirements.ts";
 import { corpus } from "../vectors/corpus.ts";
@@ -34,10 +44,21 @@ Deno.test("vendor options: codes mean what the enterprise says, and nothing wher
 });
 
 Deno.test("vendor options: text where suboptions should be is shown as text, and kept", () => {
-  for (const text of ["Cisco;N9K-1;SN1", "ZPESystems:NSC:1", "NVOS##Q1##SN1", "1271-00:00:5e:00:53:01"]) {
+  for (
+    const text of [
+      "Arista;M1-10;01.23;JPE000",
+      "Cisco;N9K-1;SN1",
+      "ZPESystems:NSC:1",
+      "NVOS##Q1##SN1",
+      "1271-00:00:5e:00:53:01",
+    ]
+  ) {
     const body = "00000009" + ascii(text), message = solicit([17, body]);
     assertEquals(lines(message)[0], `vendor-opts: enterprise 9 (Cisco), text "${text}"`);
     assert(lines(message)[1].startsWith(`  stray bytes: ${ascii(text)} (needed `));
+    const [{ data, malformed }] = toJson(message).options[0].value?.options as OptionJson[];
+    assertEquals(data, ascii(text));
+    assert(malformed?.startsWith("needed "));
     assertEquals(problems(message).length, 1);
     const value = message.options.get(VendorOptions)!;
     assertEquals(toHex(Options.of(VendorOptions.of(value)).data(17)!), body);

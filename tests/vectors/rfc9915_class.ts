@@ -4,8 +4,6 @@ import { type Vector, vector } from "./vector.ts";
 
 const ascii = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-const ZERO_TOUCH = ascii("Arista;M1-10;01.23;JPE000");
-
 export const classVectors: readonly Vector[] = [
   vector(UserClass, {
     hex: "000f0009000361626300026465",
@@ -47,20 +45,5 @@ export const classVectors: readonly Vector[] = [
     value: { enterprise: 872, options: Options.of(rawOption(8, fromHex("64656164"))) },
     json: { enterprise: 872, options: [{ code: 8, data: "64656164" }] },
     text: 'vendor-opts: enterprise 872 (AVM)\n  option 8: 64656164 "dead"',
-  }),
-  vector(VendorOptions, {
-    hex: "0011001d00007571" + Array.from(ZERO_TOUCH, (byte) => byte.toString(16)).join(""),
-    from: "by hand, as switches of Arista send it to be provisioned: text, no suboptions",
-    value: { enterprise: 30065, options: Options.at(ZERO_TOUCH, 0, ZERO_TOUCH.length) },
-    json: {
-      enterprise: 30065,
-      options: [{
-        data: "4172697374613b4d312d31303b30312e32333b4a5045303030",
-        malformed: "needed 26995 bytes for option 16754 at offset 16, 21 available",
-      }],
-    },
-    text: 'vendor-opts: enterprise 30065 (Arista), text "Arista;M1-10;01.23;JPE000"\n' +
-      "  stray bytes: 4172697374613b4d312d31303b30312e32333b4a5045303030 " +
-      "(needed 26995 bytes for option 16754 at offset 16, 21 available)",
   }),
 ];
