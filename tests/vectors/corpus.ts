@@ -10,6 +10,8 @@ export interface CorpusMessage {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Whether the message belongs into a TCP stream; its size in front is not in `bytes`. */
   readonly transport?: "tcp";
+  /** What FreeRADIUS reads in it, as its attributes or as an error. */
+  readonly freeradius?: string;
   readonly tshark: TsharkReading & { readonly malformed: boolean; readonly experts?: readonly string[] };
 }
 
@@ -42,7 +44,7 @@ export function corpus(): CorpusMessage[] {
 function readFile(name: string): CorpusMessage[] {
   const lines = Deno.readTextFileSync(`${sharedFolder}corpus/${name}`).trimEnd().split("\n");
   return lines.map((line, i) => {
-    const { source, hex, transport, tshark } = JSON.parse(line);
-    return { id: `${name}:${i + 1}`, source, bytes: fromHex(hex), transport, tshark };
+    const { source, hex, transport, freeradius, tshark } = JSON.parse(line);
+    return { id: `${name}:${i + 1}`, source, bytes: fromHex(hex), transport, freeradius, tshark };
   });
 }
