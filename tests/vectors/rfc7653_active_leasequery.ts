@@ -1,7 +1,7 @@
 import { LeasequeryBaseTime, LeasequeryEndTime, LeasequeryStartTime } from "../../src/dhcpv6/options/mod.ts";
 import { type Vector, vector } from "./vector.ts";
 
-const BY_HAND = "made by hand from RFC 7653 section 6.3; no implementation at hand decodes it";
+const BY_HAND = "made by hand from RFC 7653 section 6.3; no implementation at hand reads its fields";
 
 export const activeLeasequeryVectors: readonly Vector[] = [
   vector(LeasequeryBaseTime, {

@@ -2,7 +2,7 @@ import { IPv6Address } from "../../src/dhcpv6/mod.ts";
 import { MplParameters } from "../../src/dhcpv6/options/mod.ts";
 import { type Vector, vector } from "./vector.ts";
 
-const BY_HAND = "made by hand from RFC 7774 section 2.1; no implementation at hand decodes it";
+const BY_HAND = "made by hand from RFC 7774 section 2.1; no implementation at hand reads its fields";
 
 const value = {
   flags: 0x80,

@@ -9,19 +9,19 @@ import {
 } from "../../src/dhcpv6/options/mod.ts";
 import { type Vector, vector } from "./vector.ts";
 
-const BY_HAND = "made by hand from RFC 7839 section 5; no implementation at hand decodes it";
+const BY_HAND = "made by hand from RFC 7839 section 5; no implementation at hand reads its fields";
 
 export const accessNetworkVectors: readonly Vector[] = [
   vector(AccessTechnology, {
     hex: "006900020004",
-    from: BY_HAND,
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them",
     value: { reserved: 0, technology: 4 },
     json: { reserved: 0, technology: 4 },
     text: "ani-att: reserved 0, technology 4",
   }),
   vector(AccessNetworkName, {
     hex: "006a000943616665cc812d3567",
-    from: BY_HAND,
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them",
     value: { name: "Cafe\u0301-5g" },
     json: { name: "Cafe\u0301-5g" },
     text: 'ani-network-name: "Cafe\u0301-5g"',
@@ -35,7 +35,7 @@ export const accessNetworkVectors: readonly Vector[] = [
   }),
   vector(AccessPointBssid, {
     hex: "006c000602005e102030",
-    from: BY_HAND,
+    from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them",
     value: { bssid: fromHex("02005e102030") },
     json: { bssid: "02005e102030" },
     text: "ani-ap-bssid: 02:00:5e:10:20:30",

@@ -2,7 +2,7 @@ import { IPv6Prefix } from "../../src/dhcpv6/mod.ts";
 import { Prefix64 } from "../../src/dhcpv6/options/mod.ts";
 import { type Vector, vector } from "./vector.ts";
 
-const BY_HAND = "made by hand from RFC 8115 section 3; no implementation at hand decodes it";
+const BY_HAND = "made by hand from RFC 8115 section 3; no implementation at hand reads its fields";
 
 export const prefix64Vectors: readonly Vector[] = [
   vector(Prefix64, {

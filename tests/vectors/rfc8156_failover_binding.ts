@@ -26,7 +26,8 @@ export const failoverBindingVectors: readonly Vector[] = [
   }),
   vector(FailoverDnsRemovalInfo, {
     hex: "007400200075000504686f73740076000d076578616d706c6503636f6d00007700020005",
-    from: "made by hand from RFC 8156 section 5.5.3; TShark 4.0.17 names it and reads each of the options in it",
+    from: "made by hand from RFC 8156 section 5.5.3; no implementation at hand reads its fields; " +
+      "TShark 4.0.17 reads each of the options in it where it stands alone",
     value: {
       options: Options.of(
         FailoverDnsHostName.of({ name: "host" }),

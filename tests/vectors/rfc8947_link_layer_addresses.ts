@@ -21,7 +21,8 @@ export const linkLayerAddressVectors: readonly Vector[] = [
   vector(IaLl, {
     hex: "008a002a0000000100000e1000001518008c000400c80364" +
       "008b00120001000602005e1000010000000f00001c20",
-    from: "made by hand from RFC 8947 section 11.1; no implementation at hand decodes it",
+    from:
+      "TShark 4.6.9 reads it as IAID: 00000001, T1: 3600, T2: 5400, QUAD (140), Link-Layer Address (139), Link-layer type: Ethernet (1), Link-layer length: 6, Link-layer address: 02:00:5e:10:00:01, Extra addresses: 15, Valid lifetime: 7200",
     value: {
       iaid: 1,
       t1: 3600,
@@ -50,14 +51,16 @@ export const linkLayerAddressVectors: readonly Vector[] = [
   }),
   vector(LinkLayerAddresses, {
     hex: "008b00120001000602005e1000010000000f00001c20",
-    from: "made by hand from RFC 8947 section 11.2; no implementation at hand decodes it",
+    from:
+      "TShark 4.6.9 reads it as Link-layer type: Ethernet (1), Link-layer length: 6, Link-layer address: 02:00:5e:10:00:01, Extra addresses: 15, Valid lifetime: 7200",
     value: block,
     json: blockJson,
     text: "lladdr: hardware-type 1, address 02005e100001, extra-addresses 15, valid-lifetime 2 h",
   }),
   vector(LinkLayerAddresses, {
     hex: "008b001b000100000000000000000000000d000b00026e6f6e65206c656674",
-    from: "made by hand from RFC 8947 section 11.2; no implementation at hand decodes it",
+    from:
+      "TShark 4.6.9 reads it as Link-layer length: 0, Link-layer address: <No address>, Extra addresses: 0, Valid lifetime: 0, Status Code: NoAddrsAvail (2), Status Message: none left",
     value: {
       hardwareType: 1,
       address: new Uint8Array(),

@@ -4,7 +4,7 @@ import { type Vector, vector } from "./vector.ts";
 export const slapVectors: readonly Vector[] = [
   vector(SlapQuadrants, {
     hex: "008c000601ff030a0900",
-    from: "made by hand from RFC 8948 section 5.1; no implementation at hand decodes it",
+    from: "made by hand from RFC 8948 section 5.1; no implementation at hand reads its fields",
     value: {
       quadrants: [
         { quadrant: 1, preference: 255 },

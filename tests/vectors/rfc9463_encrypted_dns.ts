@@ -8,7 +8,9 @@ export const encryptedDnsVectors: readonly Vector[] = [
       "2020010db800000000000000000000005320010db8000000000000000000000054" +
       "0001000703646f740268320003000220fb000700082f717b3f646e737d",
     from:
-      "made by hand from RFC 9463 section 4.1; dnspython 2.9.2 made name and service parameters, as of an SVCB record",
+      "Kea 3.0.4 made it out of v6-dnr = 100, dns.example.net., 2001:db8::53 2001:db8::54, alpn=dot\\,h2 port=8443 dohpath=/q{?dns}; " +
+      "TShark 4.6.9 reads it as DNR service priority: 100, DNR authentication domain name: dns.example.net, DNR addresses list length: 32, DNR address: 2001:db8::53, DNR address: 2001:db8::54, ALPN: dot, ALPN: h2, Port: 8443, SvcParamKey: dohpath (7); " +
+      "dnspython 2.9.2 made name and service parameters, as of an SVCB record",
     value: {
       priority: 100,
       name: "dns.example.net",
@@ -38,7 +40,8 @@ export const encryptedDnsVectors: readonly Vector[] = [
   }),
   vector(EncryptedDns, {
     hex: "009000150001001103646e73076578616d706c65036e657400",
-    from: "made by hand from RFC 9463 section 4.1; no implementation at hand decodes it",
+    from:
+      "Kea 3.0.4 made it out of v6-dnr = 1, dns.example.net.; TShark 4.6.9 wants a length of addresses behind the name",
     value: { priority: 1, name: "dns.example.net", service: null },
     json: { priority: 1, name: "dns.example.net", service: null },
     text: "v6-dnr: priority 1, name dns.example.net, service none",
