@@ -9,7 +9,7 @@ import { checkable, type Claim, claims } from "../vectors/origins.ts";
 const made = claims(/^Kea ([\d.]+) made it out of ([\w-]+) = (.*)$/);
 const readByDhcpcd = claims(/^dhcpcd ([\d.]+) reads it as (.*)$/);
 const readByTshark = claims(/^TShark ([\d.]+) reads it as ([A-Z].*)$/);
-const readAsDhcpv4 = claims(/^TShark ([\d.]+) reads it in option (\d+) of DHCPv4 as (.*)$/);
+const readAsDhcpv4 = claims(/^TShark ([\d.]+) reads it in option ([\d.]+) of DHCPv4 as (.*)$/);
 
 testWith({
   name: "Kea makes the bytes that vectors say it made, out of its own text",
@@ -77,12 +77,13 @@ function messageWith({ vector: { option, body } }: Claim): Uint8Array {
   return new ClientServerMessage({ type: MessageType.Reply, transactionId: 0x112233, options }).save();
 }
 
-/** A DHCPACK (RFC 2131) with an option. */
-function dhcpv4MessageWith({ vector: { body }, words: [code] }: Claim): Uint8Array {
+/** A DHCPACK (RFC 2131) with an option, or with an option that holds a suboption: `82.13`. */
+function dhcpv4MessageWith({ vector: { body }, words: [codes] }: Claim): Uint8Array {
   const header = new Uint8Array(236);
   header.set([2, 1, 6, 0]);
   const magic = [99, 130, 83, 99], type = [53, 1, 5];
-  return new Uint8Array([...header, ...magic, ...type, Number(code), body.length, ...body, 255]);
+  const option = codes.split(".").reduceRight((inner, code) => [Number(code), inner.length, ...inner], [...body]);
+  return new Uint8Array([...header, ...magic, ...type, ...option, 255]);
 }
 
 /** Each part of what is said has to stand in a line of its own, in this order. */
