@@ -16,7 +16,6 @@ testWith({
   needs: ["kea"],
   async fn() {
     const now = checkable(made, await keaVersion());
-    assert(now.length > 0);
     for (const round of withoutRepeats(now)) {
       const sent = await keaSends(round.map(({ words: [name, data] }) => ({ name, data })));
       const bodies = new Map([...sent.readers()].map(({ code, reader }) => [code, toHex(reader.rest())]));
@@ -32,7 +31,6 @@ testWith({
   needs: ["dhcpcd"],
   async fn() {
     const now = checkable(readByDhcpcd, await dhcpcdVersion());
-    assert(now.length > 0);
     for (const claim of now) {
       assertEquals((await dhcpcdReads(messageWith(claim))).join(", "), claim.words[0], claim.vector.option.name);
     }
@@ -44,7 +42,6 @@ testWith({
   needs: ["tshark"],
   async fn() {
     const now = checkable(readByTshark, await tsharkVersion());
-    assert(now.length > 0);
     const readings = await tsharkReads(now.map(messageWith));
     for (const [i, { vector, words }] of now.entries()) assertSays(readings[i], words[0], vector.option.name);
   },
@@ -55,7 +52,6 @@ testWith({
   needs: ["tshark"],
   async fn() {
     const now = checkable(readAsDhcpv4, await tsharkVersion());
-    assert(now.length > 0);
     const readings = await tsharkReads(now.map(dhcpv4MessageWith), "dhcp");
     for (const [i, { vector, words }] of now.entries()) assertSays(readings[i], words[1], vector.option.name);
   },

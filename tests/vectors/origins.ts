@@ -1,3 +1,4 @@
+import { standardSpace } from "../../src/dhcpv6/mod.ts";
 import { vectors } from "./mod.ts";
 import type { Vector } from "./vector.ts";
 
@@ -12,10 +13,10 @@ export interface Claim {
 
 /**
  * Finds claims such as `dhcpcd 9.4.1 reads it as lost_server=lost.example.com`. A `from` holds one or more, with `; ` in
- * between. The first group of the pattern is the version.
+ * between. The first group of the pattern is the version. Suboptions are left out.
  */
 export function claims(pattern: RegExp): Claim[] {
-  return vectors.flatMap((vector) =>
+  return vectors.filter(({ space }) => space === standardSpace).flatMap((vector) =>
     vector.from.split("; ").flatMap((part) => {
       const [, version, ...words] = pattern.exec(part) ?? [];
       return version === undefined ? [] : [{ vector, version, words }];
@@ -28,7 +29,9 @@ export function claims(pattern: RegExp): Claim[] {
  * TShark 4.6 and Kea 3 are checked where those stand first on the path.
  */
 export function checkable(claims: readonly Claim[], installed: string): Claim[] {
-  return claims.filter(({ version }) => compareVersions(version, installed) <= 0);
+  const known = claims.filter(({ version }) => compareVersions(version, installed) <= 0);
+  if (known.length === 0) throw new Error(`version ${installed} is older than all of ${claims.length} claims`);
+  return known;
 }
 
 function compareVersions(left: string, right: string): number {
