@@ -149,6 +149,9 @@ function decodeMessage(
 
 const NO_OPTIONS: readonly DecodedOption[] = [];
 
+/** Holds the place of an option that is about to be decoded. */
+const NOTHING: DecodedOption = /* @__PURE__ */ unread(0, 0, "");
+
 function decodeOptions(
   options: Options,
   space: OptionSpace,
@@ -161,7 +164,8 @@ function decodeOptions(
   if (nesting > budget.limits.nesting) {
     return [unread(start, end, `nested more than ${budget.limits.nesting} deep`)];
   }
-  const decoded: DecodedOption[] = [];
+  // An array that grows gets room for 17; most identity associations hold one option.
+  const decoded: DecodedOption[] = nextOption(buffer, start, end) === end ? [NOTHING] : [];
   let at = start, count = 0;
   for (let next; (next = nextOption(buffer, at, end)) > 0; at = next) {
     if (budget.options <= 0 || budget.problems <= 0) {

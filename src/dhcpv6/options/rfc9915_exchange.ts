@@ -156,7 +156,10 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
 /** An option that says all by being there. */
 export type FlagValue = Record<never, never>;
 
-const FLAG: FastCodec<FlagValue> = { read: (_, at, end) => at === end ? {} : undefined, write: () => {} };
+/** The one value that there is. */
+const SET: FlagValue = /* @__PURE__ */ Object.freeze({});
+
+const FLAG: FastCodec<FlagValue> = { read: (_, at, end) => at === end ? SET : undefined, write: () => {} };
 
 /** Rapid Commit option. */
 export const RapidCommit: OptionDef<FlagValue> = /* @__PURE__ */ defineOption(

@@ -38,7 +38,7 @@ const IA: FastCodec<IaValue> = {
       iaid: u32At(bytes, at),
       t1: u32At(bytes, at + 4),
       t2: u32At(bytes, at + 8),
-      options: Options.at(bytes, at + 12, end),
+      options: optionsAt(bytes, at + 12, end),
     },
   write(writer, { iaid, t1, t2, options }) {
     writer.u32(iaid);
@@ -106,7 +106,7 @@ export const IaAddress: OptionDef<IaAddressValue> = /* @__PURE__ */ defineOption
         address: IPv6Address.at(bytes, at),
         preferredLifetime: u32At(bytes, at + 16),
         validLifetime: u32At(bytes, at + 20),
-        options: Options.at(bytes, at + 24, end),
+        options: optionsAt(bytes, at + 24, end),
       },
     write(writer, { address, preferredLifetime, validLifetime, options }) {
       address.write(writer);
@@ -154,7 +154,7 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
         preferredLifetime: u32At(bytes, at),
         validLifetime: u32At(bytes, at + 4),
         prefix: new IPv6Prefix(IPv6Address.at(bytes, at + 9), bytes[at + 8]),
-        options: Options.at(bytes, at + 25, end),
+        options: optionsAt(bytes, at + 25, end),
       },
     write(writer, { preferredLifetime, validLifetime, prefix, options }) {
       writer.u32(preferredLifetime);
@@ -165,3 +165,8 @@ export const IaPrefix: OptionDef<IaPrefixValue> = /* @__PURE__ */ defineOption(
     },
   },
 );
+
+/** Most addresses and prefixes hold no options, and many requests no addresses. */
+function optionsAt(bytes: Uint8Array, at: number, end: number): Options {
+  return at === end ? Options.none : Options.at(bytes, at, end);
+}
