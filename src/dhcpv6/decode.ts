@@ -39,8 +39,6 @@ export interface DecodedMessage {
 
 /** An option of a {@linkcode DecodedMessage}: what it is, where it stands and what it says. */
 export class DecodedOption {
-  /** Option code; `undefined` for bytes that are no whole option, or that a limit keeps from being read. */
-  readonly code: number | undefined;
   /** Where the body starts in the buffer that was parsed. The option's header is in the four bytes before it. */
   readonly start: number;
   /** The first byte behind the body. */
@@ -50,19 +48,17 @@ export class DecodedOption {
   /** The options or the message that the option holds. */
   readonly inside: readonly DecodedOption[] | DecodedMessage | undefined;
 
-  /** The value, a WireError, or the buffer that an opaque value has not been read from yet. */
+  /** The value, a WireError, or the buffer with a body that is not read yet or has no definition. */
   private content: unknown;
 
   /** @internal */
   constructor(
-    code: number | undefined,
     start: number,
     end: number,
     definition: OptionDef<unknown> | undefined,
     content: unknown,
     inside: readonly DecodedOption[] | DecodedMessage | undefined,
   ) {
-    this.code = code;
     this.start = start;
     this.end = end;
     this.definition = definition;
@@ -70,11 +66,19 @@ export class DecodedOption {
     this.content = content;
   }
 
+  /** Option code; `undefined` for bytes that are no whole option, or that a limit keeps from being read. */
+  get code(): number | undefined {
+    const { definition, content } = this;
+    if (definition !== undefined) return definition.code;
+    return content instanceof Uint8Array ? u16At(content, this.start - 4) : undefined;
+  }
+
   /** The value, of the type that the definition says; `undefined` where there is no definition, or a problem. */
   get value(): unknown {
-    const { content } = this;
-    if (content instanceof Uint8Array) return this.content = this.definition?.readAt(content, this.start, this.end);
-    return content instanceof WireError ? undefined : content;
+    const { definition, content } = this;
+    if (content instanceof WireError || definition === undefined) return undefined;
+    if (content instanceof Uint8Array) return this.content = definition.readAt(content, this.start, this.end);
+    return content;
   }
 
   /** Why the bytes could not be read. */
@@ -173,13 +177,15 @@ function decodeOptions(
       return decoded;
     }
     budget.options--;
-    const code = u16At(buffer, at), definition = space.get(code);
-    const content = definition?.opaque ? buffer : definition && read(definition, buffer, at + 4, next, budget);
+    const definition = space.get(u16At(buffer, at));
+    const content = definition === undefined || definition.opaque
+      ? buffer
+      : read(definition, buffer, at + 4, next, budget);
     const inside = definition?.nested && decodeInside(definition.nested, content, space, nesting, relays, budget);
-    decoded[count++] = new DecodedOption(code, at + 4, next, definition, content, inside);
+    decoded[count++] = new DecodedOption(at + 4, next, definition, content, inside);
   }
   if (at < end) {
-    decoded[count] = new DecodedOption(undefined, at, end, undefined, strayBytes(buffer, at, end), undefined);
+    decoded[count] = new DecodedOption(at, end, undefined, strayBytes(buffer, at, end), undefined);
   }
   return decoded;
 }
@@ -213,5 +219,5 @@ function decodeInside(
 /** Bytes that a limit keeps from being read. */
 function unread(start: number, end: number, why: string): DecodedOption {
   const problem = new WireError(`${why}, not read any further`, start);
-  return new DecodedOption(undefined, start, end, undefined, problem, undefined);
+  return new DecodedOption(start, end, undefined, problem, undefined);
 }
