@@ -7,6 +7,8 @@ export type Need =
   | "kafka"
   | "kcat"
   | "python-original"
+  | "cargo"
+  | "go"
   | "root"
   | "network-namespaces"
   | "ping"
@@ -44,6 +46,16 @@ const requirements: Record<Need, Requirement> = {
   "python-original": {
     present: () => cached("python-original") || canBuildPythonPackages(),
     how: "apt-get install python3-venv python3-dev gcc (pip installs dhcpkit_kafka into .cache)",
+  },
+  "cargo": {
+    present: () => release("cargo", ["--version"]) >= 1088,
+    how:
+      "install Rust 1.88 or later (rustup.rs; Debian 12 has an older one); cargo fetches dhcproto into its own cache",
+  },
+  "go": {
+    present: () => release("go", ["env", "GOVERSION"]) >= 1025,
+    how:
+      "install Go 1.25 or later (go.dev/dl; Debian 12 has an older one); go fetches insomniacslk/dhcp into its own cache",
   },
   "root": { present: () => Deno.uid() === 0, how: "run as root" },
   "network-namespaces": { present: canMakeNamespaces, how: `apt-get install iproute2; ${network}` },
@@ -132,6 +144,14 @@ function javaVersion(): number {
   if (!onPath("java")) return 0;
   const { stderr } = new Deno.Command("java", { args: ["-version"], stdout: "null" }).outputSync();
   return Number(/version "(\d+)/.exec(new TextDecoder().decode(stderr))?.[1] ?? 0);
+}
+
+/** The release that a program says it is: 1.88 is 1088. 0 without the program. */
+function release(program: string, args: string[]): number {
+  if (!onPath(program)) return 0;
+  const { stdout } = new Deno.Command(program, { args, stdin: "null", stderr: "null" }).outputSync();
+  const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(new TextDecoder().decode(stdout)) ?? [];
+  return Number(major) * 1000 + Number(minor);
 }
 
 function canBuildPythonPackages(): boolean {
