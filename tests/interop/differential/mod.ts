@@ -13,6 +13,11 @@ export const peers: readonly Peer[] = [rust, go, python];
 /** Every class of disagreements that is understood. */
 export const rules: readonly Rule[] = [...rustRules, ...goRules, ...pythonRules];
 
+/** The class that a disagreement is of, if it is understood. */
+export function ruleFor(peer: PeerName, disagreement: Disagreement): Rule | undefined {
+  return rules.find((rule) => rule.peer === peer && rule.explains(disagreement));
+}
+
 /** How a comparison went. */
 export interface Outcome {
   readonly packets: number;
@@ -60,7 +65,7 @@ export async function compareWithPeers(seed: number, count: number): Promise<Out
         verdicts[name][verdict(readings[i].accepts, answer, found.length > 0)]++;
         const classes = new Set<Rule>();
         for (const disagreement of found) {
-          const rule = rules.find((rule) => rule.peer === name && rule.explains(disagreement));
+          const rule = ruleFor(name, disagreement);
           if (rule) classes.add(rule);
           else unexplained.push({ peer: name, disagreement, answer });
         }

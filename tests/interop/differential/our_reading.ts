@@ -51,6 +51,9 @@ export interface OurOption {
   readonly message?: OurMessage;
 }
 
+/** The dot of the root label, which is not escaped. */
+const ROOT = /(?<=(^|[^\\])(\\\\)*)\.$/;
+
 /** How deep the module looks for problems. */
 const MAX_NESTING = 64;
 
@@ -129,7 +132,7 @@ function contentOf(definition: OptionDef<unknown>, reader: Reader, space: Option
     else plain[key] = plainOf(part);
   }
   if (definition.code === 13 && typeof value.message === "string") plain.message = toHex(encodeUtf8(value.message));
-  if (definition.code === 39 && typeof value.name === "string") plain.labels = value.name.replace(/\.$/, "");
+  if (definition.code === 39 && typeof value.name === "string") plain.labels = value.name.replace(ROOT, "");
   return { value: plain, ...nested };
 }
 

@@ -1,8 +1,7 @@
-import type { PeerOption } from "../../support/peers.ts";
 import { everyOption, type OurOption } from "./our_reading.ts";
-import { refusalsBy, type Rule, rulesOn, size } from "./rule.ts";
+import { type Found, refusalsBy, type Rule, rulesOn, size } from "./rule.ts";
 
-const refuses = refusalsBy("python"), differs = rulesOn("python", "differs");
+const refuses = refusalsBy("python"), passes = rulesOn("python", "passed"), differs = rulesOn("python", "differs");
 
 /** Classes of disagreements with dhcpkit about domain names, which it takes for internationalised host names. */
 export const pythonNameRules: readonly Rule[] = [
@@ -12,23 +11,57 @@ export const pythonNameRules: readonly Rule[] = [
       title: "writes a root label behind a partial name",
       reference: "RFC 4704 section 4.2; quirk 58",
     },
-    ({ option, theirs }) =>
-      option.code === 39 && lowerCase(theirs.data) === lowerCase(option.data) + "00" && isSameName(option, theirs),
+    (found) =>
+      found.option.code === 39 && lowerCase(found.theirs.data) === lowerCase(found.option.data) + "00" &&
+      isSameName(found),
   ),
-  differs({
-    fault: "both fine",
-    title: "reads and writes domain names in lower case",
-    reference: "RFC 9915 section 10; RFC 4343; quirk 56",
-  }, ({ option, theirs }) => lowerCase(theirs.data) === lowerCase(option.data) && isSameName(option, theirs)),
+  differs(
+    {
+      fault: "both fine",
+      title: "reads and writes domain names in lower case",
+      reference: "RFC 9915 section 10; RFC 4343; quirk 56",
+    },
+    (found) => holdsNames(found) && lowerCase(found.theirs.data) === lowerCase(found.option.data) && isSameName(found),
+  ),
+  differs(
+    {
+      fault: "theirs",
+      title: "makes two labels of one that holds a dot",
+      reference: "RFC 9915 section 10; RFC 1035 section 3.1; quirk 57",
+    },
+    (found) => holdsNames(found) && hasDotInLabel(found.option) && isSameName(found),
+  ),
   refuses(
     {
       fault: "theirs",
-      title: "refuses the name of the root, an empty partial name, and an empty list of names",
-      reference: "RFC 9915 section 10; RFC 4704 section 4.2; quirks 51, 52, 60",
+      title: "refuses the name of the root",
+      reference: "RFC 9915 section 10; RFC 1035 section 3.1; quirk 52",
     },
-    /^IDNAError: Empty (Label|domain)|^ValueError: Option length does not match/,
-    (option) =>
-      namesOf(option).some((name) => /^\.?$/.test(name)) || [21, 24].includes(option.code) && size(option) === 0,
+    /^IDNAError: Empty Label/,
+    (option) => namesOf(option).includes("."),
+  ),
+  refuses(
+    {
+      fault: "theirs",
+      title: "refuses an AFTR name of under four bytes; one label and the root take three",
+      reference: "RFC 6334 section 3; RFC 1035 section 3.1; quirk 76",
+    },
+    /^ValueError: AFTRNameOption is shorter than the minimum length of 4/,
+    (option) => option.code === 64 && size(option) < 4,
+  ),
+  passes({
+    fault: "theirs",
+    title: "takes what stands behind the last whole option for the names of one that says that it holds none",
+    reference: "RFC 9915 section 21.1; quirk 51",
+  }, ({ option, list }) => !option && list.options.some((last) => [21, 24].includes(last.code) && size(last) === 0)),
+  refuses(
+    {
+      fault: "theirs",
+      title: "reads on to the end of the packet where an option says that it holds no names",
+      reference: "RFC 9915 section 21.1; RFC 4704 section 4.2; quirks 51, 60",
+    },
+    /^(IDNAError|InvalidCodepoint\w*|UnicodeError|ValueError|UnicodeDecodeError): /,
+    (option) => [21, 24].includes(option.code) && size(option) === 0 || option.code === 39 && size(option) === 1,
   ),
   refuses(
     {
@@ -53,10 +86,24 @@ function namesOf({ code, value, list }: OurOption): string[] {
   return (code === 21 || code === 24) && Array.isArray(value?.names) ? value.names : [];
 }
 
-function isSameName({ value }: OurOption, theirs: PeerOption): boolean {
-  const text = (of: OurOption["value"]) => JSON.stringify(of?.names ?? of?.name ?? "").toLowerCase();
-  return text(value) === text(theirs.value) || theirs.value?.names === undefined && theirs.value?.name === undefined;
+function hasDotInLabel({ value }: OurOption): boolean {
+  return JSON.stringify(value).includes(ESCAPED_DOT);
 }
+
+/** Whether the option, or the NTP suboption, is one of names that dhcpkit decodes. */
+function holdsNames({ option: { code }, within }: Found<"differs">): boolean {
+  return [21, 24, 39, 64].includes(code) || code === 3 && within.at(-1)?.code === 56;
+}
+
+/** Whether names are the same but for case, and for dots within labels, which dhcpkit does not tell from others. */
+function isSameName({ option, theirs }: Found<"differs">): boolean {
+  const text = ({ names, name }: NonNullable<OurOption["value"]>) => JSON.stringify(names ?? name)?.toLowerCase();
+  const told = text(theirs.value ?? {});
+  return told === undefined || told === text(option.value ?? {})?.replaceAll(ESCAPED_DOT, ".");
+}
+
+/** As JSON has it. */
+const ESCAPED_DOT = "\\\\.";
 
 /** Hexadecimal digits of ASCII text in lower case. */
 function lowerCase(hex = ""): string {

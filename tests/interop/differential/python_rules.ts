@@ -95,7 +95,7 @@ export const pythonRules: readonly Rule[] = [
   refuses(
     {
       fault: "both fine",
-      title: "refuses a PSID of over 16 bits; here it is a finding of validation",
+      title: "refuses a PSID of over 16 bits; here the number is kept as it is",
       reference: "RFC 7598 section 4.5; quirk 73",
     },
     /^ValueError: negative shift count/,
@@ -104,7 +104,7 @@ export const pythonRules: readonly Rule[] = [
   refuses(
     {
       fault: "both fine",
-      title: "refuses an IPv4 prefix length over 32; here it is a finding of validation",
+      title: "refuses an IPv4 prefix length over 32; here the number is kept as it is",
       reference: "RFC 7598 section 4.1",
     },
     /^ValueError: IPv4 prefix length must be in range/,
@@ -118,6 +118,15 @@ export const pythonRules: readonly Rule[] = [
     },
     ({ option, theirs, what }) =>
       option.code === 93 && what.join() === "data" && isMasked(option.data.slice(4), theirs.data?.slice(4)),
+  ),
+  differs(
+    {
+      fault: "both fine",
+      title: "writes a default mapping rule without the bits behind its prefix length",
+      reference: "RFC 7598 section 4.3; quirk 72",
+    },
+    ({ option, theirs, what }) =>
+      option.code === 91 && what.join() === "data" && isMasked(option.data.slice(2), theirs.data?.slice(2)),
   ),
   writes(
     {

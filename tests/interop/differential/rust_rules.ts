@@ -100,6 +100,11 @@ export const rustRules: readonly Rule[] = [
     title: "ends the list at a status message that is not UTF-8",
     reference: "RFC 9915 section 21.13; quirk 34",
   }, ({ option }) => option.code === 13 && /[89a-f]/.test(option.data)),
+  passes({
+    fault: "theirs",
+    title: "reads on behind the last whole vendor option, led astray by one that it took for a DHCPv6 option",
+    reference: "RFC 9915 section 21.17; quirks 33, 43",
+  }, (found) => !found.option && inside(17, found) && found.list.options.some(({ code }) => FIXED.includes(code))),
   differs({
     fault: "theirs",
     title: "reads vendor options as options of DHCPv6",
