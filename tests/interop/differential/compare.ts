@@ -16,7 +16,7 @@ export type Disagreement =
     /** Options around the place, outermost first. */
     readonly within: readonly OurOption[];
   }
-  & (Refused | Passed | Ended | Differs | Opaque | Written);
+  & (Refused | Passed | Ended | Replaced | Differs | Opaque | Written);
 
 /** The peer refuses a packet that this module accepts. */
 export interface Refused {
@@ -42,12 +42,19 @@ export interface Ended {
   readonly option: OurOption;
 }
 
+/** The peer has an option of another code in the place of `option`, or one more than there are. */
+export interface Replaced {
+  readonly kind: "replaced";
+  readonly option?: OurOption;
+  readonly theirs: PeerOption;
+}
+
 /** Both have the option and read different things. */
 export interface Differs {
   readonly kind: "differs";
   readonly option: OurOption;
   readonly theirs: PeerOption;
-  /** What differs: names of values, `data` for the body as the peer writes it, `code`, `kind` or `header`. */
+  /** What differs: names of values, `data` for the body as the peer writes it, `kind` or `header`. */
   readonly what: readonly string[];
 }
 
@@ -121,14 +128,13 @@ class Comparison {
     }
     if (theirs.length < ours.options.length) this.add(within, { kind: "ended", option: ours.options[theirs.length] });
     if (theirs.length > ours.options.length) {
-      const extra = theirs[ours.options.length];
-      this.add(within, { kind: "differs", option: { code: -1, data: "" }, theirs: extra, what: ["extra"] });
+      this.add(within, { kind: "replaced", theirs: theirs[ours.options.length] });
     }
   }
 
   private option(option: OurOption, theirs: PeerOption, within: OurOption[]): void {
     const differs = (...what: string[]) => this.add(within, { kind: "differs", option, theirs, what });
-    if (option.code !== theirs.code) return differs("code");
+    if (option.code !== theirs.code) return this.add(within, { kind: "replaced", option, theirs });
     const what = Object.entries(theirs.value ?? {}).filter(([key, value]) => !same(option.value?.[key], value))
       .map(([key]) => key);
     if (theirs.options === undefined && theirs.message === undefined && theirs.data !== option.data) what.push("data");
@@ -162,7 +168,7 @@ class Comparison {
     return theirs?.filter((option) => option.code === code)[nth];
   }
 
-  private add(within: OurOption[], what: Refused | Passed | Ended | Differs | Opaque | Written): void {
+  private add(within: OurOption[], what: Refused | Passed | Ended | Replaced | Differs | Opaque | Written): void {
     this.found.push({ ours: this.ours, within, ...what });
   }
 }

@@ -64,16 +64,25 @@ export const goRules: readonly Rule[] = [
     /must have at least one archtype/,
     (option) => option.code === 61 && size(option) === 0,
   ),
-  differs({
-    fault: "theirs",
-    title: "leaves out codes that an Option Request option lists again",
-    reference: "RFC 9915 section 21.7; quirk 24",
-  }, ({ option, theirs }) => option.code === 6 && sameNumbers(distinct(option.value?.codes), theirs.value?.codes)),
-  differs({
-    fault: "theirs",
-    title: "writes DHCPv4 messages anew, padded to 300 bytes",
-    reference: "RFC 7341 section 7.1; quirk 67",
-  }, ({ option, what }) => option.code === 87 && what.join() === "data"),
+  differs(
+    {
+      fault: "theirs",
+      title: "leaves out codes that an Option Request option lists again",
+      reference: "RFC 9915 section 21.7; quirk 24",
+    },
+    ({ option, theirs }) =>
+      option.code === 6 && theirs.data === distinctCodes(option) &&
+      JSON.stringify(theirs.value?.codes) === JSON.stringify(numbers(theirs.data)),
+  ),
+  differs(
+    {
+      fault: "theirs",
+      title: "writes DHCPv4 messages anew, padded to 300 bytes",
+      reference: "RFC 7341 section 7.1; quirk 67",
+    },
+    ({ option, theirs, what }) =>
+      option.code === 87 && what.join() === "data" && isSameHeader(option.data, theirs.data),
+  ),
   refuses(
     {
       fault: "both fine",
@@ -102,11 +111,15 @@ export const goRules: readonly Rule[] = [
     /buffer too short/,
     (option) => option.code === 98 && size(option) === 20,
   ),
-  differs({
-    fault: "theirs",
-    title: "forgets prefix lengths that are too long, and reserved flags, of a 4rd rule",
-    reference: "RFC 7600 section 4.9",
-  }, ({ option, what }) => [98, 99].includes(option.code) && what.join() === "data"),
+  differs(
+    {
+      fault: "theirs",
+      title: "forgets prefix lengths that are too long, and reserved flags, of a 4rd rule",
+      reference: "RFC 7600 section 4.9",
+    },
+    ({ option, theirs }) =>
+      option.code === 98 && theirs.data === mapRule(option) || option.code === 99 && theirs.data === nonMapRule(option),
+  ),
   differs({
     fault: "both fine",
     title: "shows a backslash or dot within a label as it is; here it is escaped",
@@ -148,14 +161,37 @@ function isProblem(option: OurOption | undefined, code: number, problem: RegExp)
   return option?.code === code && problem.test(option.problem ?? "");
 }
 
-function distinct(codes: unknown): unknown[] {
-  return Array.isArray(codes) ? [...new Set(codes)] : [];
+/** The body of an Option Request option without the codes that are in it already. */
+function distinctCodes({ data }: OurOption): string {
+  return [...new Set(data.match(/..../g))].join("");
+}
+
+function numbers(codes: string): number[] {
+  return Array.from(codes.match(/..../g) ?? [], (code) => parseInt(code, 16));
+}
+
+/** Whether DHCPv4 messages have the same header up to the addresses; no hardware address is longer than 16 bytes (RFC 2131). */
+function isSameHeader(ours: string, theirs = ""): boolean {
+  return ours.slice(0, 4) + ours.slice(6, 56) === theirs.slice(0, 4) + theirs.slice(6, 56);
+}
+
+/** A 4rd mapping rule with 0 for prefix lengths that are too long, and without the flags that mean nothing. */
+function mapRule({ data }: OurOption): string {
+  const bytes = Uint8Array.fromHex(data);
+  if (bytes[0] > 32) bytes[0] = 0;
+  if (bytes[1] > 128) bytes[1] = 0;
+  bytes[3] &= 0x80;
+  return bytes.toHex();
+}
+
+/** A 4rd rule for what no mapping rule is for, without the flags that mean nothing, and a traffic class that is not in use. */
+function nonMapRule({ data }: OurOption): string {
+  const bytes = Uint8Array.fromHex(data);
+  bytes[0] &= 0x81;
+  if ((bytes[0] & 1) === 0) bytes[1] = 0;
+  return bytes.toHex();
 }
 
 function unescaped(names: unknown): unknown {
   return Array.isArray(names) ? names.map(unescaped) : String(names).replace(/\\([.\\])/g, "$1").replace(/^\.$/, "");
-}
-
-function sameNumbers(a: readonly unknown[], b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

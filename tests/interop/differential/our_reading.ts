@@ -1,4 +1,6 @@
 import {
+  ClientServerMessage,
+  Dhcpv4Message,
   Duid,
   encodeUtf8,
   IPv6Address,
@@ -6,9 +8,9 @@ import {
   Message,
   type OptionDef,
   Options,
-  type OptionSpace,
+  OptionSpace,
   problems,
-  type Reader,
+  rawOption,
   RelayMessage,
   standardSpace,
   toHex,
@@ -99,33 +101,34 @@ function messageOf(message: Message, space: OptionSpace, depth: number): OurMess
     const { hopCount: hops, linkAddress, peerAddress } = message;
     return { type, hops, link: toHex(linkAddress.bytes), peer: toHex(peerAddress.bytes), list };
   }
-  const [, high, middle, low] = message.save();
-  return { type, xid: high << 16 | middle << 8 | low, list };
+  if (message instanceof ClientServerMessage) return { type, xid: message.transactionId, list };
+  if (message instanceof Dhcpv4Message) return { type, xid: message.flags, list };
+  throw new Error(`a message of another kind: ${message.typeName}`);
 }
 
 function listOf(options: Options, space: OptionSpace, depth: number): OurList {
-  const list = Array.from(options.readers(), ({ code, reader }) => optionOf(code, reader, space, depth + 1));
+  const list = Array.from(options.readers(), ({ code, reader }) => optionOf(code, reader.rest(), space, depth + 1));
   return { options: list, stray: toHex(options.stray) };
 }
 
-function optionOf(code: number, reader: Reader, space: OptionSpace, depth: number): OurOption {
-  const data = toHex(reader.bytes.subarray(reader.offset, reader.end)), definition = space.get(code);
+function optionOf(code: number, body: Uint8Array, space: OptionSpace, depth: number): OurOption {
+  const data = toHex(body), definition = space.get(code);
   if (!definition) return { code, data };
   if (depth > MAX_NESTING) return { code, data, problem: "nested too deeply" };
   try {
-    return { code, data, ...contentOf(definition, reader, space, depth) };
+    return { code, data, ...contentOf(definition, body, space, depth) };
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     return { code, data, problem: error.problem };
   }
 }
 
-function contentOf(definition: OptionDef<unknown>, reader: Reader, space: OptionSpace, depth: number) {
-  const value = definition.read(reader) as Record<string, unknown>;
+function contentOf(definition: OptionDef<unknown>, body: Uint8Array, space: OptionSpace, depth: number) {
+  const value = Options.of(rawOption(definition.code, body)).get(definition) as Record<string, unknown>;
   const plain: Record<string, unknown> = {};
   let nested: Pick<OurOption, "list" | "message"> = {};
   for (const { key, field } of definition.fields) {
-    const part = value[key], inner = "space" in field ? field.space as OptionSpace : space;
+    const part = value[key], inner = "space" in field && field.space instanceof OptionSpace ? field.space : space;
     if (part instanceof Options) nested = { list: listOf(part, inner, depth) };
     else if (part instanceof Message) nested = { message: messageOf(part, inner, depth) };
     else if (part instanceof IPv6Prefix) Object.assign(plain, prefixOf(part));

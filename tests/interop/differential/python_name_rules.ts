@@ -12,7 +12,8 @@ export const pythonNameRules: readonly Rule[] = [
       reference: "RFC 4704 section 4.2; quirk 58",
     },
     (found) =>
-      found.option.code === 39 && lowerCase(found.theirs.data) === lowerCase(found.option.data) + "00" &&
+      found.option.code === 39 && holdsNames(found) &&
+      lowerCase(found.theirs.data) === lowerCase(found.option.data) + "00" &&
       isSameName(found),
   ),
   differs(
@@ -22,6 +23,14 @@ export const pythonNameRules: readonly Rule[] = [
       reference: "RFC 9915 section 10; RFC 4343; quirk 56",
     },
     (found) => holdsNames(found) && lowerCase(found.theirs.data) === lowerCase(found.option.data) && isSameName(found),
+  ),
+  differs(
+    {
+      fault: "both fine",
+      title: "shows internationalised names in the letters of their language",
+      reference: "RFC 5890 section 2.3.2.1",
+    },
+    (found) => holdsNames(found) && lowerCase(found.theirs.data) === lowerCase(found.option.data) && isSameHost(found),
   ),
   differs(
     {
@@ -90,8 +99,9 @@ function hasDotInLabel({ value }: OurOption): boolean {
   return JSON.stringify(value).includes(ESCAPED_DOT);
 }
 
-/** Whether the option, or the NTP suboption, is one of names that dhcpkit decodes. */
-function holdsNames({ option: { code }, within }: Found<"differs">): boolean {
+/** Whether nothing but names differs, in an option or NTP suboption of names. */
+function holdsNames({ option: { code }, within, what }: Found<"differs">): boolean {
+  if (!what.every((key) => ["name", "names", "data"].includes(key))) return false;
   return [21, 24, 39, 64].includes(code) || code === 3 && within.at(-1)?.code === 56;
 }
 
@@ -100,6 +110,13 @@ function isSameName({ option, theirs }: Found<"differs">): boolean {
   const text = ({ names, name }: NonNullable<OurOption["value"]>) => JSON.stringify(names ?? name)?.toLowerCase();
   const told = text(theirs.value ?? {});
   return told === undefined || told === text(option.value ?? {})?.replaceAll(ESCAPED_DOT, ".");
+}
+
+/** Whether names are the same when those of the peer are written in ASCII (Punycode). */
+function isSameHost({ option, theirs }: Found<"differs">): boolean {
+  const names = (value: OurOption["value"]) => [value?.names ?? value?.name ?? []].flat().map(String);
+  const hosts = names(theirs.value).map((name) => URL.parse(`http://${name}`)?.hostname);
+  return JSON.stringify(hosts) === JSON.stringify(names(option.value).map((name) => name.toLowerCase()));
 }
 
 /** As JSON has it. */

@@ -117,7 +117,8 @@ export const pythonRules: readonly Rule[] = [
       reference: "RFC 7598 section 4.5; quirk 72",
     },
     ({ option, theirs, what }) =>
-      option.code === 93 && what.join() === "data" && isMasked(option.data.slice(4), theirs.data?.slice(4)),
+      option.code === 93 && what.join() === "data" &&
+      theirs.data === masked(option, 2, Number(option.value?.psidLength)),
   ),
   differs(
     {
@@ -126,7 +127,8 @@ export const pythonRules: readonly Rule[] = [
       reference: "RFC 7598 section 4.3; quirk 72",
     },
     ({ option, theirs, what }) =>
-      option.code === 91 && what.join() === "data" && isMasked(option.data.slice(2), theirs.data?.slice(2)),
+      option.code === 91 && what.join() === "data" &&
+      theirs.data === masked(option, 1, Number(option.value?.prefixLength)),
   ),
   writes(
     {
@@ -153,8 +155,8 @@ function bitsOf(hex: string): string {
   return Array.from(Uint8Array.fromHex(hex), (byte) => byte.toString(2).padStart(8, "0")).join("");
 }
 
-/** Whether the second is the first with some bits at its end cleared. */
-function isMasked(whole: string, masked = ""): boolean {
-  const kept = bitsOf(masked).replace(/0*$/, "");
-  return whole.length === masked.length && bitsOf(whole).startsWith(kept);
+/** The body with the bits cleared that come after so many behind the start of a prefix. */
+function masked({ data }: OurOption, start: number, length: number): string {
+  const bits = bitsOf(data), kept = bits.slice(0, start * 8 + length).padEnd(bits.length, "0");
+  return (kept.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2).toString(16).padStart(2, "0")).join("");
 }

@@ -1,13 +1,14 @@
 import { anyList, type Passed } from "./compare.ts";
-import type { OurOption } from "./our_reading.ts";
+import type { OurList, OurOption } from "./our_reading.ts";
 import { type Found, inside, type Rule, rulesOn, size } from "./rule.ts";
 import { writtenByRust } from "./rust_written.ts";
 
 const passes = rulesOn("rust", "passed"), differs = rulesOn("rust", "differs"), ends = rulesOn("rust", "ended");
-const writes = rulesOn("rust", "written");
+const writes = rulesOn("rust", "written"), replaced = rulesOn("rust", "replaced");
 
 /** Options that it reads by their usual size, whatever length they say. */
-const FIXED = [7, 8, 12, 14, 19, 20];
+const SIZES: Readonly<Record<number, number>> = { 7: 1, 8: 2, 12: 16, 14: 0, 19: 1, 20: 0 };
+const FIXED = Object.keys(SIZES).map(Number);
 /** Options whose body it decodes, and which can so be too short for it. */
 const DECODED = [3, 4, 5, 7, 8, 9, 11, 12, 13, 16, 17, 19, 23, 25, 26, 56, 61];
 
@@ -109,7 +110,12 @@ export const rustRules: readonly Rule[] = [
     fault: "theirs",
     title: "reads vendor options as options of DHCPv6",
     reference: "RFC 9915 section 21.17; quirk 43",
-  }, (found) => inside(17, found)),
+  }, (found) => found.within.at(-1)?.code === 17 && found.theirs.opaque !== true),
+  replaced({
+    fault: "theirs",
+    title: "goes astray among vendor options at one that it takes for a DHCPv6 option of fixed size",
+    reference: "RFC 9915 section 21.17; quirks 33, 43",
+  }, ({ within }) => within.at(-1)?.code === 17 && hasMissized(within.at(-1)?.list)),
   ends({
     fault: "theirs",
     title: "ends a list of vendor options at one that cannot be read as the DHCPv6 option of its code",
@@ -120,15 +126,15 @@ export const rustRules: readonly Rule[] = [
     title: "ends the list at an NTP suboption of a code that it does not know",
     reference: "RFC 5908 section 4; quirk 65",
   }, ({ option }) => option.code === 56 && hasBadSuboption(option)),
-  differs(
+  replaced(
     {
       fault: "theirs",
       title: "tells NTP suboptions apart by the kind of address instead of by their code",
       reference: "RFC 5908 sections 4.1, 4.2; quirk 66",
     },
-    ({ within, option, theirs, what }) =>
-      within.at(-1)?.code === 56 && option.data === theirs.data && what.includes("code") &&
-      [1, 2].includes(theirs.code),
+    ({ within, option, theirs }) =>
+      within.at(-1)?.code === 56 && option?.data === theirs.data &&
+      theirs.code === (theirs.data?.startsWith("ff") ? 2 : 1),
   ),
   writes({
     fault: "both fine",
@@ -186,6 +192,11 @@ function isLost(option: OurOption): boolean {
   const { code, problem, data } = option;
   return problem !== undefined && DECODED.includes(code) || problem !== undefined && FIXED.includes(code) ||
     isClientMessage(option) || code === 13 && /[89a-f]/.test(data) || hasBadSuboption(option);
+}
+
+/** Whether dhcproto takes another number of bytes for one of the options than there are. */
+function hasMissized(list: OurList | undefined): boolean {
+  return list?.options.some((option) => option.code in SIZES && size(option) !== SIZES[option.code]) ?? false;
 }
 
 function hasBadSuboption({ code, list }: OurOption): boolean {
