@@ -36,8 +36,6 @@ export interface PeerMessage {
   readonly type: number;
   /** Transaction id, or the flags of a DHCPv4 message, as a number. */
   readonly xid?: number;
-  /** Bytes that it took for the transaction id, where they can be other than three. */
-  readonly xidLength?: number;
   /** Hop count of a relay message. */
   readonly hops?: number;
   readonly link?: string;

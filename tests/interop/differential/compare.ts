@@ -2,6 +2,7 @@ import type { PeerAnswer, PeerMessage, PeerName, PeerOption, PeerReading } from 
 import {
   everyList,
   everyOption,
+  isSound,
   type OurList,
   type OurMessage,
   type OurOption,
@@ -93,32 +94,47 @@ class Comparison {
     this.add([], { kind: "written", bytes: answer.bytes, error: answer.bytesError });
   }
 
-  /** Every problem of this module, beside what the peer has in that place. */
+  /** Every problem of this module, beside what the peer has in that place; options before the first in a list are compared. */
   problems(list: OurList, within: OurOption[], theirList: readonly PeerOption[] | undefined, around: PeerOption): void {
+    let isSoFarSound = theirList !== undefined;
     for (const [i, option] of list.options.entries()) {
       const other = this.counterpart(list, i, theirList), innermost = other ?? around;
+      const inner = option.list ?? option.message?.list;
       if (option.problem !== undefined) {
         this.add(within, { kind: "passed", option, list, theirs: innermost, theirList });
       }
-      const inner = option.list ?? option.message?.list;
-      if (inner) this.problems(inner, [...within, option], other?.options ?? other?.message?.options, innermost);
+      if (option.problem === undefined && (!inner || isSound(inner))) {
+        if (isSoFarSound && other) this.option(option, other, within);
+        else if (isSoFarSound) this.add(within, { kind: "ended", option });
+        isSoFarSound &&= other !== undefined;
+        continue;
+      }
+      isSoFarSound = false;
+      if (inner) this.problems(inner, [...within, option], this.listWithin(option, other, within), innermost);
     }
     if (list.stray !== "") this.add(within, { kind: "passed", list, theirs: around, theirList });
   }
 
-  private message(ours: OurMessage, theirs: PeerMessage, within: OurOption[]): void {
-    const { list, ...header } = ours, { options, opaque, xidLength: _, ...theirHeader } = theirs;
-    if (opaque !== undefined) return this.add(within, { kind: "opaque", message: ours });
-    const option = within[within.length - 1] ?? { code: -1, data: this.ours.packet };
-    if (!same(header, theirHeader)) {
-      return this.add(within.slice(0, -1), {
-        kind: "differs",
-        option,
-        theirs: { code: -1, message: theirs },
-        what: ["header"],
-      });
+  /** The peer's options within an option, unless it reads another message there. */
+  private listWithin(option: OurOption, theirs: PeerOption | undefined, within: OurOption[]) {
+    if (!option.message || !theirs?.message) return theirs?.options;
+    if (theirs.message.opaque !== undefined || hasSameHeader(option.message, theirs.message)) {
+      return theirs.message.options;
     }
-    this.list(list, options ?? [], within);
+    this.add(within, { kind: "differs", option, theirs, what: ["header"] });
+    return undefined;
+  }
+
+  private message(ours: OurMessage, theirs: PeerMessage, within: OurOption[]): void {
+    if (theirs.opaque !== undefined) return this.add(within, { kind: "opaque", message: ours });
+    if (hasSameHeader(ours, theirs)) return this.list(ours.list, theirs.options ?? [], within);
+    const option = within[within.length - 1] ?? { code: -1, data: this.ours.packet };
+    this.add(within.slice(0, -1), {
+      kind: "differs",
+      option,
+      theirs: { code: -1, message: theirs },
+      what: ["header"],
+    });
   }
 
   private list(ours: OurList, theirs: readonly PeerOption[], within: OurOption[]): void {
@@ -148,24 +164,27 @@ class Comparison {
   private pairs(ours: readonly OurOption[], theirs: readonly PeerOption[]): [OurOption, PeerOption][] {
     if (this.peer !== "rust") return ours.map((option, i) => [option, theirs[i]]);
     const left = ours.toSorted((a, b) => a.code - b.code);
-    const fits = (option: OurOption, other: PeerOption) => {
-      const trial = new Comparison(this.peer, this.ours);
-      trial.option(option, other, []);
-      return trial.found.length === 0;
-    };
     return theirs.map((other) => {
       const same = left.filter(({ code }) => code === other.code);
-      const option = same.length < 2 ? same[0] ?? left[0] : same.find((one) => fits(one, other)) ?? same[0];
+      const option = same.length < 2 ? same[0] ?? left[0] : same.find((one) => this.fits(one, other)) ?? same[0];
       left.splice(left.indexOf(option), 1);
       return [option, other];
     });
   }
 
-  private counterpart(list: OurList, i: number, theirs: readonly PeerOption[] | undefined): PeerOption | undefined {
-    const { code } = list.options[i];
-    if (this.peer !== "rust") return theirs?.[i]?.code === code ? theirs[i] : undefined;
-    const nth = list.options.slice(0, i).filter((option) => option.code === code).length;
-    return theirs?.filter((option) => option.code === code)[nth];
+  /** What the peer has in the place of the option at `i`. */
+  private counterpart(list: OurList, i: number, theirs: readonly PeerOption[] = []): PeerOption | undefined {
+    const option = list.options[i], { code } = option;
+    if (this.peer !== "rust") return theirs[i]?.code === code ? theirs[i] : undefined;
+    const nth = list.options.slice(0, i).filter((before) => before.code === code).length;
+    const same = theirs.filter((other) => other.code === code);
+    return same.length < 2 ? same[nth] : same.find((other) => this.fits(option, other)) ?? same[nth];
+  }
+
+  private fits(option: OurOption, theirs: PeerOption): boolean {
+    const trial = new Comparison(this.peer, this.ours);
+    trial.option(option, theirs, []);
+    return trial.found.length === 0;
   }
 
   private add(within: OurOption[], what: Refused | Passed | Ended | Replaced | Differs | Opaque | Written): void {
@@ -181,6 +200,11 @@ export function anyOption({ message }: OurReading, is: (option: OurOption) => bo
 /** Whether any list of options of a packet is like this. */
 export function anyList({ message }: OurReading, is: (list: OurList) => boolean): boolean {
   return everyList(message?.list).some(is);
+}
+
+function hasSameHeader({ list: _, ...ours }: OurMessage, theirs: PeerMessage): boolean {
+  const { options: _options, ...header } = theirs;
+  return same(ours, header);
 }
 
 /** Whether two values of plain JSON are the same; objects only as deep as headers are. */

@@ -1,7 +1,7 @@
 import { go, type Peer, type PeerAnswer, type PeerName, python, rust } from "../../support/peers.ts";
 import { type Disagreement, disagreements } from "./compare.ts";
 import { goRules } from "./go_rules.ts";
-import { ourReading } from "./our_reading.ts";
+import { type OurReading, ourReading } from "./our_reading.ts";
 import { somePackets } from "./packets.ts";
 import { pythonRules } from "./python_rules.ts";
 import type { Rule } from "./rule.ts";
@@ -52,29 +52,35 @@ const BATCH = 5000;
 
 /** Compares `count` packets, which are the same for the same seed, with every peer. */
 export async function compareWithPeers(seed: number, count: number): Promise<Outcome> {
-  const verdicts = { rust: noVerdicts(), go: noVerdicts(), python: noVerdicts() };
-  const counts = new Map<Rule, number>(), unexplained: Unexplained[] = [];
-  const packets = somePackets(seed, count);
-  let accepted = 0, done = 0;
+  const tally = new Tally(), packets = somePackets(seed, count);
   for (let batch = next(packets); batch.length > 0; batch = next(packets)) {
     const readings = batch.map(ourReading);
-    accepted += readings.filter(({ accepts }) => accepts).length;
+    tally.packets += readings.length;
+    tally.accepted += readings.filter(({ accepts }) => accepts).length;
     for (const { name, read } of peers) {
-      for (const [i, answer] of (await read(batch)).entries()) {
-        const found = disagreements(name, readings[i], answer);
-        verdicts[name][verdict(readings[i].accepts, answer, found.length > 0)]++;
-        const classes = new Set<Rule>();
-        for (const disagreement of found) {
-          const rule = ruleFor(name, disagreement);
-          if (rule) classes.add(rule);
-          else unexplained.push({ peer: name, disagreement, answer });
-        }
-        for (const rule of classes) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-      }
+      for (const [i, answer] of (await read(batch)).entries()) tally.add(name, readings[i], answer);
     }
-    done += batch.length;
   }
-  return { packets: done, accepted, verdicts, counts, unexplained };
+  return tally;
+}
+
+class Tally implements Outcome {
+  packets = 0;
+  accepted = 0;
+  readonly verdicts = { rust: noVerdicts(), go: noVerdicts(), python: noVerdicts() };
+  readonly counts = new Map<Rule, number>();
+  readonly unexplained: Unexplained[] = [];
+
+  add(peer: PeerName, ours: OurReading, answer: PeerAnswer): void {
+    const found = disagreements(peer, ours, answer), classes = new Set<Rule>();
+    this.verdicts[peer][verdict(ours.accepts, answer, found.length > 0)]++;
+    for (const disagreement of found) {
+      const rule = ruleFor(peer, disagreement);
+      if (rule) classes.add(rule);
+      else this.unexplained.push({ peer, disagreement, answer });
+    }
+    for (const rule of classes) this.counts.set(rule, (this.counts.get(rule) ?? 0) + 1);
+  }
 }
 
 function next(packets: Generator<Uint8Array>): Uint8Array[] {

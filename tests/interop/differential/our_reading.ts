@@ -83,16 +83,17 @@ export function* everyOption(list: OurList | undefined): Generator<OurOption> {
   }
 }
 
+/** Whether nothing is wrong with these options, nested ones included. */
+export function isSound(list: OurList): boolean {
+  return [...everyList(list)].every(({ stray }) => stray === "") &&
+    [...everyOption(list)].every(({ problem }) => problem === undefined);
+}
+
 /** Every list of options of a reading, the outer one first. */
 export function* everyList(list: OurList | undefined): Generator<OurList> {
   if (!list) return;
   yield list;
   for (const option of list.options) yield* everyList(option.list ?? option.message?.list);
-}
-
-function isSound(list: OurList): boolean {
-  return [...everyList(list)].every(({ stray }) => stray === "") &&
-    [...everyOption(list)].every(({ problem }) => problem === undefined);
 }
 
 function messageOf(message: Message, space: OptionSpace, depth: number): OurMessage {

@@ -25,11 +25,6 @@ export const pythonRules: readonly Rule[] = [
   }, ({ message }) => message.type === 0 || message.type > 17),
   passes({
     fault: "theirs",
-    title: "takes a message that ends within its transaction id",
-    reference: "RFC 9915 section 8; quirk 2",
-  }, ({ theirs }) => (theirs.message?.xidLength ?? 3) < 3),
-  passes({
-    fault: "theirs",
     title: "reads a Remote-ID of under four bytes over the option behind it",
     reference: "RFC 4649 section 3; quirk 64",
   }, ({ option, theirs }) => option?.code === 37 && size(option) < 4 && theirs.code === 37),

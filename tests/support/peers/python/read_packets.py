@@ -96,8 +96,7 @@ def read_message(message):
     if isinstance(message, RelayServerMessage):
         reading.update(hops=message.hop_count, link=address(message.link_address), peer=address(message.peer_address))
     elif isinstance(message, ClientServerMessage):
-        # The number would hide how many bytes there were.
-        reading.update(xid=number(message.transaction_id), xidLength=len(message.transaction_id))
+        reading.update(xid=number(message.transaction_id))
     else:
         return {**reading, 'opaque': bytes(message.save())[1:].hex()}
     return {**reading, 'options': [read_option(option) for option in message.options]}

@@ -33,7 +33,13 @@ pub fn array(items: impl IntoIterator<Item = String>) -> String {
 
 /// Bytes as hexadecimal digits in quotes.
 pub fn hex(bytes: &[u8]) -> String {
-    format!("\"{}\"", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!(
+        "\"{}\"",
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    )
 }
 
 /// Text in quotes; what is not printable ASCII is escaped.
