@@ -128,22 +128,22 @@ export const goRules: readonly Rule[] = [
     what.length === 1 && ["names", "labels"].includes(what[0]) &&
     JSON.stringify(unescaped(option.value?.[what[0]])) === JSON.stringify(theirs.value?.[what[0]])),
   ...([
-    ["both fine", "keeps a name without a root label as a partial one", /does not end with the root label/, "50"],
-    ["theirs", "takes labels of 64 to 191 bytes", /is longer than 63 bytes/, "53"],
+    ["both fine", "keeps a name without a root label as a partial one", /does not end with the root label/, "quirk 50"],
+    ["theirs", "takes labels of 64 to 191 bytes", /is longer than 63 bytes/, "quirk 53"],
     [
       "theirs",
       "follows compression pointers, or drops names behind one that leads nowhere",
       /compression pointer/,
-      "47, 49",
+      "quirks 47, 49",
     ],
-    ["theirs", "takes a name of over 255 bytes", /is over 255 bytes/, "53"],
-    ["theirs", "reads on after the one name of a Client FQDN option or NTP suboption", /left over/, "77"],
+    ["theirs", "takes a name of over 255 bytes", /is over 255 bytes/, "quirk 53"],
+    ["theirs", "reads on after the one name of a Client FQDN option or NTP suboption", /left over/, "quirk 77"],
   ] as const).map(([fault, title, problem, quirk]) =>
     passes(
       {
         fault,
         title: `${title} (domain names)`,
-        reference: `RFC 9915 section 10; RFC 4704 section 4.2; quirk ${quirk}`,
+        reference: `RFC 9915 section 10; RFC 4704 section 4.2; ${quirk}`,
       },
       (found) =>
         found.theirs.code === found.option?.code &&

@@ -73,7 +73,7 @@ export const pythonRules: readonly Rule[] = [
     {
       fault: "both fine",
       title: "refuses a time zone that is not ASCII; here its bytes are kept",
-      reference: "RFC 4833 sections 3, 4; quirk 69",
+      reference: "RFC 4833 section 3; quirk 69",
     },
     /^UnicodeDecodeError: 'ascii' codec/,
     (option) => [41, 42].includes(option.code) && hasHighByte(option),

@@ -49,7 +49,7 @@ export const rustRules: readonly Rule[] = [
     fault: "theirs",
     title:
       "takes the usual number of bytes for an option of fixed size, whatever its length says, and goes astray behind it",
-    reference: "RFC 9915 sections 21.8, 21.9, 21.12, 21.14, 21.19, 21.20; quirk 33",
+    reference: "RFC 9915 sections 21.8, 21.9, 21.14, 21.19, 21.20; RFC 8415 section 21.12; quirk 33",
   }, ({ option, theirs }) => FIXED.includes(option?.code ?? -1) && theirs.code === option?.code),
   passes(
     {
