@@ -75,35 +75,27 @@ const INTERFACE_ID = 18, IA_PD = 25, IA_PREFIX = 26, REMOTE_ID = 37;
  */
 export function summarizeMessage(bytes: Uint8Array, start = 0, end: number = bytes.length): MessageSummary {
   const summary = new Summary(bytes);
-  let at = start, stop = end;
-  while (readRelay(summary, at, stop)) {
-    at = summary.innerStart;
-    stop = summary.innerEnd;
-  }
+  for (let at = start, stop = end; (at = readHeader(summary, at, stop)) > 0;) stop = at + u16At(bytes, at - 2);
   return summary;
 }
+
+const NONE: never[] = [];
 
 class Summary implements MessageSummary {
   type = 0;
   transactionId = 0;
   relays = 0;
   malformed = false;
-  readonly leases: LeaseSummary[] = [];
-  readonly statuses: StatusSummary[] = [];
+  leases: LeaseSummary[] = NONE;
+  statuses: StatusSummary[] = NONE;
 
-  /** Where things are in the buffer; -1 = nowhere. */
-  innerStart = -1;
-  innerEnd = -1;
+  /** Where addresses, and the headers of options, are in the buffer; -1 = nowhere. */
   peer = -1;
   link = -1;
-  clientIdStart = -1;
-  clientIdEnd = -1;
-  serverIdStart = -1;
-  serverIdEnd = -1;
-  interfaceIdStart = -1;
-  interfaceIdEnd = -1;
-  remoteIdStart = -1;
-  remoteIdEnd = -1;
+  clientIdAt = -1;
+  serverIdAt = -1;
+  interfaceIdAt = -1;
+  remoteIdAt = -1;
 
   readonly bytes: Uint8Array;
 
@@ -120,28 +112,28 @@ class Summary implements MessageSummary {
   }
 
   get clientId(): Uint8Array | undefined {
-    return view(this.bytes, this.clientIdStart, this.clientIdEnd);
+    return bodyOf(this.bytes, this.clientIdAt);
   }
 
   get serverId(): Uint8Array | undefined {
-    return view(this.bytes, this.serverIdStart, this.serverIdEnd);
+    return bodyOf(this.bytes, this.serverIdAt);
   }
 
   get interfaceId(): Uint8Array | undefined {
-    return view(this.bytes, this.interfaceIdStart, this.interfaceIdEnd);
+    return bodyOf(this.bytes, this.interfaceIdAt);
   }
 
   get remoteId(): Uint8Array | undefined {
-    return view(this.bytes, this.remoteIdStart, this.remoteIdEnd);
+    return bodyOf(this.bytes, this.remoteIdAt);
   }
 }
 
-function view(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
-  return start < 0 ? undefined : bytes.subarray(start, end);
+function bodyOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
+  return at < 0 ? undefined : bytes.subarray(at + 4, at + 4 + u16At(bytes, at + 2));
 }
 
-/** Reads a message down to its options; for a relay message, says whether there is one inside. */
-function readRelay(summary: Summary, start: number, end: number): boolean {
+/** Reads a message down to its options. Returns where the message within a relay message starts, otherwise 0. */
+function readHeader(summary: Summary, start: number, end: number): number {
   const { bytes } = summary, type = bytes[start], isRelay = isRelayType(type);
   if (end - start < (isRelay ? 34 : 4)) {
     throw new WireError(`needed ${isRelay ? 34 : 4} bytes at offset ${start}, ${end - start} available`, start);
@@ -151,7 +143,7 @@ function readRelay(summary: Summary, start: number, end: number): boolean {
     summary.transactionId = u32At(bytes, start) & 0xffffff;
     const header = isFailoverType(type) ? failoverHeaderLength(bytes, start, end) : 4;
     readClientServer(summary, start + header, end);
-    return false;
+    return 0;
   }
   summary.relays++;
   summary.peer = start + 18;
@@ -161,36 +153,27 @@ function readRelay(summary: Summary, start: number, end: number): boolean {
   return readRelayOptions(summary, start + 34, end);
 }
 
-function readRelayOptions(summary: Summary, start: number, end: number): boolean {
+function readRelayOptions(summary: Summary, start: number, end: number): number {
   const { bytes } = summary;
-  let at = start, found = false;
+  let at = start, inner = 0;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
-    const code = u16At(bytes, at), body = at + 4;
-    if (code === RELAY_MSG && !found) {
-      found = true;
-      summary.innerStart = body;
-      summary.innerEnd = next;
-    } else if (code === INTERFACE_ID) {
-      summary.interfaceIdStart = body;
-      summary.interfaceIdEnd = next;
-    } else if (code === REMOTE_ID) {
-      if (next - body < 4) summary.malformed = true;
-      else {
-        summary.remoteIdStart = body;
-        summary.remoteIdEnd = next;
-      }
+    const code = u16At(bytes, at);
+    if (code === RELAY_MSG) {
+      if (inner === 0) inner = at + 4;
+    } else if (code === INTERFACE_ID) summary.interfaceIdAt = at;
+    else if (code === REMOTE_ID) {
+      if (next - at < 8) summary.malformed = true;
+      else summary.remoteIdAt = at;
     }
   }
   if (at !== end) summary.malformed = true;
-  return found && isMessage(summary);
+  if (inner === 0 || isWholeHeader(bytes, inner, inner + u16At(bytes, inner - 2))) return inner;
+  summary.malformed = true;
+  return 0;
 }
 
-/** Whether what stands in a Relay Message option has a complete header. */
-function isMessage(summary: Summary): boolean {
-  const { bytes, innerStart, innerEnd } = summary, length = innerEnd - innerStart;
-  const type = bytes[innerStart], whole = length >= (isRelayType(type) ? 34 : 4);
-  if (!whole) summary.malformed = true;
-  return whole;
+function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= 4 && (!isRelayType(bytes[start]) || end - start >= 34);
 }
 
 function readClientServer(summary: Summary, start: number, end: number): void {
@@ -199,15 +182,9 @@ function readClientServer(summary: Summary, start: number, end: number): void {
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at), body = at + 4;
     if (code === CLIENT_ID) {
-      if (summary.clientIdStart < 0) {
-        summary.clientIdStart = body;
-        summary.clientIdEnd = next;
-      }
+      if (summary.clientIdAt < 0) summary.clientIdAt = at;
     } else if (code === SERVER_ID) {
-      if (summary.serverIdStart < 0) {
-        summary.serverIdStart = body;
-        summary.serverIdEnd = next;
-      }
+      if (summary.serverIdAt < 0) summary.serverIdAt = at;
     } else if (code === IA_NA || code === IA_PD) readAssociation(summary, body, body + 12, next);
     else if (code === IA_TA) readAssociation(summary, body, body + 4, next);
     else if (code === STATUS_CODE) readStatus(summary, body, next);
@@ -238,7 +215,7 @@ function readAddress(summary: Summary, iaid: number, start: number, end: number)
     return;
   }
   const { bytes } = summary;
-  summary.leases.push({
+  summary.leases = added(summary.leases, {
     address: IPv6Address.at(bytes, start),
     prefixLength: undefined,
     iaid,
@@ -254,7 +231,7 @@ function readPrefix(summary: Summary, iaid: number, start: number, end: number):
     summary.malformed = true;
     return;
   }
-  summary.leases.push({
+  summary.leases = added(summary.leases, {
     address: IPv6Address.at(bytes, start + 9),
     prefixLength: bytes[start + 8],
     iaid,
@@ -279,5 +256,13 @@ function readStatus(summary: Summary, start: number, end: number): void {
     return;
   }
   const { bytes } = summary;
-  summary.statuses.push({ code: u16At(bytes, start), message: decodeUtf8(bytes, start + 2, end) });
+  const status = { code: u16At(bytes, start), message: decodeUtf8(bytes, start + 2, end) };
+  summary.statuses = added(summary.statuses, status);
+}
+
+/** The list with an item more; most lists have one or none, and none is the same for all. */
+function added<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
