@@ -30,6 +30,7 @@ const checks: readonly Check[] = [
       "--allow-sys",
       "--allow-env",
       "README.md",
+      "docs/formats.md",
       "mod.ts",
       "src",
     ],
@@ -40,6 +41,10 @@ const checks: readonly Check[] = [
     name: `docs/${document}.md`,
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, `tools/${document}_manual.ts`, "--check"],
   })),
+  {
+    name: "docs/message.schema.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
+  },
   { name: "publish, dry run", command: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty"] },
 ];
 

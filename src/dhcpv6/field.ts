@@ -3,42 +3,37 @@ import { IPv6Address } from "./address.ts";
 import { isWhole, readDomainName, writeDomainName } from "./domain_name.ts";
 import { Duid } from "./duid.ts";
 import { enterpriseText } from "./enterprise.ts";
-import { itemsFrom, itemsSchema } from "./json_value.ts";
+import type { Field, Json, JsonSchema } from "./field_interface.ts";
+import { absoluteTimeText, bytesText, durationText, hundredthsText, quoted } from "./field_text.ts";
+import { JsonError } from "./json_error.ts";
+import {
+  addressSchema,
+  bytesFrom,
+  bytesSchema,
+  fitting,
+  integerFrom,
+  integerSchema,
+  itemsFrom,
+  itemsSchema,
+  parsedFrom,
+  prefixSchema,
+  shown,
+  textFrom,
+  textSchema,
+} from "./json_value.ts";
+import {
+  messageTypeFrom,
+  messageTypeSchema,
+  optionCodeFrom,
+  optionCodeSchema,
+  statusCodeFrom,
+  statusCodeSchema,
+} from "./json_names.ts";
 import { messageTypeName } from "./message_type.ts";
-import type { OptionSpace } from "./option_space.ts";
 import { IPv6Prefix } from "./prefix.ts";
 import { statusCodeName } from "./status_code.ts";
 
-/** What JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** A JSON Schema (draft 2020-12), or a part of one. */
-export type JsonSchema = { readonly [keyword: string]: Json };
-
-/**
- * How one value stands on the wire, in JSON and in text for people.
- *
- * A field without an own length takes everything that is left, so it comes last.
- */
-export interface Field<T> {
-  /** What it is, for documentation: `u32`, `address list`. */
-  readonly kind: string;
-  /** Reads the value. Throws `WireError`. */
-  read(reader: Reader): T;
-  /** Writes the value. Throws `WireError` when it does not fit. */
-  write(writer: Writer, value: T): void;
-  /** The value for JSON: names, numbers, text; bytes as hexadecimal digits. */
-  json(value: T): Json;
-  /** The value that JSON tells, the inverse of `json`. Throws `WireError`. */
-  fromJson?(json: Json, space?: OptionSpace): T;
-  /** JSON Schema of what `fromJson` takes. */
-  schema?(): JsonSchema;
-  /** The value for people; `space` names option codes in it, `whole` is the value of the option that holds it. */
-  text(value: T, space: OptionSpace, whole?: unknown): string;
-}
-
-/** A field for each property of `T`. */
-export type Fields<T> = { readonly [Key in keyof T]-?: Field<T[Key]> };
+export type { Field, Fields, Json, JsonSchema } from "./field_interface.ts";
 
 /** How integers of each size stand on the wire: a function each, which the compiler knows better than a choice of three. */
 const INTEGERS = {
@@ -60,9 +55,21 @@ export const hundredths: Field<number> = /* @__PURE__ */ integer(16, "hundredths
 /** A time in 32 bits: seconds since midnight UTC of 1 January 2000, modulo 2^32 (RFC 9915 section 11.2). */
 export const absoluteTime: Field<number> = /* @__PURE__ */ integer(32, "seconds since 2000", absoluteTimeText);
 /** A message type in 8 bits. */
-export const messageType: Field<number> = /* @__PURE__ */ integer(8, "message type", messageTypeName);
+export const messageType: Field<number> = /* @__PURE__ */ integer(
+  8,
+  "message type",
+  messageTypeName,
+  messageTypeFrom,
+  messageTypeSchema,
+);
 /** A status code in 16 bits. */
-export const statusCode: Field<number> = /* @__PURE__ */ integer(16, "status code", statusCodeName);
+export const statusCode: Field<number> = /* @__PURE__ */ integer(
+  16,
+  "status code",
+  statusCodeName,
+  statusCodeFrom,
+  statusCodeSchema,
+);
 
 /** Unsigned 64-bit integer; in JSON it is text, since JSON numbers end at 53 bits. */
 export const u64: Field<bigint> = {
@@ -70,6 +77,8 @@ export const u64: Field<bigint> = {
   read: (reader) => reader.u64(),
   write: (writer, value) => writer.u64(value),
   json: String,
+  fromJson: bigintFrom,
+  schema: () => ({ type: ["string", "integer"], pattern: "^[0-9]{1,20}$", minimum: 0 }),
   text: String,
 };
 
@@ -79,6 +88,8 @@ export const bytes: Field<Uint8Array> = {
   read: (reader) => reader.rest(),
   write: (writer, value) => writer.bytes(value),
   json: (value) => toHex(value),
+  fromJson: bytesFrom,
+  schema: bytesSchema,
   text: bytesText,
 };
 
@@ -88,15 +99,19 @@ export const text: Field<string> = {
   read: (reader) => decodeUtf8(reader.rest()),
   write: (writer, value) => writer.bytes(encodeUtf8(value)),
   json: (value) => value,
+  fromJson: textFrom,
+  schema: textSchema,
   text: quoted,
 };
 
 /** An IPv6 address. */
 export const address: Field<IPv6Address> = {
   kind: "address",
-  read: IPv6Address.read,
+  read: (reader) => IPv6Address.read(reader),
   write: (writer, value) => value.write(writer),
   json: String,
+  fromJson: (json) => parsedFrom(json, IPv6Address.parse),
+  schema: addressSchema,
   text: String,
 };
 
@@ -113,6 +128,8 @@ export const prefix: Field<IPv6Prefix> = {
     value.address.write(writer);
   },
   json: String,
+  fromJson: (json) => parsedFrom(json, IPv6Prefix.parse),
+  schema: prefixSchema,
   text: String,
 };
 
@@ -122,6 +139,8 @@ export const duid: Field<Duid> = {
   read: (reader) => new Duid(reader.rest()),
   write: (writer, value) => writer.bytes(value.bytes),
   json: String,
+  fromJson: (json) => parsedFrom(json, Duid.parse),
+  schema: bytesSchema,
   text: (value) => `${value} (${duidText(value)})`,
 };
 
@@ -140,6 +159,8 @@ export const compactPrefix: Field<IPv6Prefix> = {
     writer.bytes(value.address.bytes, 0, Math.ceil(value.length / 8));
   },
   json: String,
+  fromJson: (json) => parsedFrom(json, IPv6Prefix.parse),
+  schema: prefixSchema,
   text: String,
 };
 
@@ -149,10 +170,14 @@ export const address4: Field<string> = {
   read: (reader) => reader.view(4).join("."),
   write(writer, value) {
     const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(value)?.slice(1).map(Number);
-    if (!numbers) throw new WireError(`${JSON.stringify(value)} is not an IPv4 address`, writer.offset);
+    if (!numbers?.every((number) => number <= 255)) {
+      throw new WireError(`${JSON.stringify(value)} is not an IPv4 address`, writer.offset);
+    }
     for (const number of numbers) writer.u8(number);
   },
   json: (value) => value,
+  fromJson: (json) => fitting(address4, textFrom(json)),
+  schema: () => ({ type: "string", format: "ipv4", pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$" }),
   text: (value) => value,
 };
 
@@ -166,6 +191,8 @@ export const domainName: Field<string> = {
   },
   write: (writer, value) => writeDomainName(writer, isWhole(value) ? value : value + "."),
   json: (value) => value,
+  fromJson: (json) => fitting(domainName, textFrom(json)),
+  schema: textSchema,
   text: (value) => value,
 };
 
@@ -175,6 +202,8 @@ export const partialDomainName: Field<string> = {
   read: readDomainName,
   write: writeDomainName,
   json: (value) => value,
+  fromJson: (json) => fitting(partialDomainName, textFrom(json)),
+  schema: textSchema,
   text: (value) => value === "" ? '""' : value,
 };
 
@@ -193,8 +222,8 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
     },
     write: (writer, values) => values.forEach((value) => item.write(writer, value)),
     json: (values) => values.map(item.json),
-    fromJson: item.fromJson && ((json, space) => itemsFrom(json, (one) => item.fromJson!(one, space))),
-    schema: item.schema && (() => itemsSchema(item.schema!())),
+    fromJson: (json, space) => itemsFrom(json, (one) => fitting(item, item.fromJson(one, space))),
+    schema: () => itemsSchema(item.schema()),
     text: (values, space) => values.length === 0 ? "none" : values.map((value) => item.text(value, space)).join(", "),
   };
 }
@@ -209,6 +238,8 @@ export const optionCodes: Field<number[]> = /* @__PURE__ */ listOf({
   read: (reader) => reader.u16(),
   write: (writer, value) => writer.u16(value),
   json: (value) => value,
+  fromJson: optionCodeFrom,
+  schema: optionCodeSchema,
   text: (value, space) => space.nameOf(value),
 });
 
@@ -221,8 +252,10 @@ export const countedBytes: Field<Uint8Array[]> = /* @__PURE__ */ listOf({
     writer.bytes(value);
     writer.closeLength(mark);
   },
-  json: bytes.json,
-  text: bytes.text,
+  json: (value) => toHex(value),
+  fromJson: bytesFrom,
+  schema: bytesSchema,
+  text: bytesText,
 });
 
 /** What a DUID says, with the name of the enterprise that made it where that is known. */
@@ -232,44 +265,20 @@ function duidText(value: Duid): string {
   return `EN · enterprise ${enterpriseText(content.enterprise)} · ${toHex(content.identifier)}`;
 }
 
-/** In quotes, with everything escaped that a terminal or a page might act on, such as controls and text direction. */
-function quoted(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (character) =>
-      Array.from({ length: character.length }, (_, i) => "\\u" + character.charCodeAt(i).toString(16).padStart(4, "0"))
-        .join(""),
-  );
+function integer(
+  bits: 8 | 16 | 32,
+  meaning = "",
+  text: (value: number) => string = String,
+  fromJson: (json: Json) => number = (json) => integerFrom(json, 2 ** bits - 1),
+  schema: () => JsonSchema = () => integerSchema(2 ** bits - 1),
+): Field<number> {
+  return { kind: `u${bits} ${meaning}`.trimEnd(), ...INTEGERS[bits], json: (value) => value, fromJson, schema, text };
 }
 
-/** `5400` is `1 h 30 min`. */
-function durationText(value: number): string {
-  if (value === 0xffffffff) return "infinity";
-  const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]] as const;
-  let left = value;
-  const shown = parts.flatMap(([size, unit]) => {
-    const count = Math.floor(left / size);
-    left -= count * size;
-    return count === 0 ? [] : [`${count} ${unit}`];
-  });
-  return shown.length === 0 ? "0 s" : shown.join(" ");
-}
-
-/** Hexadecimal digits, and the text where it all is printable ASCII. */
-function bytesText(value: Uint8Array): string {
-  if (value.length === 0) return "empty";
-  const printable = value.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return printable ? `${toHex(value)} ${JSON.stringify(decodeUtf8(value))}` : toHex(value);
-}
-
-function absoluteTimeText(value: number): string {
-  return new Date(Date.UTC(2000, 0, 1) + value * 1000).toISOString().replace(".000Z", "Z");
-}
-
-function hundredthsText(value: number): string {
-  return value === 0xffff ? "655.35 s or more" : `${value / 100} s`;
-}
-
-function integer(bits: 8 | 16 | 32, meaning = "", text: (value: number) => string = String): Field<number> {
-  return { kind: `u${bits} ${meaning}`.trimEnd(), ...INTEGERS[bits], json: (value) => value, text };
+/** Decimal digits as text, or a number where that is exact. */
+function bigintFrom(json: Json): bigint {
+  if (typeof json === "number") return BigInt(integerFrom(json, Number.MAX_SAFE_INTEGER));
+  const digits = textFrom(json);
+  if (!/^[0-9]{1,20}$/.test(digits)) throw new JsonError(`${shown(json)} is not a whole number in decimal digits`);
+  return fitting(u64, BigInt(digits));
 }

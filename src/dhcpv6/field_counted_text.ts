@@ -1,5 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from "../wire/mod.ts";
-import { type Field, listOf, text } from "./field.ts";
+import { type Field, listOf } from "./field.ts";
+import { quoted } from "./field_text.ts";
+import { textFrom, textSchema } from "./json_value.ts";
 
 /** UTF-8 text behind its 16-bit length, as often as it fits (RFC 5970 section 3.2). */
 export const countedTexts: Field<string[]> = /* @__PURE__ */ listOf({
@@ -10,6 +12,8 @@ export const countedTexts: Field<string[]> = /* @__PURE__ */ listOf({
     writer.bytes(encodeUtf8(value));
     writer.closeLength(mark);
   },
-  json: text.json,
-  text: text.text,
+  json: (value) => value,
+  fromJson: textFrom,
+  schema: textSchema,
+  text: quoted,
 });

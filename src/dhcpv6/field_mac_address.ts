@@ -1,6 +1,6 @@
 import { toHex, WireError } from "../wire/mod.ts";
 import type { Field } from "./field.ts";
-import { bytesFrom, bytesSchema } from "./json_value.ts";
+import { bytesFrom, bytesSchema, fitting } from "./json_value.ts";
 
 /** A MAC address of 6 bytes. */
 export const macAddress: Field<Uint8Array> = {
@@ -8,7 +8,7 @@ export const macAddress: Field<Uint8Array> = {
   read: (reader) => reader.view(6),
   write: (writer, value) => writer.bytes(ofSixBytes(value, writer.offset)),
   json: (value) => toHex(value),
-  fromJson: (json) => ofSixBytes(bytesFrom(json), 0),
+  fromJson: (json) => fitting(macAddress, bytesFrom(json)),
   schema: bytesSchema,
   text: (value) => toHex(value, ":"),
 };

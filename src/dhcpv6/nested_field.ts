@@ -1,10 +1,14 @@
-import { toHex } from "../wire/mod.ts";
+import { fromHex, Reader, toHex } from "../wire/mod.ts";
 import type { Field } from "./field.ts";
+import { bytesFrom, bytesSchema, parsedFrom } from "./json_value.ts";
 import { Message } from "./message.ts";
 import type { OptionSpace } from "./option_space.ts";
 import { Options } from "./options.ts";
 
-/** A field that holds options or a message; JSON and text go down into it. */
+/**
+ * A field that holds options or a message. `toJson`, `fromJson` and `toText` go down into it; its own JSON is the bytes as
+ * hexadecimal digits.
+ */
 export interface NestedField<T> extends Field<T> {
   /** What it holds. */
   readonly holds: "options" | "message";
@@ -19,9 +23,11 @@ export interface NestedField<T> extends Field<T> {
 export const options: NestedField<Options> = {
   kind: "options",
   holds: "options",
-  read: Options.read,
+  read: (reader) => Options.read(reader),
   write: (writer, value) => value.write(writer),
   json: (value) => toHex(value.bytes),
+  fromJson: (json) => Options.read(new Reader(bytesFrom(json))),
+  schema: bytesSchema,
   text: (value) => toHex(value.bytes),
 };
 
@@ -44,9 +50,11 @@ export function spaceWithin({ space }: NestedField<Options | Message>, value: un
 export const message: NestedField<Message> = {
   kind: "DHCPv6 message",
   holds: "message",
-  read: Message.read,
+  read: (reader) => Message.read(reader),
   write: (writer, value) => value.write(writer),
   json: (value) => toHex(value.save()),
+  fromJson: (json) => parsedFrom(json, (text) => Message.parse(fromHex(text))),
+  schema: bytesSchema,
   text: (value) => toHex(value.save()),
 };
 

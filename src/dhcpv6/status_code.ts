@@ -37,7 +37,7 @@ export const StatusCode = {
   NoSRv6LocatorAvail: 23,
 } as const;
 
-const NAMES: readonly string[] = Object.keys(StatusCode);
+const NAMES: readonly string[] = /* @__PURE__ */ Object.keys(StatusCode);
 
 /** The name of a status code as the RFCs spell it, or its number as text. */
 export function statusCodeName(code: number): string {

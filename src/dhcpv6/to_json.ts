@@ -40,7 +40,7 @@ export interface OptionJson {
  * A message for JSON: names in kebab case, numbers and text; bytes as hexadecimal digits.
  *
  * Never throws: an option that is malformed or unknown keeps its bytes in `data`. Nothing is left out, secrets such as the
- * keys of Reconfigure messages included.
+ * keys of Reconfigure messages included: `fromJson` makes the same bytes of it again.
  *
  * @example
  * ```ts

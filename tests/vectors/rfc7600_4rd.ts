@@ -34,7 +34,7 @@ export const fourRdVectors: readonly Vector[] = [
     hex: "0062001418281080c633640020010db84400000000000000",
     from: "shaped like FreeRADIUS's test vectors, which are read here as FreeRADIUS reads them: 12 bytes of prefix",
     value: { ...rule, prefix6: fromHex("20010db84400000000000000") },
-    json: ruleJson,
+    json: { ...ruleJson, prefix6: "2001:db8:4400::/96" },
     text:
       "4rd-map-rule: prefix4-length 24, prefix6-length 40, ea-length 16, flags 128, prefix4 198.51.100.0, prefix6 2001:db8:4400::",
   }),

@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8, WireError } from "../../wire/mod.ts";
 import { type Field, listOf, text, u8 } from "../field.ts";
+import { fitting, type Parts, partsFrom, partsSchema, textFrom, textSchema } from "../json_value.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 
 /** One part of a civic address. */
@@ -30,20 +31,26 @@ const countryCode: Field<string> = {
     }
     writer.bytes(encoded);
   },
-  json: text.json,
-  text: text.text,
+  json: (value) => value,
+  fromJson: (json) => fitting(countryCode, textFrom(json)),
+  schema: textSchema,
+  text: (value, space) => text.text(value, space),
 };
+
+const ELEMENT: Parts<CivicElement> = { type: u8, value: text };
 
 const civicElement: Field<CivicElement> = {
   kind: "civic address element: u8 type, u8 length, UTF-8 text",
   read: (reader) => ({ type: reader.u8(), value: decodeUtf8(reader.view(reader.u8())) }),
   write(writer, { type, value }) {
-    const encoded = encodeUtf8(value);
     writer.u8(type);
-    writer.u8(encoded.length);
-    writer.bytes(encoded);
+    const mark = writer.openLength8();
+    writer.text(value);
+    writer.closeLength8(mark);
   },
   json: ({ type, value }) => ({ type, value }),
+  fromJson: (json) => partsFrom(json, ELEMENT),
+  schema: () => partsSchema(ELEMENT),
   text: ({ type, value }, space) => `${type} ${text.text(value, space)}`,
 };
 

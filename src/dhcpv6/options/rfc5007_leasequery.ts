@@ -1,4 +1,4 @@
-import { address, addresses, type Field, seconds } from "../field.ts";
+import { address, addresses, type Field, seconds, u8 } from "../field.ts";
 import { message, options } from "../nested_field.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import type { IPv6Address } from "../address.ts";
@@ -31,6 +31,8 @@ const queryType: Field<number> = {
   read: (reader) => reader.u8(),
   write: (writer, value) => writer.u8(value),
   json: (value) => value,
+  fromJson: (json) => u8.fromJson(json),
+  schema: () => u8.schema(),
   text: (value) => QUERY_TYPES[value] ?? String(value),
 };
 

@@ -1,6 +1,7 @@
 import { WireError, type Writer } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import type { Field } from "../field.ts";
+import { fitting, integerFrom, integerSchema, numberFrom, type Parts, partsFrom, partsSchema } from "../json_value.ts";
 
 /** A latitude or a longitude. */
 export interface GeoCoordinate {
@@ -42,6 +43,21 @@ export interface GeolocationValue {
   reference: GeoReference;
 }
 
+const COORDINATE: Parts<GeoCoordinate> = {
+  degrees: /* @__PURE__ */ numberUnder(256),
+  uncertainty: /* @__PURE__ */ bitsPart(6),
+};
+const ALTITUDE: Parts<GeoAltitude> = {
+  type: /* @__PURE__ */ bitsPart(4),
+  uncertainty: /* @__PURE__ */ bitsPart(6),
+  altitude: /* @__PURE__ */ numberUnder(2_097_152),
+};
+const REFERENCE: Parts<GeoReference> = {
+  version: /* @__PURE__ */ bitsPart(2),
+  reserved: /* @__PURE__ */ bitsPart(3),
+  datum: /* @__PURE__ */ bitsPart(3),
+};
+
 /** Uncertainty in 6 bits, degrees in 34: 9 before the point, 25 behind it, two's complement. */
 const coordinate: Field<GeoCoordinate> = {
   kind: "coordinate",
@@ -55,6 +71,8 @@ const coordinate: Field<GeoCoordinate> = {
     writer.u32(units % 2 ** 32);
   },
   json: ({ degrees, uncertainty }) => ({ degrees, uncertainty }),
+  fromJson: (json) => fitting(coordinate, partsFrom(json, COORDINATE)),
+  schema: () => partsSchema(COORDINATE),
   text: ({ degrees, uncertainty }) => `${Number(degrees.toFixed(8))}° (uncertainty ${uncertainty})`,
 };
 
@@ -75,6 +93,8 @@ const altitude: Field<GeoAltitude> = {
     writer.u32((six & 3) * 2 ** 30 + units);
   },
   json: ({ type, uncertainty, altitude }) => ({ type, uncertainty, altitude }),
+  fromJson: (json) => fitting(altitude, partsFrom(json, ALTITUDE)),
+  schema: () => partsSchema(ALTITUDE),
   text: ({ type, uncertainty, altitude }) =>
     `${altitude} ${["without type", "m", "floors"][type] ?? `of type ${type}`} (uncertainty ${uncertainty})`,
 };
@@ -93,6 +113,8 @@ const reference: Field<GeoReference> = {
     );
   },
   json: ({ version, reserved, datum }) => ({ version, reserved, datum }),
+  fromJson: (json) => partsFrom(json, REFERENCE),
+  schema: () => partsSchema(REFERENCE),
   text: ({ version, reserved, datum }) => `version ${version}, reserved ${reserved}, datum ${datum}`,
 };
 
@@ -103,6 +125,20 @@ export const Geolocation: OptionDef<GeolocationValue> = /* @__PURE__ */ defineOp
   "RFC 6225 section 2.1",
   { latitude: coordinate, longitude: coordinate, altitude, reference },
 );
+
+/** An unsigned number of so many bits. */
+function bitsPart(size: number): Parts<{ value: number }>["value"] {
+  const most = 2 ** size - 1;
+  return { fromJson: (json) => integerFrom(json, most), schema: () => integerSchema(most) };
+}
+
+/** Any number from `-limit` up to, not including, `limit`. */
+function numberUnder(limit: number): Parts<{ value: number }>["value"] {
+  return {
+    fromJson: (json) => numberFrom(json, limit),
+    schema: () => ({ type: "number", minimum: -limit, exclusiveMaximum: limit }),
+  };
+}
 
 function signed(units: number, size: number): number {
   return units < 2 ** (size - 1) ? units : units - 2 ** size;

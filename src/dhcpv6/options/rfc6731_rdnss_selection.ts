@@ -1,5 +1,5 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { address, domainNames, type Field } from "../field.ts";
+import { address, domainNames, type Field, u8 } from "../field.ts";
 import type { IPv6Address } from "../address.ts";
 
 /** Which DNS server a client asks about which domains and networks. */
@@ -17,6 +17,8 @@ const preference: Field<number> = {
   read: (reader) => reader.u8(),
   write: (writer, value) => writer.u8(value),
   json: (value) => value,
+  fromJson: (json) => u8.fromJson(json),
+  schema: () => u8.schema(),
   text: (value) => ["medium", "high", "2", "low"][value] ?? String(value),
 };
 

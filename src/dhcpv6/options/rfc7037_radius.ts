@@ -1,6 +1,16 @@
 import { encode, toHex, WireError } from "../../wire/mod.ts";
 import { bytes, type Field, type Json, listOf } from "../field.ts";
-import { bytesFrom, bytesSchema, integerFrom, integerSchema, membersFrom, shown, textSchema } from "../json_value.ts";
+import { at, JsonError } from "../json_error.ts";
+import {
+  bytesFrom,
+  bytesSchema,
+  integerFrom,
+  integerSchema,
+  membersFrom,
+  shown,
+  textFrom,
+  textSchema,
+} from "../json_value.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import type { OptionSpace } from "../option_space.ts";
 import { radiusAttributes } from "./radius_attributes.ts";
@@ -38,7 +48,7 @@ const attribute: Field<RadiusAttribute> = {
     type: "object",
     properties: { type: integerSchema(0xff), attribute: textSchema(), value: { type: "object" }, data: bytesSchema() },
     required: ["type"],
-    oneOf: [{ required: ["value"] }, { required: ["data"] }],
+    anyOf: [{ required: ["value"] }, { required: ["data"] }],
   }),
   text: attributeText,
 };
@@ -74,18 +84,27 @@ function attributeJson(attribute: RadiusAttribute): Json {
 
 function attributeFrom(json: Json, space?: OptionSpace): RadiusAttribute {
   const members = membersFrom(json, ["type"], ["attribute", "value", "data"]);
-  const type = integerFrom(members.get("type"), 0xff), data = members.get("data");
-  if (data !== undefined) return { type, value: bytesFrom(data) };
+  const type = at("type", () => integerFrom(members.get("type"), 0xff)), value = members.get("value");
+  const name = at("attribute", () => textFrom(members.get("attribute") ?? radiusAttributes.nameOf(type)));
+  const data = at("data", () => bytesFrom(members.get("data") ?? ""));
+  if (name !== radiusAttributes.nameOf(type)) {
+    throw new JsonError(`${shown(name)} is not RADIUS attribute ${type}`).within("attribute");
+  }
+  if (value !== undefined) return { type, value: at("value", () => valueFrom(type, value, space)) };
+  if (members.has("data")) return { type, value: data };
+  throw new JsonError('"value" or "data" is missing');
+}
+
+function valueFrom(type: number, json: Json, space: OptionSpace | undefined): Uint8Array {
   const definition = radiusAttributes.get(type);
   if (definition === undefined) {
-    throw new WireError(`the value of a RADIUS attribute ${type} is not known, only data`, 0);
+    throw new JsonError(`what attribute ${type} is made of is not known; write "data" instead`);
   }
-  const parts = membersFrom(members.get("value"), definition.fields.map(({ label }) => label));
-  const values = definition.fields.map(({ key, label, field }) => {
-    if (field.fromJson === undefined) throw new WireError(`${shown(label)} cannot be read`, 0);
-    return [key, field.fromJson(parts.get(label)!, space)] as const;
-  });
-  return { type, value: encode((writer) => definition.write(writer, Object.fromEntries(values))) };
+  const members = membersFrom(json, definition.fields.map(({ label }) => label));
+  const values = definition.fields.map(({ key, label, field }) =>
+    [key, at(label, () => field.fromJson(members.get(label)!, space))] as const
+  );
+  return encode((writer) => definition.write(writer, Object.fromEntries(values)));
 }
 
 function attributeText(attribute: RadiusAttribute, space: OptionSpace): string {

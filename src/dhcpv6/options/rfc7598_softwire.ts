@@ -44,7 +44,7 @@ export const S46BorderRelay: OptionDef<S46BorderRelayValue> = /* @__PURE__ */ de
   { address },
   {
     repeats: true,
-    within: [...CONFIGURATION, "s46-cont-mape", "s46-cont-lw"],
+    within: /* @__PURE__ */ CONFIGURATION.concat("s46-cont-mape", "s46-cont-lw"),
     unverified: "whether it may stand outside of a container (RFC 8539)",
   },
 );

@@ -1,6 +1,8 @@
 import { WireError } from "../../wire/mod.ts";
 import { IPv6Address } from "../address.ts";
-import { address4, type Field, u16, u8 } from "../field.ts";
+import { address, address4, type Field, type Json, u16, u8 } from "../field.ts";
+import { JsonError } from "../json_error.ts";
+import { shown, textFrom } from "../json_value.ts";
 import { options } from "../nested_field.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import type { Options } from "../options.ts";
@@ -32,7 +34,7 @@ export interface FourRdMapRuleValue {
   prefix6: Uint8Array;
 }
 
-/** The IPv6 prefix of a rule. */
+/** The IPv6 prefix of a rule: in JSON an address, with `/96` behind it where there are 12 bytes. */
 const prefix6: Field<Uint8Array> = {
   kind: "12 or 16 bytes of an address",
   read(reader) {
@@ -44,7 +46,9 @@ const prefix6: Field<Uint8Array> = {
     checkWidth(value, writer.offset);
     writer.bytes(value);
   },
-  json: addressText,
+  json: (value) => value.length === 16 ? addressText(value) : `${addressText(value)}/96`,
+  fromJson: prefix6From,
+  schema: () => ({ anyOf: [address.schema(), { type: "string", pattern: "^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+/96$" }] }),
   text: addressText,
 };
 
@@ -84,6 +88,16 @@ function checkWidth(value: Uint8Array, at: number): void {
   if (value.length !== 12 && value.length !== 16) {
     throw new WireError(`an IPv6 prefix has 12 or 16 bytes here, not ${value.length} at offset ${at}`, at);
   }
+}
+
+/** An address for all 16 bytes of it, and with `/96` for the first 12 alone. */
+function prefix6From(json: Json): Uint8Array {
+  const written = textFrom(json), is12 = written.endsWith("/96");
+  const whole = address.fromJson(is12 ? written.slice(0, -3) : written).bytes;
+  if (is12 && whole.subarray(12).some((byte) => byte !== 0)) {
+    throw new JsonError(`${shown(written)} has bits behind its length`);
+  }
+  return is12 ? whole.subarray(0, 12) : whole;
 }
 
 function addressText(value: Uint8Array): string {

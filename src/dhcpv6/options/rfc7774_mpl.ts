@@ -36,6 +36,8 @@ const optionalAddress: Field<IPv6Address | null> = {
   read: (reader) => reader.remaining === 0 ? null : address.read(reader),
   write: (writer, value) => value?.write(writer),
   json: (value) => value === null ? null : String(value),
+  fromJson: (json) => json === null ? null : address.fromJson(json),
+  schema: () => ({ anyOf: [{ type: "null" }, address.schema()] }),
   text: (value) => value === null ? "none" : String(value),
 };
 

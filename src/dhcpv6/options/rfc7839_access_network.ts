@@ -1,6 +1,7 @@
 import { toHex, WireError } from "../../wire/mod.ts";
 import { type Field, text, u8 } from "../field.ts";
 import { enterpriseNumber } from "../field_enterprise.ts";
+import { bytesFrom, bytesSchema, fitting } from "../json_value.ts";
 import { defineOption, type OptionDef, type OptionTraits } from "../option.ts";
 
 /** A relay agent tells it to the server. */
@@ -62,6 +63,8 @@ const bssid: Field<Uint8Array> = {
     writer.bytes(value);
   },
   json: (value) => toHex(value),
+  fromJson: (json) => fitting(bssid, bytesFrom(json)),
+  schema: bytesSchema,
   text: (value) => Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join(":"),
 };
 

@@ -1,4 +1,5 @@
 import { defineOption, type OptionDef } from "../option.ts";
+import { fieldLike } from "../field_like.ts";
 import { absoluteTime, type Field, seconds, text, u16, u32, u8 } from "../field.ts";
 import type { FailoverTimeValue } from "./rfc8156_failover_lease.ts";
 
@@ -116,11 +117,10 @@ const SERVER_STATES: readonly string[] = [
   "conflict-done",
 ];
 
-const serverState: Field<number> = {
-  ...u8,
+const serverState: Field<number> = /* @__PURE__ */ fieldLike(u8, {
   kind: "u8 server state",
   text: (value) => SERVER_STATES[value] ?? String(value),
-};
+});
 
 /** Which state a failover partner is in. */
 export interface FailoverServerStateValue {

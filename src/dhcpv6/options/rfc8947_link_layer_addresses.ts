@@ -1,4 +1,5 @@
 import { defineOption, type OptionDef } from "../option.ts";
+import { fieldLike } from "../field_like.ts";
 import { bytes, type Field, seconds, u16, u32 } from "../field.ts";
 import { options } from "../nested_field.ts";
 import type { Options } from "../options.ts";
@@ -18,8 +19,7 @@ export const IaLl: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
 );
 
 /** Bytes behind their 16-bit length, once. */
-const countedAddress: Field<Uint8Array> = {
-  ...bytes,
+const countedAddress: Field<Uint8Array> = /* @__PURE__ */ fieldLike(bytes, {
   kind: "bytes behind a u16 length",
   read: (reader) => reader.view(reader.u16()),
   write(writer, value) {
@@ -27,7 +27,7 @@ const countedAddress: Field<Uint8Array> = {
     writer.bytes(value);
     writer.closeLength(mark);
   },
-};
+});
 
 /** A block of link-layer addresses, such as the MAC addresses of virtual machines. */
 export interface LinkLayerAddressesValue {

@@ -1,5 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { type Field, listOf } from "../field.ts";
+import { type Field, listOf, u8 } from "../field.ts";
+import { type Parts, partsFrom, partsSchema } from "../json_value.ts";
 
 /** A part of the space of local MAC addresses (IEEE 802c), and how much it is wanted. */
 export interface SlapQuadrant {
@@ -17,6 +18,8 @@ export interface SlapQuadrantsValue {
 
 const NAMES: readonly string[] = ["AAI", "ELI", "reserved", "SAI"];
 
+const QUADRANT: Parts<SlapQuadrant> = { quadrant: u8, preference: u8 };
+
 const quadrants: Field<SlapQuadrant[]> = /* @__PURE__ */ listOf({
   kind: "u8 quadrant, u8 preference",
   read: (reader) => ({ quadrant: reader.u8(), preference: reader.u8() }),
@@ -25,6 +28,8 @@ const quadrants: Field<SlapQuadrant[]> = /* @__PURE__ */ listOf({
     writer.u8(preference);
   },
   json: ({ quadrant, preference }) => ({ quadrant, preference }),
+  fromJson: (json) => partsFrom(json, QUADRANT),
+  schema: () => partsSchema(QUADRANT),
   text: ({ quadrant, preference }) => `${NAMES[quadrant] ?? quadrant} (preference ${preference})`,
 });
 

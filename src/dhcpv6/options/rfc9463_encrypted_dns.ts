@@ -1,6 +1,8 @@
 import { decodeUtf8, Reader, WireError } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
+import { fieldLike } from "../field_like.ts";
 import { addresses, bytes, domainName, type Field, listOf, text, u16 } from "../field.ts";
+import { fitting, type Parts, partsFrom, partsSchema } from "../json_value.ts";
 import type { IPv6Address } from "../address.ts";
 import type { OptionSpace } from "../option_space.ts";
 
@@ -31,8 +33,7 @@ export interface EncryptedDnsValue {
 }
 
 /** A domain name behind its length in 16 bits. */
-const countedName: Field<string> = {
-  ...domainName,
+const countedName: Field<string> = /* @__PURE__ */ fieldLike(domainName, {
   kind: "domain name behind a u16 length",
   read(reader) {
     const start = reader.take(reader.u16()), inner = new Reader(reader.bytes, start, reader.offset);
@@ -45,7 +46,7 @@ const countedName: Field<string> = {
     domainName.write(writer, value);
     writer.closeLength(mark);
   },
-};
+});
 
 const PARAMETERS: readonly string[] = [
   "mandatory",
@@ -59,6 +60,8 @@ const PARAMETERS: readonly string[] = [
   "ohttp",
 ];
 
+const PARAMETER: Parts<ServiceParameter> = { key: u16, value: bytes };
+
 const parameter: Field<ServiceParameter> = {
   kind: "u16 key, bytes behind a u16 length",
   read: (reader) => ({ key: reader.u16(), value: reader.view(reader.u16()) }),
@@ -69,10 +72,14 @@ const parameter: Field<ServiceParameter> = {
     writer.closeLength(mark);
   },
   json: ({ key, value }) => ({ key, value: bytes.json(value) }),
+  fromJson: (json) => partsFrom(json, PARAMETER),
+  schema: () => partsSchema(PARAMETER),
   text: ({ key, value }, space) => `${PARAMETERS[key] ?? `key${key}`} ${parameterText(key, value, space)}`,
 };
 
 const parameters: Field<ServiceParameter[]> = /* @__PURE__ */ listOf(parameter);
+
+const SERVICE: Parts<EncryptedDnsService> = { addresses, parameters };
 
 /** Nothing at all, or: addresses behind their length in 16 bits, then service parameters. */
 const service: Field<EncryptedDnsService | null> = {
@@ -94,6 +101,8 @@ const service: Field<EncryptedDnsService | null> = {
     writer.closeLength(mark);
     parameters.write(writer, value.parameters);
   },
+  fromJson: (json) => json === null ? null : fitting(service, partsFrom(json, SERVICE)),
+  schema: () => ({ anyOf: [{ type: "null" }, partsSchema(SERVICE)] }),
   json: (value) =>
     value && { addresses: addresses.json(value.addresses), parameters: parameters.json(value.parameters) },
   text: (value, space) =>
