@@ -65,6 +65,7 @@ export { fromJson } from "./from_json.ts";
 export { JsonError } from "./json_error.ts";
 export { messageJsonSchema } from "./json_schema.ts";
 export { type MessageJson, type OptionJson, toJson } from "./to_json.ts";
+export { toDhcpkitJson } from "./dhcpkit/to_dhcpkit_json.ts";
 export { toText } from "./to_text.ts";
 export { decode, type DecodedMessage, DecodedOption, type DecodeInit, type DecodeLimits } from "./decode.ts";
 export { type LeaseSummary, type MessageSummary, type StatusSummary, summarizeMessage } from "./message_summary.ts";

@@ -14,6 +14,8 @@ export interface PythonOriginal {
   rewrite(messages: readonly Uint8Array[]): Promise<(Uint8Array | Error)[]>;
   /** What the original sees in each Kafka message. */
   describe(messages: readonly Uint8Array[]): Promise<(OriginalDescription | Error)[]>;
+  /** The JSON that the original makes of each DHCPv6 message. What it cannot read comes back as an Error in its place. */
+  dhcpv6Json(packets: readonly Uint8Array[]): Promise<unknown[]>;
 }
 
 /** A Kafka message as the original understands it. */
@@ -42,6 +44,10 @@ export const pythonOriginal: PythonOriginal = {
   },
   async describe(messages) {
     const lines = await run("describe.py", [], messages);
+    return lines.map((line) => line.startsWith("error: ") ? new Error(line.slice(7)) : JSON.parse(line));
+  },
+  async dhcpv6Json(packets) {
+    const lines = await run("dhcpv6_json.py", [], packets);
     return lines.map((line) => line.startsWith("error: ") ? new Error(line.slice(7)) : JSON.parse(line));
   },
 };
