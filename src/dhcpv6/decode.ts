@@ -1,5 +1,6 @@
 import { u16At, WireError } from "../wire/mod.ts";
-import type { Message } from "./message.ts";
+import { Message } from "./message.ts";
+import { isRelayType } from "./message_type.ts";
 import { spaceWithin } from "./nested_field.ts";
 import type { NestedPart, OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
@@ -178,16 +179,27 @@ function decodeOptions(
     }
     budget.options--;
     const definition = space.get(u16At(buffer, at));
-    const content = definition === undefined || definition.opaque
-      ? buffer
-      : read(definition, buffer, at + 4, next, budget);
-    const inside = definition?.nested && decodeInside(definition.nested, content, space, nesting, relays, budget);
+    let content: unknown = buffer, inside: DecodedOption["inside"];
+    if (definition !== undefined && !definition.opaque) {
+      const message = definition.isEnvelope ? messageAt(buffer, at + 4, next) : undefined;
+      if (message !== undefined) inside = decodeMessage(message, space, nesting, relays + 1, budget);
+      else {
+        content = read(definition, buffer, at + 4, next, budget);
+        if (definition.nested) inside = decodeInside(definition.nested, content, space, nesting, relays, budget);
+      }
+    }
     decoded[count++] = new DecodedOption(at + 4, next, definition, content, inside);
   }
   if (at < end) {
     decoded[count] = new DecodedOption(at, end, undefined, strayBytes(buffer, at, end), undefined);
   }
   return decoded;
+}
+
+/** The message in an option that holds nothing else; `undefined` without a complete header, which reading the option tells. */
+function messageAt(buffer: Uint8Array, start: number, end: number): Message | undefined {
+  const least = start < end && isRelayType(buffer[start]) ? 34 : 4;
+  return end - start < least ? undefined : Message.at(buffer, start, end);
 }
 
 function read(definition: OptionDef<unknown>, buffer: Uint8Array, start: number, end: number, budget: Budget): unknown {

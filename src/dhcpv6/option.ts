@@ -25,6 +25,8 @@ export interface OptionDef<T> {
   readonly traits: OptionTraits;
   /** Whether no body of it is malformed, see {@linkcode FastCodec.opaque}. */
   readonly opaque: boolean;
+  /** Whether it holds a message and nothing else. */
+  readonly isEnvelope: boolean;
   /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
   read(reader: Reader): T;
   /** The same for the body between two places of a buffer. */
@@ -163,15 +165,16 @@ export function defineOption<T extends object>(
     }
   }
 
-  const readFast = fast?.read;
+  const readFast = fast?.read, nested = nestedPart(named as unknown as readonly NamedField[]);
   const definition: OptionDef<T> = {
     code,
     name,
     reference,
     traits,
     opaque: fast?.opaque ?? false,
+    isEnvelope: named.length === 1 && named[0].key === "message" && nested !== undefined,
     fields: named as unknown as readonly NamedField[],
-    nested: nestedPart(named as unknown as readonly NamedField[]),
+    nested,
     read,
     readAt: readFast === undefined
       ? (bytes, start, end) => read(new Reader(bytes, start, end))
