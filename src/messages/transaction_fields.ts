@@ -1,4 +1,4 @@
-import { decodeUtf8, Reader, WireError } from "../wire/mod.ts";
+import { decodeUtf8, f64At, Reader, tooShort, u16At, WireError } from "../wire/mod.ts";
 
 /** The message type of `DHCPKafkaMessage`. */
 export const DHCP_MESSAGE = 1;
@@ -14,37 +14,52 @@ export interface TransactionFields {
   readonly messageOutEnd: number;
 }
 
-/** Reads the fields from `offset` on, none of them beyond `end`. Throws `WireError` that names the field. */
+/**
+ * Reads the fields from `offset` on, none of them beyond `end`. Throws `WireError` that names the field.
+ *
+ * The layout is that of `DHCPKafkaMessage`; each step looks whether there is room, as a `Reader` would, which is another object
+ * for each of thousands of records.
+ */
 export function readTransactionFields(buffer: Uint8Array, offset: number, end: number): TransactionFields {
-  let field = "message-type";
+  const type = offset < end && end <= buffer.length ? buffer[offset] : undefined;
+  if (type === undefined) throw withinTransaction(noType(buffer, offset, end), "message-type");
+  if (type !== DHCP_MESSAGE) throw withinTransaction(otherType(type, offset), "message-type");
+
+  const nameStart = need("server-name", 1, offset + 1, end);
+  const timeInStart = need("server-name", buffer[nameStart - 1], nameStart, end);
+  const inLengthStart = need("timestamp-in", 8, timeInStart, end);
+  const messageInStart = need("message-in", 2, inLengthStart, end);
+  const messageInEnd = need("message-in", u16At(buffer, inLengthStart), messageInStart, end);
+  const outLengthStart = need("timestamp-out", 8, messageInEnd, end);
+  const messageOutStart = need("message-out", 2, outLengthStart, end);
+  const messageOutEnd = need("message-out", u16At(buffer, outLengthStart), messageOutStart, end);
+  return {
+    serverName: decodeUtf8(buffer, nameStart, timeInStart),
+    timestampIn: f64At(buffer, timeInStart),
+    messageInStart,
+    messageInEnd,
+    timestampOut: f64At(buffer, messageInEnd),
+    messageOutStart,
+    messageOutEnd,
+  };
+}
+
+/** Where a field of `length` bytes at `at` ends. */
+function need(field: string, length: number, at: number, end: number): number {
+  if (length > end - at) throw withinTransaction(tooShort(length, at, end), field);
+  return at + length;
+}
+
+function noType(buffer: Uint8Array, offset: number, end: number): unknown {
   try {
-    const reader = new Reader(buffer, offset, end), type = reader.u8();
-    if (type !== DHCP_MESSAGE) {
-      throw new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
-    }
-    field = "server-name";
-    const nameLength = reader.u8(), nameStart = reader.take(nameLength);
-    const serverName = decodeUtf8(buffer, nameStart, nameStart + nameLength);
-    field = "timestamp-in";
-    const timestampIn = reader.f64();
-    field = "message-in";
-    const inLength = reader.u16(), messageInStart = reader.take(inLength), messageInEnd = reader.offset;
-    field = "timestamp-out";
-    const timestampOut = reader.f64();
-    field = "message-out";
-    const outLength = reader.u16(), messageOutStart = reader.take(outLength), messageOutEnd = reader.offset;
-    return {
-      serverName,
-      timestampIn,
-      messageInStart,
-      messageInEnd,
-      timestampOut,
-      messageOutStart,
-      messageOutEnd,
-    };
+    return tooShort(1, new Reader(buffer, offset, end).offset, end);
   } catch (error) {
-    throw withinTransaction(error, field);
+    return error;
   }
+}
+
+function otherType(type: number, offset: number): WireError {
+  return new WireError(`The buffer does not contain DHCPKafkaMessage data: its type is ${type}`, offset);
 }
 
 /** The error with the field that it is in, where it is a `WireError`. */

@@ -4,7 +4,7 @@
  * @module
  */
 export { WireError } from "./wire_error.ts";
-export { Reader, u16At, u32At } from "./reader.ts";
+export { f64At, Reader, tooShort, u16At, u32At } from "./reader.ts";
 export { encode, Writer } from "./writer.ts";
 export { fromHex, toHex } from "./hex.ts";
 export { decodeUtf8, encodeUtf8 } from "./utf8.ts";

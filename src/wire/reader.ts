@@ -62,10 +62,7 @@ export class Reader {
 
   /** IEEE 754 double. */
   f64(): number {
-    const at = this.take(8);
-    double.setUint32(0, u32At(this.bytes, at));
-    double.setUint32(4, u32At(this.bytes, at + 4));
-    return double.getFloat64(0);
+    return f64At(this.bytes, this.take(8));
   }
 
   /** The next `length` bytes, as a view. */
@@ -97,7 +94,7 @@ export class Reader {
 }
 
 /** The error of a place that holds fewer bytes than `length`. */
-function tooShort(length: number, at: number, end: number): WireError {
+export function tooShort(length: number, at: number, end: number): WireError {
   return new WireError(
     `needed ${length} ${length === 1 ? "byte" : "bytes"} at offset ${at}, ${end - at} available`,
     at,
@@ -112,4 +109,11 @@ export function u16At(bytes: Uint8Array, at: number): number {
 /** The unsigned 32-bit integer at `at`, which has to be within `bytes`. */
 export function u32At(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+}
+
+/** The IEEE 754 double at `at`, which has to be within `bytes`. */
+export function f64At(bytes: Uint8Array, at: number): number {
+  double.setUint32(0, u32At(bytes, at));
+  double.setUint32(4, u32At(bytes, at + 4));
+  return double.getFloat64(0);
 }
