@@ -129,7 +129,7 @@ class Summary implements MessageSummary {
 }
 
 function bodyOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
-  return at < 0 ? undefined : bytes.subarray(at + 4, at + 4 + u16At(bytes, at + 2));
+  return at < 0 ? undefined : new Uint8Array(bytes.buffer, bytes.byteOffset + at + 4, u16At(bytes, at + 2));
 }
 
 /** Reads a message down to its options. Returns where the message within a relay message starts, otherwise 0. */
@@ -181,13 +181,23 @@ function readClientServer(summary: Summary, start: number, end: number): void {
   let at = start;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at), body = at + 4;
-    if (code === CLIENT_ID) {
-      if (summary.clientIdAt < 0) summary.clientIdAt = at;
-    } else if (code === SERVER_ID) {
-      if (summary.serverIdAt < 0) summary.serverIdAt = at;
-    } else if (code === IA_NA || code === IA_PD) readAssociation(summary, body, body + 12, next);
-    else if (code === IA_TA) readAssociation(summary, body, body + 4, next);
-    else if (code === STATUS_CODE) readStatus(summary, body, next);
+    switch (code) {
+      case CLIENT_ID:
+        if (summary.clientIdAt < 0) summary.clientIdAt = at;
+        break;
+      case SERVER_ID:
+        if (summary.serverIdAt < 0) summary.serverIdAt = at;
+        break;
+      case IA_NA:
+      case IA_PD:
+        readAssociation(summary, body, body + 12, next);
+        break;
+      case IA_TA:
+        readAssociation(summary, body, body + 4, next);
+        break;
+      case STATUS_CODE:
+        readStatus(summary, body, next);
+    }
   }
   if (at !== end) summary.malformed = true;
 }
