@@ -49,8 +49,8 @@ export class DecodedOption {
   /** The options or the message that the option holds. */
   readonly inside: readonly DecodedOption[] | DecodedMessage | undefined;
 
-  /** The value, a WireError, or the buffer with a body that is not read yet or has no definition. */
-  private content: unknown;
+  /** The value, a WireError, or the buffer with a body that is read on demand or has no definition. */
+  private readonly content: unknown;
 
   /** @internal */
   constructor(
@@ -71,15 +71,15 @@ export class DecodedOption {
   get code(): number | undefined {
     const { definition, content } = this;
     if (definition !== undefined) return definition.code;
-    return content instanceof Uint8Array ? u16At(content, this.start - 4) : undefined;
+    return content instanceof WireError ? undefined : u16At(content as Uint8Array, this.start - 4);
   }
 
   /** The value, of the type that the definition says; `undefined` where there is no definition, or a problem. */
   get value(): unknown {
     const { definition, content } = this;
-    if (content instanceof WireError || definition === undefined) return undefined;
-    if (content instanceof Uint8Array) return this.content = definition.readAt(content, this.start, this.end);
-    return content;
+    if (definition === undefined || content instanceof WireError) return undefined;
+    const isUnread = definition.opaque || definition.isEnvelope;
+    return isUnread ? definition.readAt(content as Uint8Array, this.start, this.end) : content;
   }
 
   /** Why the bytes could not be read. */
