@@ -59,7 +59,9 @@ export { type Dhcpv4Header, dhcpv4Header, dhcpv4MessageTypeName } from "./dhcpv4
 export { message, type NestedField, options, optionsOf } from "./nested_field.ts";
 export { IPv6Address } from "./address.ts";
 export { IPv6Prefix } from "./prefix.ts";
-export { Duid, type DuidContent, DuidType, hardwareTypeName } from "./duid.ts";
+export { Duid, type DuidContent, DuidType } from "./duid.ts";
+export { hardwareTypeName } from "./hardware_type.ts";
+export { hardwareType, linkLayerAddress } from "./field_link_layer.ts";
 export { StatusCode, statusCodeName } from "./status_code.ts";
 export { fromJson } from "./from_json.ts";
 export { JsonError } from "./json_error.ts";

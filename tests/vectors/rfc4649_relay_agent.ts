@@ -29,13 +29,13 @@ export const relayAgentVectors: readonly Vector[] = [
     from: "scapy 2.8.0 made it: DHCP6OptClientLinkLayerAddr",
     value: { hardwareType: 1, address: fromHex("3431c43cb2f1") },
     json: { "hardware-type": 1, address: "3431c43cb2f1" },
-    text: "client-linklayer-addr: hardware-type 1, address 3431c43cb2f1",
+    text: "client-linklayer-addr: hardware-type ethernet, address 34:31:c4:3c:b2:f1",
   }),
   vector(ClientLinkLayerAddress, {
     hex: "004f000a001b0011223344556677",
     from: "dhcpkit 1.0.7 made it: LinkLayerIdOption",
     value: { hardwareType: 27, address: fromHex("0011223344556677") },
     json: { "hardware-type": 27, address: "0011223344556677" },
-    text: "client-linklayer-addr: hardware-type 27, address 0011223344556677",
+    text: "client-linklayer-addr: hardware-type eui-64, address 00:11:22:33:44:55:66:77",
   }),
 ];

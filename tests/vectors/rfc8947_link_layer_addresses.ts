@@ -47,7 +47,7 @@ export const linkLayerAddressVectors: readonly Vector[] = [
     },
     text: "ia-ll: iaid 1, t1 1 h, t2 1 h 30 min\n" +
       "  slap-quad: AAI (preference 200), SAI (preference 100)\n" +
-      "  lladdr: hardware-type 1, address 02005e100001, extra-addresses 15, valid-lifetime 2 h",
+      "  lladdr: hardware-type ethernet, address 02:00:5e:10:00:01, extra-addresses 15, valid-lifetime 2 h",
   }),
   vector(LinkLayerAddresses, {
     hex: "008b00120001000602005e1000010000000f00001c20",
@@ -55,7 +55,7 @@ export const linkLayerAddressVectors: readonly Vector[] = [
       "TShark 4.6.9 reads it as Link-layer type: Ethernet (1), Link-layer length: 6, Link-layer address: 02:00:5e:10:00:01, Extra addresses: 15, Valid lifetime: 7200",
     value: block,
     json: blockJson,
-    text: "lladdr: hardware-type 1, address 02005e100001, extra-addresses 15, valid-lifetime 2 h",
+    text: "lladdr: hardware-type ethernet, address 02:00:5e:10:00:01, extra-addresses 15, valid-lifetime 2 h",
   }),
   vector(LinkLayerAddresses, {
     hex: "008b001b000100000000000000000000000d000b00026e6f6e65206c656674",
@@ -75,7 +75,7 @@ export const linkLayerAddressVectors: readonly Vector[] = [
       "valid-lifetime": 0,
       options: [{ code: 13, option: "status-code", value: { code: 2, message: "none left" } }],
     },
-    text: "lladdr: hardware-type 1, address empty, extra-addresses 0, valid-lifetime 0 s\n" +
+    text: "lladdr: hardware-type ethernet, address empty, extra-addresses 0, valid-lifetime 0 s\n" +
       '  status-code: code NoAddrsAvail, message "none left"',
   }),
 ];

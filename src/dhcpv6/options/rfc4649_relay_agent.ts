@@ -1,7 +1,8 @@
 import { u32At } from "../../wire/mod.ts";
 import { defineOption, type OptionDef } from "../option.ts";
-import { bytes, u16 } from "../field.ts";
+import { bytes } from "../field.ts";
 import { enterpriseNumber } from "../field_enterprise.ts";
+import { hardwareType, linkLayerAddress } from "../field_link_layer.ts";
 
 /** Which customer line a relay agent got a message on. */
 export interface RemoteIdValue {
@@ -56,6 +57,6 @@ export const ClientLinkLayerAddress: OptionDef<ClientLinkLayerAddressValue> = /*
   79,
   "client-linklayer-addr",
   "RFC 6939 section 4",
-  { hardwareType: u16, address: bytes },
+  { hardwareType, address: linkLayerAddress },
   { within: ["relay-forward", "relay-reply", "reconfigure-request"], requestable: false },
 );

@@ -1,6 +1,7 @@
 import { defineOption, type OptionDef } from "../option.ts";
 import { fieldLike } from "../field_like.ts";
-import { bytes, type Field, seconds, u16, u32 } from "../field.ts";
+import { type Field, seconds, u32 } from "../field.ts";
+import { hardwareType, linkLayerAddress } from "../field_link_layer.ts";
 import { options } from "../nested_field.ts";
 import type { Options } from "../options.ts";
 import type { IaValue } from "./rfc9915_identity_association.ts";
@@ -19,8 +20,8 @@ export const IaLl: OptionDef<IaValue> = /* @__PURE__ */ defineOption(
 );
 
 /** Bytes behind their 16-bit length, once. */
-const countedAddress: Field<Uint8Array> = /* @__PURE__ */ fieldLike(bytes, {
-  kind: "bytes behind a u16 length",
+const countedAddress: Field<Uint8Array> = /* @__PURE__ */ fieldLike(linkLayerAddress, {
+  kind: "link-layer address behind a u16 length",
   read: (reader) => reader.view(reader.u16()),
   write(writer, value) {
     const mark = writer.openLength();
@@ -48,6 +49,6 @@ export const LinkLayerAddresses: OptionDef<LinkLayerAddressesValue> = /* @__PURE
   139,
   "lladdr",
   "RFC 8947 section 11.2",
-  { hardwareType: u16, address: countedAddress, extraAddresses: u32, validLifetime: seconds, options },
+  { hardwareType, address: countedAddress, extraAddresses: u32, validLifetime: seconds, options },
   { repeats: true, within: ["ia-ll"], requestable: false },
 );
