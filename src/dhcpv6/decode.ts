@@ -1,4 +1,5 @@
 import { u16At, WireError } from "../wire/mod.ts";
+import { type DecodeLimits, USUAL_LIMITS } from "./decode_limits.ts";
 import { Message } from "./message.ts";
 import { isRelayType } from "./message_type.ts";
 import { spaceWithin } from "./nested_field.ts";
@@ -7,20 +8,6 @@ import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
 import { nextOption } from "./next_option.ts";
 import { type Options, strayBytes } from "./options.ts";
-
-/** How far {@linkcode decode} goes; what lies beyond is kept as bytes, with a problem that tells the limit. */
-export interface DecodeLimits {
-  /** Bytes of a message. Default: 65535, more than UDP carries. */
-  readonly bytes?: number;
-  /** Options in all, nested ones included. Default: 16384, as many as fit into 65535 bytes. */
-  readonly options?: number;
-  /** Options within options. Default: 64. */
-  readonly nesting?: number;
-  /** Messages within messages. Default: 100; RFC 9915 section 7.6 has relay agents stop at 8. */
-  readonly relays?: number;
-  /** Malformed options, whose errors cost far more than reading well-formed ones. Default: 100. */
-  readonly problems?: number;
-}
 
 /** What {@linkcode decode} works by. */
 export interface DecodeInit {
@@ -91,8 +78,10 @@ export class DecodedOption {
 /**
  * Decodes everything in a message: all options with a definition, down through those that hold options or messages.
  *
- * Never throws: what is malformed has a problem, and what is around it is decoded all the same. Takes time in proportion to
- * the bytes, within {@linkcode DecodeLimits}. Bodies that are nothing but bytes are read when somebody asks for their value. For single options, `message.options.get(…)` does less.
+ * Never throws: what is malformed has a problem, and what is around it is decoded all the same. Takes time in proportion
+ * to the bytes, within `DecodeLimits`. Bodies that are nothing but bytes are read when somebody asks for their value.
+ *
+ * For single options, `message.options.get(…)` does less.
  *
  * @example
  * ```ts
@@ -128,14 +117,6 @@ class Budget {
     return this.options <= 0 ? `behind ${options} options` : `behind ${problems} malformed options`;
   }
 }
-
-const USUAL_LIMITS: Required<DecodeLimits> = {
-  bytes: 65_535,
-  options: 16_384,
-  nesting: 64,
-  relays: 100,
-  problems: 100,
-};
 
 function decodeMessage(
   message: Message,
@@ -196,7 +177,7 @@ function decodeOptions(
   return decoded;
 }
 
-/** The message in an option that holds nothing else; `undefined` without a complete header, which reading the option tells. */
+/** The message in an option that holds nothing else; `undefined` without a complete header. */
 function messageAt(buffer: Uint8Array, start: number, end: number): Message | undefined {
   const least = start < end && isRelayType(buffer[start]) ? 34 : 4;
   return end - start < least ? undefined : Message.at(buffer, start, end);

@@ -1,5 +1,5 @@
 import type { IPv6Address } from "./address.ts";
-import type { DecodeLimits } from "./decode.ts";
+import type { DecodeLimits } from "./decode_limits.ts";
 import type { Duid } from "./duid.ts";
 import type { Message } from "./message.ts";
 

@@ -1,5 +1,6 @@
 import { encode, type Writer } from "../wire/mod.ts";
 import type { DecodeInit } from "./decode.ts";
+import { USUAL_LIMITS } from "./decode_limits.ts";
 import type { Json } from "./field.ts";
 import { asJsonError, at, JsonError } from "./json_error.ts";
 import { HEADER_MEMBERS, jsonHeader } from "./json_header.ts";
@@ -8,11 +9,8 @@ import { bytesFrom, integerFrom, itemsFrom, membersFrom, objectFrom, shown, text
 import { Message } from "./message.ts";
 import { spaceWithin } from "./nested_field.ts";
 import type { NestedPart, OptionDef } from "./option.ts";
-import { MAX_NESTING, standardSpace } from "./option_registry.ts";
+import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
-
-/** Messages within messages that are read unless `limits` say otherwise, as many as `decode` follows. */
-const MAX_RELAYS = 100;
 
 /**
  * The message that JSON tells: the inverse of `toJson`, byte for byte, with everything that is unknown, malformed or
@@ -39,7 +37,7 @@ const MAX_RELAYS = 100;
  * ```
  */
 export function fromJson(json: unknown, { space = standardSpace, limits }: DecodeInit = {}): Message {
-  const place: Place = { space, nesting: limits?.nesting ?? MAX_NESTING, relays: limits?.relays ?? MAX_RELAYS };
+  const { nesting, relays } = { ...USUAL_LIMITS, ...limits }, place: Place = { space, nesting, relays };
   try {
     return Message.parse(encode((writer) => writeMessage(writer, json, place)));
   } catch (error) {

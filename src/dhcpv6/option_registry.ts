@@ -6,6 +6,3 @@ import { standardOptions } from "./options/mod.ts";
  * need it.
  */
 export const standardSpace: OptionSpace = /* @__PURE__ */ new OptionSpace("DHCPv6", standardOptions);
-
-/** How deep options, and messages within messages, are followed; what lies deeper is shown as bytes. */
-export const MAX_NESTING = 64;
