@@ -1,21 +1,24 @@
 import {
   ClientServerMessage,
+  decode,
+  type DecodedMessage,
+  type DecodedOption,
+  type DecodeInit,
   Dhcpv4Message,
   Duid,
   encodeUtf8,
+  FailoverMessage,
   IPv6Address,
   IPv6Prefix,
   Message,
   type OptionDef,
   Options,
-  OptionSpace,
   problems,
-  rawOption,
   RelayMessage,
-  standardSpace,
   toHex,
   WireError,
 } from "../../../src/dhcpv6/mod.ts";
+import { VendorOptions } from "../../../src/dhcpv6/options/mod.ts";
 
 /** What this module sees in a packet, in the shape in which the peers tell it. */
 export interface OurReading {
@@ -56,8 +59,8 @@ export interface OurOption {
 /** The dot of the root label, which is not escaped. */
 const ROOT = /(?<=(^|[^\\])(\\\\)*)\.$/;
 
-/** How deep the module looks for problems. */
-const MAX_NESTING = 64;
+/** The peers have no limits of that kind. */
+const EVERYTHING: DecodeInit = { limits: { relays: Infinity, problems: Infinity } };
 
 /** Reads a packet; what the module says about problems has to agree with what is found option by option. */
 export function ourReading(bytes: Uint8Array): OurReading {
@@ -69,8 +72,10 @@ export function ourReading(bytes: Uint8Array): OurReading {
     if (!(error instanceof WireError)) throw error;
     return { packet, accepts: false };
   }
-  const message = messageOf(parsed, standardSpace, 0), accepts = problems(parsed).length === 0;
-  if (accepts !== isSound(message.list)) throw new Error(`problems() and the options disagree about ${packet}`);
+  const decoded = decode(parsed, EVERYTHING), message = messageOf(decoded, bytes), accepts = isSound(message.list);
+  if (!accepts && !holdsFailover(decoded) && problems(parsed, EVERYTHING).length === 0) {
+    throw new Error(`no problem was found in ${packet}`);
+  }
   if (toHex(parsed.save()) !== packet) throw new Error(`not written as it was read: ${packet}`);
   return { packet, message, accepts };
 }
@@ -96,48 +101,62 @@ export function* everyList(list: OurList | undefined): Generator<OurList> {
   for (const option of list.options) yield* everyList(option.list ?? option.message?.list);
 }
 
-function messageOf(message: Message, space: OptionSpace, depth: number): OurMessage {
-  const { type } = message, list = listOf(message.options, space, depth);
+function messageOf({ message, options }: DecodedMessage, bytes: Uint8Array): OurMessage {
+  if (message instanceof FailoverMessage) return asOthersRead(message);
+  const { type } = message, list = listOf(options, bytes);
   if (message instanceof RelayMessage) {
     const { hopCount: hops, linkAddress, peerAddress } = message;
     return { type, hops, link: toHex(linkAddress.bytes), peer: toHex(peerAddress.bytes), list };
   }
-  if (message instanceof ClientServerMessage) return { type, xid: message.transactionId, list };
   if (message instanceof Dhcpv4Message) return { type, xid: message.flags, list };
+  if (message instanceof ClientServerMessage) return { type, xid: message.transactionId, list };
   throw new Error(`a message of another kind: ${message.typeName}`);
 }
 
-function listOf(options: Options, space: OptionSpace, depth: number): OurList {
-  const list = Array.from(options.readers(), ({ code, reader }) => optionOf(code, reader.rest(), space, depth + 1));
-  return { options: list, stray: toHex(options.stray) };
+function holdsFailover({ message, options }: DecodedMessage): boolean {
+  return message instanceof FailoverMessage ||
+    options.some(({ inside }) => inside !== undefined && "message" in inside && holdsFailover(inside));
 }
 
-function optionOf(code: number, body: Uint8Array, space: OptionSpace, depth: number): OurOption {
-  const data = toHex(body), definition = space.get(code);
+/** No peer knows of a time of sending in failover messages: to them, its bytes are options. */
+function asOthersRead(message: FailoverMessage): OurMessage {
+  const { type, transactionId } = message, bytes = message.save(), options = Options.at(bytes, 4, bytes.length);
+  const plain = new ClientServerMessage({ type, transactionId, options });
+  return messageOf(decode(plain, EVERYTHING), bytes);
+}
+
+function listOf(all: readonly DecodedOption[], bytes: Uint8Array): OurList {
+  const rest = all.find(({ code }) => code === undefined);
+  return {
+    options: all.filter((option) => option !== rest).map((option) => optionOf(option, bytes)),
+    stray: rest ? toHex(bytes.subarray(rest.start, rest.end)) : "",
+  };
+}
+
+function optionOf(option: DecodedOption, bytes: Uint8Array): OurOption {
+  const { definition, problem, start, end } = option, code = option.code!, data = toHex(bytes.subarray(start, end));
   if (!definition) return { code, data };
-  if (depth > MAX_NESTING) return { code, data, problem: "nested too deeply" };
-  try {
-    return { code, data, ...contentOf(definition, body, space, depth) };
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return { code, data, problem: error.problem };
-  }
+  return problem ? { code, data, problem: problem.problem } : { code, data, ...contentOf(definition, option, bytes) };
 }
 
-function contentOf(definition: OptionDef<unknown>, body: Uint8Array, space: OptionSpace, depth: number) {
-  const value = Options.of(rawOption(definition.code, body)).get(definition) as Record<string, unknown>;
+function contentOf(definition: OptionDef<unknown>, option: DecodedOption, bytes: Uint8Array) {
+  const value = option.value as Record<string, unknown>, { inside } = option;
   const plain: Record<string, unknown> = {};
-  let nested: Pick<OurOption, "list" | "message"> = {};
-  for (const { key, field } of definition.fields) {
-    const part = value[key], inner = "space" in field && field.space instanceof OptionSpace ? field.space : space;
-    if (part instanceof Options) nested = { list: listOf(part, inner, depth) };
-    else if (part instanceof Message) nested = { message: messageOf(part, inner, depth) };
-    else if (part instanceof IPv6Prefix) Object.assign(plain, prefixOf(part));
-    else plain[key] = plainOf(part);
+  for (const { key } of definition.fields) {
+    const part = value[key];
+    if (part instanceof IPv6Prefix) Object.assign(plain, prefixOf(part));
+    else if (key !== definition.nested?.key) plain[key] = plainOf(part);
   }
   if (definition.code === 13 && typeof value.message === "string") plain.message = toHex(encodeUtf8(value.message));
   if (definition.code === 39 && typeof value.name === "string") plain.labels = value.name.replace(ROOT, "");
-  return { value: plain, ...nested };
+  if (inside === undefined) return { value: plain };
+  if ("message" in inside) return { value: plain, message: messageOf(inside, bytes) };
+  return { value: plain, list: definition === VendorOptions ? bare(listOf(inside, bytes)) : listOf(inside, bytes) };
+}
+
+/** No peer knows what vendors put into their suboptions. */
+function bare({ options, stray }: OurList): OurList {
+  return { options: options.map(({ code, data }) => ({ code, data })), stray };
 }
 
 function prefixOf({ address, length }: IPv6Prefix) {
