@@ -14,6 +14,7 @@ import {
   fromHex,
   Message,
   Options,
+  RelayMessage,
 } from "@dhcpkit/kafka/dhcpv6";
 import { type DHCPKafkaMessage, KafkaMessage, summarizeTransaction } from "@dhcpkit/kafka/messages";
 import { type Case, time } from "./_timing.ts";
@@ -30,6 +31,22 @@ function parseRecord(bytes: Uint8Array): DHCPKafkaMessage {
 function stored(value: Uint8Array): unknown[] {
   const transaction = summarizeTransaction(value), { messageIn: request } = transaction;
   return [transaction, request?.clientId, request?.interfaceId, request?.remoteId, request?.peerAddress];
+}
+
+/** Asks for every value in a message and for the addresses of every relay agent. Returns what came last. */
+function readAll({ message, options }: DecodedMessage): unknown {
+  const header = message instanceof RelayMessage ? [message.linkAddress, message.peerAddress] : message.type;
+  return readValues(options) ?? header;
+}
+
+function readValues(options: readonly DecodedOption[]): unknown {
+  let last: unknown;
+  for (const option of options) {
+    const { inside } = option;
+    last = option.value;
+    if (inside !== undefined) last = "message" in inside ? readAll(inside) : readValues(inside);
+  }
+  return last;
 }
 
 /** The same message, made of its values again, all the way down. */
@@ -64,6 +81,14 @@ for (const name of NAMES) {
       },
       {
         fix: name,
+        op: "decode_and_read",
+        run: () => {
+          const { messageIn, messageOut } = parseRecord(bytes);
+          return [readAll(decode(messageIn!)), readAll(decode(messageOut!))];
+        },
+      },
+      {
+        fix: name,
         op: "decode_stored",
         run: () => stored(bytes),
       },
@@ -74,6 +99,7 @@ for (const name of NAMES) {
     assertEquals(encode((writer) => values.write(writer)), bytes);
     cases.push(
       { fix: name, op: "decode", run: () => decode(Message.parse(bytes)) },
+      { fix: name, op: "decode_and_read", run: () => readAll(decode(Message.parse(bytes))) },
       { fix: name, op: "encode_values", run: () => encode((writer) => values.write(writer)) },
       { fix: name, op: "parse", run: () => Message.parse(bytes) },
     );

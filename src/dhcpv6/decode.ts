@@ -65,8 +65,8 @@ export class DecodedOption {
   get value(): unknown {
     const { definition, content } = this;
     if (definition === undefined || content instanceof WireError) return undefined;
-    const isUnread = definition.opaque || definition.isEnvelope;
-    return isUnread ? definition.readAt(content as Uint8Array, this.start, this.end) : content;
+    const { start, end } = this, isUnread = end - start >= definition.wellFormedFrom || definition.isEnvelope;
+    return isUnread ? definition.readAt(content as Uint8Array, start, end) : content;
   }
 
   /** Why the bytes could not be read. */
@@ -79,7 +79,8 @@ export class DecodedOption {
  * Decodes everything in a message: all options with a definition, down through those that hold options or messages.
  *
  * Never throws: what is malformed has a problem, and what is around it is decoded all the same. Takes time in proportion
- * to the bytes, within `DecodeLimits`. Bodies that are nothing but bytes are read when somebody asks for their value.
+ * to the bytes, within `DecodeLimits`. Bodies that cannot be malformed, such as names, are read when somebody
+ * asks for their value.
  *
  * For single options, `message.options.get(…)` does less.
  *
@@ -161,7 +162,7 @@ function decodeOptions(
     budget.options--;
     const definition = space.get(u16At(buffer, at));
     let content: unknown = buffer, inside: DecodedOption["inside"];
-    if (definition !== undefined && !definition.opaque) {
+    if (definition !== undefined && next - at - 4 < definition.wellFormedFrom) {
       const message = definition.isEnvelope ? messageAt(buffer, at + 4, next) : undefined;
       if (message !== undefined) inside = decodeMessage(message, space, nesting, relays + 1, budget);
       else {

@@ -23,8 +23,8 @@ export interface OptionDef<T> {
   readonly nested: NestedPart | undefined;
   /** How often and where it may stand. */
   readonly traits: OptionTraits;
-  /** Whether no body of it is malformed, see {@linkcode FastCodec.opaque}. */
-  readonly opaque: boolean;
+  /** Bytes from which on no body is malformed, see {@linkcode FastCodec.wellFormedFrom}; `Infinity` where any may be. */
+  readonly wellFormedFrom: number;
   /** Whether it holds a message and nothing else. */
   readonly isEnvelope: boolean;
   /** Reads a whole body: every byte up to the reader's end. Throws `WireError`. */
@@ -48,10 +48,10 @@ export interface FastCodec<T> {
   /** Writes a body. Throws `WireError` when a value does not fit its field. */
   write(writer: Writer, value: T): void;
   /**
-   * Whether every body is as it should be, since it is nothing but bytes: `decode` then leaves it where it is until somebody
-   * asks for the value. Default: false.
+   * Bodies of at least so many bytes are as they should be, whatever is in them, such as an enterprise number and a name:
+   * `decode` leaves them where they are until somebody asks for the value. Default: no body is.
    */
-  readonly opaque?: boolean;
+  readonly wellFormedFrom?: number;
 }
 
 /** A field and the name that it has in the value (camel case) and in JSON and text (kebab case). */
@@ -171,7 +171,7 @@ export function defineOption<T extends object>(
     name,
     reference,
     traits,
-    opaque: fast?.opaque ?? false,
+    wellFormedFrom: fast?.wellFormedFrom ?? Infinity,
     isEnvelope: named.length === 1 && named[0].key === "message" && nested !== undefined,
     fields: named as unknown as readonly NamedField[],
     nested,

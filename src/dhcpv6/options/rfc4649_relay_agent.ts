@@ -26,6 +26,7 @@ export const RemoteId: OptionDef<RemoteIdValue> = /* @__PURE__ */ defineOption(
       writer.u32(enterprise);
       writer.bytes(id);
     },
+    wellFormedFrom: 4,
   },
 );
 

@@ -150,6 +150,7 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       writer.u16(code);
       writer.text(message);
     },
+    wellFormedFrom: 2,
   },
 );
 

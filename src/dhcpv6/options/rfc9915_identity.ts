@@ -11,7 +11,7 @@ export interface IdentityValue {
 const IDENTITY: FastCodec<IdentityValue> = {
   read: (bytes, at, end) => ({ duid: new Duid(bytes.subarray(at, end)) }),
   write: (writer, { duid }) => writer.bytes(duid.bytes),
-  opaque: true,
+  wellFormedFrom: 0,
 };
 
 /** Client Identifier option. */

@@ -38,6 +38,6 @@ export const InterfaceId: OptionDef<InterfaceIdValue> = /* @__PURE__ */ defineOp
   {
     read: (bytes, at, end) => ({ id: bytes.subarray(at, end) }),
     write: (writer, { id }) => writer.bytes(id),
-    opaque: true,
+    wellFormedFrom: 0,
   },
 );
