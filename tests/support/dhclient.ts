@@ -10,6 +10,7 @@ import {
   words,
   writeEventScript,
 } from "./dhcp_client.ts";
+import { eventually } from "./eventually.ts";
 import type { NetworkNamespace } from "./network_namespace.ts";
 import { signalProcess } from "./pid.ts";
 
@@ -26,10 +27,15 @@ export async function startDhclient(machine: NetworkNamespace, options: DhcpClie
   for (const file of ["config", "leases"]) await Deno.writeTextFile(`${folder}/${file}`, "");
   const files = ["-cf", `${folder}/config`, "-lf", `${folder}/leases`, "-pf", `${folder}/pid`, "-sf", script];
   // It lives on in the background, and forks before that: find it by its program, which is nobody else's.
-  const end = async () => {
+  const own = async () => {
+    const running: number[] = [];
     for (const pid of await machine.processes()) {
-      if (await Deno.readLink(`/proc/${pid}/exe`).catch(() => "") === program) signalProcess(pid, "SIGKILL");
+      if (await Deno.readLink(`/proc/${pid}/exe`).catch(() => "") === program) running.push(pid);
     }
+    return running;
+  };
+  const end = async () => {
+    for (const pid of await own()) signalProcess(pid, "SIGKILL");
   };
   const command = [program, "-6", "-1", "-v", ...requests[request], ...files, device];
   let log = "";
@@ -46,6 +52,8 @@ export async function startDhclient(machine: NetworkNamespace, options: DhcpClie
       if (request === "information") throw new Error("there is nothing to release");
       const release = command.map((argument) => argument === "-1" ? "-r" : argument);
       log += (await attemptCommand(machine.inside(release))).stderr;
+      // It says the last of it in the background, and ends when it is answered.
+      await eventually("the end of dhclient", async () => (await own()).length === 0, { everyMs: 50 }).catch(() => {});
       await end();
     },
     [Symbol.asyncDispose]: end,
