@@ -63,10 +63,10 @@ export class DecodedOption {
 
   /** The value, of the type that the definition says; `undefined` where there is no definition, or a problem. */
   get value(): unknown {
-    const { definition, content } = this;
+    const { definition, content, start, end, inside } = this;
     if (definition === undefined || content instanceof WireError) return undefined;
-    const { start, end } = this, isUnread = end - start >= definition.wellFormedFrom || definition.isEnvelope;
-    return isUnread ? definition.readAt(content as Uint8Array, start, end) : content;
+    if (definition.isEnvelope) return { message: (inside as DecodedMessage).message };
+    return end - start >= definition.wellFormedFrom ? definition.readAt(content as Uint8Array, start, end) : content;
   }
 
   /** Why the bytes could not be read. */
