@@ -203,7 +203,7 @@ function decodeInside(
   budget: Budget,
 ): DecodedOption["inside"] {
   if (content instanceof WireError) return undefined;
-  const innerSpace = spaceWithin(field, content) ?? space;
+  const innerSpace = field.space === undefined ? space : spaceWithin(field, content) ?? space;
   if (key === "message") {
     return decodeMessage((content as { message: Message }).message, innerSpace, nesting, relays + 1, budget);
   }

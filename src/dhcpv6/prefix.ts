@@ -20,7 +20,7 @@ export class IPv6Prefix {
 
   /** Throws {@linkcode WireError} for a length over 128. */
   constructor(address: IPv6Address, length: number) {
-    if (!Number.isInteger(length) || length < 0 || length > 128) {
+    if (!(length >= 0 && length <= 128 && (length | 0) === length)) {
       throw new WireError(`a prefix length is 0 to 128, not ${length}`, 0);
     }
     this.address = address;
