@@ -128,6 +128,8 @@ export interface DHCPKafkaMessageInit {
   messageOut?: Message;
 }
 
+const NOTHING: DHCPKafkaMessageInit = {};
+
 /**
  * One transaction of a DHCPv6 server: a request and what the server answered.
  *
@@ -166,7 +168,7 @@ export class DHCPKafkaMessage extends KafkaMessage {
 
   /** Makes a message; nothing is checked before {@linkcode DHCPKafkaMessage.validate}. */
   constructor(
-    { serverName = "", timestampIn = 0, messageIn, timestampOut = 0, messageOut }: DHCPKafkaMessageInit = {},
+    { serverName = "", timestampIn = 0, messageIn, timestampOut = 0, messageOut }: DHCPKafkaMessageInit = NOTHING,
   ) {
     super();
     this.serverName = serverName;

@@ -34,7 +34,7 @@ export function readTransactionFields(buffer: Uint8Array, offset: number, end: n
   const messageOutStart = need("message-out", 2, outLengthStart, end);
   const messageOutEnd = need("message-out", u16At(buffer, outLengthStart), messageOutStart, end);
   return {
-    serverName: decodeUtf8(buffer, nameStart, timeInStart),
+    serverName: nameAt(buffer, nameStart, timeInStart),
     timestampIn: f64At(buffer, timeInStart),
     messageInStart,
     messageInEnd,
@@ -42,6 +42,24 @@ export function readTransactionFields(buffer: Uint8Array, offset: number, end: n
     messageOutStart,
     messageOutEnd,
   };
+}
+
+/** The name that came last. Records come in runs of the same server, which then also share one text. */
+let lastName = "";
+
+function nameAt(buffer: Uint8Array, start: number, end: number): string {
+  if (!isAsciiText(lastName, buffer, start, end)) lastName = decodeUtf8(buffer, start, end);
+  return lastName;
+}
+
+/** Whether the bytes are the text, one byte for each character. */
+function isAsciiText(text: string, buffer: Uint8Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) {
+    const byte = buffer[start + i];
+    if (byte > 0x7f || text.charCodeAt(i) !== byte) return false;
+  }
+  return true;
 }
 
 /** Where a field of `length` bytes at `at` ends. */
