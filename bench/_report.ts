@@ -44,9 +44,11 @@ const fixtures = [
 ];
 
 const work = [
-  "`decode`: everything in it as objects, down to the last option",
+  "`decode`: every option as an object, down to the last, its body checked, its numbers and addresses read; this module leaves byte " +
+  "strings (DUIDs, Remote-IDs, messages of status codes) and the addresses of relay agents where they are in the packet until somebody asks",
+  "`decode_and_read`: the same, with every value and every address asked for",
   "`decode_stored`: what a collector stores of it; the reference decodes everything",
-  "`parse`: the header, and an index of the options",
+  "`parse`: the header; options are found when somebody asks",
   "`encode`: what was decoded as bytes; this module copies the bytes that it kept, the others write objects",
   "`encode_values`: values that came from no bytes as bytes, as the others do in `encode`",
 ];
