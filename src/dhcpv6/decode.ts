@@ -112,10 +112,16 @@ class Budget {
     this.problems = this.limits.problems;
   }
 
+  /** Nothing more is read when there were too many. */
+  countProblem(): void {
+    this.problems--;
+    if (this.problems <= 0) this.options = 0;
+  }
+
   /** Which of the two is used up. */
   get spent(): string {
     const { options, problems } = this.limits;
-    return this.options <= 0 ? `behind ${options} options` : `behind ${problems} malformed options`;
+    return this.problems <= 0 ? `behind ${problems} malformed options` : `behind ${options} options`;
   }
 }
 
@@ -155,7 +161,7 @@ function decodeOptions(
   const decoded: DecodedOption[] = nextOption(buffer, start, end) === end ? [NOTHING] : [];
   let at = start, count = 0;
   for (let next; (next = nextOption(buffer, at, end)) > 0; at = next) {
-    if (budget.options <= 0 || budget.problems <= 0) {
+    if (budget.options <= 0) {
       decoded[count++] = unread(at, end, budget.spent);
       return decoded;
     }
@@ -189,7 +195,7 @@ function read(definition: OptionDef<unknown>, buffer: Uint8Array, start: number,
     return definition.readAt(buffer, start, end);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    budget.problems--;
+    budget.countProblem();
     return error;
   }
 }
