@@ -7,7 +7,7 @@ import type { NestedPart, OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
 import { nextOption } from "./next_option.ts";
-import { type Options, strayBytes } from "./options.ts";
+import { type Options, type Place, strayBytes } from "./options.ts";
 
 /** What {@linkcode decode} works by. */
 export interface DecodeInit {
@@ -132,12 +132,12 @@ function decodeMessage(
   relays: number,
   budget: Budget,
 ): DecodedMessage {
-  const { start, end } = message.options.place, { limits } = budget;
+  const place = message.options.place, { start, end } = place, { limits } = budget;
   if (end - start > limits.bytes) return { message, options: [unread(start, end, `over ${limits.bytes} bytes`)] };
   if (relays > limits.relays) {
     return { message, options: [unread(start, end, `within more than ${limits.relays} messages`)] };
   }
-  return { message, options: decodeOptions(message.options, space, nesting, relays, budget) };
+  return { message, options: decodeOptions(place, space, nesting, relays, budget) };
 }
 
 const NO_OPTIONS: readonly DecodedOption[] = [];
@@ -146,13 +146,12 @@ const NO_OPTIONS: readonly DecodedOption[] = [];
 const NOTHING: DecodedOption = /* @__PURE__ */ unread(0, 0, "");
 
 function decodeOptions(
-  options: Options,
+  { buffer, start, end }: Place,
   space: OptionSpace,
   nesting: number,
   relays: number,
   budget: Budget,
 ): readonly DecodedOption[] {
-  const { buffer, start, end } = options.place;
   if (start === end) return NO_OPTIONS;
   if (nesting > budget.limits.nesting) {
     return [unread(start, end, `nested more than ${budget.limits.nesting} deep`)];
@@ -213,7 +212,8 @@ function decodeInside(
   if (key === "message") {
     return decodeMessage((content as { message: Message }).message, innerSpace, nesting, relays + 1, budget);
   }
-  return decodeOptions((content as { options: Options }).options, innerSpace, nesting + 1, relays, budget);
+  const { place } = (content as { options: Options }).options;
+  return decodeOptions(place, innerSpace, nesting + 1, relays, budget);
 }
 
 /** Bytes that a limit keeps from being read. */
