@@ -25,6 +25,7 @@ import {
   Writer,
 } from "@dhcpkit/kafka/dhcpv6";
 import { standardOptions } from "@dhcpkit/kafka/dhcpv6/options";
+import { USUAL_LIMITS } from "../src/dhcpv6/decode_limits.ts";
 import { rules } from "../src/dhcpv6/validation/rules.ts";
 import { vectors } from "../tests/vectors/mod.ts";
 import { plain } from "../tests/vectors/plain.ts";
@@ -54,6 +55,7 @@ await writeOrCheck(
     ...[...held].sort(([a], [b]) => a < b ? -1 : 1).map(([name, space]) =>
       `## Suboptions: ${name}\n\n${optionTable(space.definitions)}`
     ),
+    limits(),
     unverified(),
   ].join("\n\n"),
   "manual",
@@ -154,6 +156,23 @@ function valueRules(option: OptionDef<unknown>): string {
 
 function origins(own: readonly Vector[]): string {
   return [...new Set(own.map(({ from }) => from))].join("; ").replaceAll("|", "\\|");
+}
+
+function limits(): string {
+  const { bytes, options, nesting, relays, problems } = USUAL_LIMITS;
+  return `## Limits
+
+What \`decode\` reads, and with it JSON, text, problems and validation, ends at these limits unless the caller says otherwise
+(\`decode(message, { limits })\`). What lies beyond is kept as bytes with a problem that says so, and time and memory stay in
+proportion to the bytes. \`Message.parse\`, \`options.get(…)\` and \`save\` have no limits, since they do not go down.
+
+| limit | of | default |
+| --- | --- | --: |
+| \`bytes\` | bytes of a message | ${bytes} |
+| \`options\` | options in all, nested ones included | ${options} |
+| \`nesting\` | options within options | ${nesting} |
+| \`relays\` | messages within messages | ${relays} |
+| \`problems\` | malformed options | ${problems} |`;
 }
 
 function unverified(): string {
