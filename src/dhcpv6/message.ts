@@ -6,7 +6,7 @@ import type {
   FailoverMessageInit,
   RelayMessageInit,
 } from "./message_init.ts";
-import { isFailoverType, isRelayType, MessageType, messageTypeName } from "./message_type.ts";
+import { isDhcpv4Type, isFailoverType, isRelayType, messageTypeName } from "./message_type.ts";
 import { failoverHeaderLength } from "./next_option.ts";
 import { inside, placed } from "./option.ts";
 import { Options } from "./options.ts";
@@ -257,8 +257,4 @@ function shortHeader(bytes: Uint8Array, start: number, end: number): WireError {
   const type = start < end ? bytes[start] : undefined, needed = type !== undefined && isRelayType(type) ? 34 : 4;
   const name = type === undefined ? "message" : messageTypeName(type);
   return new WireError(`needed ${needed} bytes at offset ${start}, ${end - start} available`, start, [name]);
-}
-
-function isDhcpv4Type(type: number): boolean {
-  return type === MessageType.Dhcpv4Query || type === MessageType.Dhcpv4Response;
 }

@@ -29,6 +29,8 @@ export interface MessageSummary {
   readonly statuses: readonly StatusSummary[];
   /** Whether some of this could not be read; `problems` tells what. */
   readonly malformed: boolean;
+  /** The body of the first option of this code in the message of the client or server, or `undefined`. */
+  body(code: number): Uint8Array | undefined;
 }
 
 /** An address or prefix of a {@linkcode MessageSummary}. */
@@ -89,6 +91,9 @@ class Summary implements MessageSummary {
   leases: LeaseSummary[] = NONE;
   statuses: StatusSummary[] = NONE;
 
+  /** Where the options of the innermost message are. */
+  start = 0;
+  end = 0;
   /** Where addresses, and the headers of options, are in the buffer; -1 = nowhere. */
   peer = -1;
   link = -1;
@@ -126,6 +131,14 @@ class Summary implements MessageSummary {
   get remoteId(): Uint8Array | undefined {
     return bodyOf(this.bytes, this.remoteIdAt);
   }
+
+  body(code: number): Uint8Array | undefined {
+    const { bytes, end } = this;
+    for (let at = this.start, next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+      if (u16At(bytes, at) === code) return bodyOf(bytes, at);
+    }
+    return undefined;
+  }
 }
 
 function bodyOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
@@ -142,6 +155,8 @@ function readHeader(summary: Summary, start: number, end: number): number {
   if (!isRelay) {
     summary.transactionId = u32At(bytes, start) & 0xffffff;
     const header = isFailoverType(type) ? failoverHeaderLength(bytes, start, end) : 4;
+    summary.start = start + header;
+    summary.end = end;
     readClientServer(summary, start + header, end);
     return 0;
   }

@@ -112,3 +112,8 @@ export function isRelayType(type: number): boolean {
 export function isFailoverType(type: number): boolean {
   return type >= 24 && type <= 35;
 }
+
+/** Whether messages of this type carry DHCPv4 and have flags where others have a transaction id (RFC 7341 section 6). */
+export function isDhcpv4Type(type: number): boolean {
+  return type === 20 || type === 21;
+}

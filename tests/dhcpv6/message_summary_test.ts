@@ -155,3 +155,12 @@ Deno.test("summary: a message within a larger buffer is read from where it start
   assertEquals(summary.peerAddress, undefined);
   assertEquals(String(IPv6Address.unspecified), "::");
 });
+
+Deno.test("summary: any other option of the innermost message is found by its code", () => {
+  const solicit = "01f350d6000800020064000f00050003494e54000f00050003455854", relay = `0c00${"00".repeat(32)}`;
+  const relayed = fromHex(`${relay}001200026530000900${(solicit.length / 2).toString(16)}${solicit}`);
+  for (const bytes of [fromHex(solicit), relayed]) {
+    const summary = summarizeMessage(bytes), hex = (code: number) => summary.body(code) && toHex(summary.body(code)!);
+    assertEquals([hex(8), hex(15), hex(18), hex(1)], ["0064", "0003494e54", undefined, undefined]);
+  }
+});

@@ -18,11 +18,11 @@ const PROGRAMS: readonly [what: string, source: string, most: number, expected: 
      export function read(value) {
        const { messageIn: request, messageOut: answer } = summarizeTransaction(value);
        const hex = (bytes) => bytes && Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-       return [hex(request.clientId), hex(request.interfaceId), hex(request.remoteId) ?? null,
+       return [hex(request.clientId), hex(request.interfaceId), hex(request.remoteId) ?? null, hex(request.body(8)),
          answer.leases.map(({ address }) => String(address)), answer.statuses];
      }`,
     15_000,
-    '["000300013431c43cb2f1","4661322f33",null,["2001:db8::42"],[]]',
+    '["000300013431c43cb2f1","4661322f33",null,"0000",["2001:db8::42"],[]]',
   ],
   [
     "the same with the classes of messages and options, which can do all the rest as well",

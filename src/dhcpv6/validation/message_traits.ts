@@ -33,16 +33,11 @@ export function isConfiguration(type: number): boolean {
 }
 
 /** RFC 9915 section 7.3, from clients to servers. */
-const CLIENT_REQUESTS: readonly number[] = [
-  T.Solicit,
-  T.Request,
-  T.Confirm,
-  T.Renew,
-  T.Rebind,
-  T.Release,
-  T.Decline,
-  T.InformationRequest,
-];
+const CLIENT_REQUESTS: readonly number[] = /* @__PURE__ */ clientRequests();
+
+function clientRequests(): number[] {
+  return [T.Solicit, T.Request, T.Confirm, T.Renew, T.Rebind, T.Release, T.Decline, T.InformationRequest];
+}
 
 const TRAITS: ReadonlyMap<number, MessageTraits> = /* @__PURE__ */ traitsByType();
 
