@@ -31,6 +31,8 @@ export interface SendToKafkaSettings {
   queueMessages: number;
   /** How many bytes all waiting messages may have together. */
   queueBytes: number;
+  /** Which message is dropped when no more may wait. */
+  queuePolicy: "drop-newest" | "drop-oldest";
   /** What record keys are made of: the client, or no keys. */
   recordKey: "client" | "none";
   /** How many brokers must have stored a message before it counts as sent. */
@@ -90,6 +92,13 @@ export const sendToKafkaSection: Section<SendToKafkaSettings, "send-to-kafka"> =
     "queue-bytes": one(byteSize({ min: "64kb", max: "4gb" }), {
       prose: "How much memory all waiting messages together may take.",
       default: "16mb",
+    }),
+    "queue-policy": one(choice({ "drop-newest": "drop-newest", "drop-oldest": "drop-oldest" }), {
+      prose:
+        "Which message is dropped when no more may wait: with `drop-newest` the one that comes, as in the documented system, " +
+        "so that what is kept tells how the trouble began; with `drop-oldest` the one that has waited longest, so that what " +
+        "is kept is recent.",
+      default: "drop-newest",
     }),
     "record-key": one(choice({ client: "client", none: "none" }), {
       prose:

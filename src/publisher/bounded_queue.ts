@@ -1,12 +1,18 @@
 import type { OutgoingRecord } from "./transport.ts";
 
-/** Records in the order in which they came, never more than so many and so many bytes. */
+/**
+ * Records in the order in which they came, never more than so many and so many bytes. Those on their way stay within, at its
+ * head, until it is known what became of them.
+ */
 export class BoundedQueue {
   readonly #maxMessages: number;
   readonly #maxBytes: number;
   #records: OutgoingRecord[] = [];
+  #times: number[] = [];
   #head = 0;
   #bytes = 0;
+  /** How many, from the head on, are on their way. */
+  #sent = 0;
 
   /** Bytes are those of keys and values. */
   constructor(maxMessages: number, maxBytes: number) {
@@ -24,17 +30,43 @@ export class BoundedQueue {
     return this.#bytes;
   }
 
-  /** Adds a record at the end and returns `true`; returns `false` when there is no room. */
-  push(record: OutgoingRecord): boolean {
+  /** When the first record was added, `undefined` when there is none. */
+  get since(): number | undefined {
+    return this.#times[this.#head];
+  }
+
+  /** Adds a record at the end and returns `true`; returns `false` when there is no room. `now` is told by `since`. */
+  push(record: OutgoingRecord, now = 0): boolean {
     const bytes = recordBytes(record);
     if (this.size >= this.#maxMessages || this.#bytes + bytes > this.#maxBytes) return false;
     this.#records.push(record);
+    this.#times.push(now);
     this.#bytes += bytes;
     return true;
   }
 
-  /** The first records, at most `count` and, but for the very first, at most `bytes` together. They stay within. */
-  peek(count: number, bytes: number): OutgoingRecord[] {
+  /** Whether a record would find room if the queue were empty. */
+  couldHold(record: OutgoingRecord): boolean {
+    return this.#maxMessages > 0 && recordBytes(record) <= this.#maxBytes;
+  }
+
+  /** Takes out the oldest record that is not on its way. Returns whether there was one. */
+  evict(): boolean {
+    const head = this.#head, at = head + this.#sent;
+    if (at >= this.#records.length) return false;
+    this.#bytes -= recordBytes(this.#records[at]);
+    this.#records.copyWithin(head + 1, head, at);
+    this.#times.copyWithin(head + 1, head, at);
+    this.#head++;
+    this.#shrink();
+    return true;
+  }
+
+  /**
+   * The first records, at most `count` and, but for the very first, at most `bytes` together. They are on their way from
+   * then on, up to {@linkcode BoundedQueue.settle}.
+   */
+  send(count: number, bytes: number): OutgoingRecord[] {
     const batch: OutgoingRecord[] = [];
     let total = 0;
     for (let i = this.#head; i < this.#records.length && batch.length < count; i++) {
@@ -42,16 +74,29 @@ export class BoundedQueue {
       if (total > bytes && batch.length > 0) break;
       batch.push(this.#records[i]);
     }
+    this.#sent = batch.length;
     return batch;
+  }
+
+  /** What became of those on their way is known, or will never be: what is still within waits again. */
+  settle(): void {
+    this.#sent = 0;
   }
 
   /** Takes out the first `count` records. */
   remove(count: number): void {
-    for (let i = 0; i < count && this.size > 0; i++) this.#bytes -= recordBytes(this.#records[this.#head++]);
-    if (this.#head > this.#records.length / 2) {
-      this.#records = this.#records.slice(this.#head);
-      this.#head = 0;
+    for (let i = 0; i < count && this.size > 0; i++) {
+      this.#bytes -= recordBytes(this.#records[this.#head++]);
+      if (this.#sent > 0) this.#sent--;
     }
+    this.#shrink();
+  }
+
+  #shrink(): void {
+    if (this.#head <= this.#records.length / 2) return;
+    this.#records = this.#records.slice(this.#head);
+    this.#times = this.#times.slice(this.#head);
+    this.#head = 0;
   }
 }
 

@@ -20,7 +20,8 @@
  *
  * @module
  */
-export { type OfferResult, Publisher, type PublisherInit } from "./publisher.ts";
+export { type OfferResult, Publisher, type PublisherInit, type QueuePolicy } from "./publisher.ts";
+export type { LatencyHistogram } from "./latency.ts";
 export type { DropReason, PublisherStats, PublisherStatus } from "./status.ts";
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
 export { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "../kafka/broker_address.ts";

@@ -1,5 +1,6 @@
 import { Alarm, within } from "./_alarm.ts";
 import { BoundedQueue, recordBytes } from "./bounded_queue.ts";
+import { Latency } from "./latency.ts";
 import { type DropReason, type PublisherStats, type PublisherStatus, StatusBroadcast } from "./status.ts";
 import type { OutgoingRecord, SendResult, Transport } from "./transport.ts";
 
@@ -15,6 +16,11 @@ export interface PublisherInit {
   queueMessages?: number;
   /** Bytes of those, at most. Default: 16 MiB. */
   queueBytes?: number;
+  /**
+   * What makes room in a full queue: nothing, so that the newest record is dropped, as in the documented system, or the oldest
+   * one that is not on its way. Default: `"drop-newest"`.
+   */
+  queuePolicy?: QueuePolicy;
   /** Bytes of one record, at most; brokers take 1,048,588 unless told otherwise. Default: 1,000,000. */
   maxRecordBytes?: number;
   /** Bytes sent in one request, about. Default: 900,000. */
@@ -30,6 +36,9 @@ export interface PublisherInit {
   /** A number from 0 to 1 that spreads the pauses of many servers. Default: `Math.random`. */
   random?: () => number;
 }
+
+/** Which record is dropped when the queue is full. */
+export type QueuePolicy = "drop-newest" | "drop-oldest";
 
 /** Whether a record was kept for delivery, otherwise why not. */
 export type OfferResult = { readonly kept: true } | { readonly kept: false; readonly reason: DropReason };
@@ -68,8 +77,7 @@ export class Publisher implements AsyncDisposable {
   #offered = 0;
   #delivered = 0;
   #connectAttempts = 0;
-  /** No record that waits was offered before this time of the steady clock. */
-  #oldestSince = 0;
+  readonly #latency = new Latency();
   #connected = false;
   #closing: Promise<PublisherStats> | undefined;
   #running: Promise<void> | undefined;
@@ -81,6 +89,7 @@ export class Publisher implements AsyncDisposable {
       earlyFlushCount: 50,
       queueMessages: 1000,
       queueBytes: 16 * 1024 * 1024,
+      queuePolicy: "drop-newest",
       maxRecordBytes: 1_000_000,
       batchBytes: 900_000,
       connectDeadlineMs: 15_000,
@@ -101,6 +110,7 @@ export class Publisher implements AsyncDisposable {
       dropped: { ...this.#dropped },
       queued: this.#queue.size,
       queuedBytes: this.#queue.bytes,
+      deliveryLatency: this.#latency.histogram,
       connectAttempts: this.#connectAttempts,
       state: this.#status.current.state,
     };
@@ -128,12 +138,10 @@ export class Publisher implements AsyncDisposable {
     this.#offered++;
     if (this.#closing) return this.#drop("shutdown");
     if (recordBytes(record) > this.#init.maxRecordBytes) return this.#drop("oversize");
-    if (!this.#queue.push(record)) return this.#drop("queue-full");
+    if (!this.#keep(record)) return this.#drop("queue-full");
     if (!this.#running) this.#running = this.#run();
-    if (this.#queue.size === 1) {
-      this.#oldestSince = performance.now();
-      if (this.#connected) this.#alarm.ring();
-    } else if (this.#connected && this.#queue.size === this.#init.earlyFlushCount) this.#alarm.ring();
+    const { size } = this.#queue;
+    if (this.#connected && (size === 1 || size === this.#init.earlyFlushCount)) this.#alarm.ring();
     return KEPT;
   }
 
@@ -173,6 +181,16 @@ export class Publisher implements AsyncDisposable {
     return this.stats;
   }
 
+  /** Puts a record into the queue, in place of the oldest ones where the policy says so. */
+  #keep(record: OutgoingRecord): boolean {
+    const now = performance.now(), canEvict = this.#init.queuePolicy === "drop-oldest" && this.#queue.couldHold(record);
+    while (!this.#queue.push(record, now)) {
+      if (!canEvict || !this.#queue.evict()) return false;
+      this.#drop("queue-full");
+    }
+    return true;
+  }
+
   #drop(reason: DropReason): OfferResult {
     this.#dropped[reason]++;
     return { kept: false, reason };
@@ -207,32 +225,34 @@ export class Publisher implements AsyncDisposable {
   async #untilDue(): Promise<void> {
     while (!this.#closing) {
       if (this.#queue.size >= this.#init.earlyFlushCount) return;
-      const wait = this.#queue.size === 0 ? Infinity : this.#oldestSince + this.#init.lingerMs - performance.now();
+      const wait = (this.#queue.since ?? Infinity) + this.#init.lingerMs - performance.now();
       if (wait <= 0) return;
       await this.#alarm.wait(wait);
     }
   }
 
   async #send(): Promise<void> {
-    const batch = this.#queue.peek(BATCH_MESSAGES, this.#init.batchBytes);
-    const startedAt = performance.now();
-    const results = await within(
-      this.#init.transport.send(batch),
-      this.#init.sendDeadlineMs,
-      this.#deadline.signal,
-    );
-    this.#account(results);
-    this.#oldestSince = startedAt;
-    const failed = results.find((result) => result.status === "failed");
-    if (failed?.status === "failed") throw failed.error;
+    const batch = this.#queue.send(BATCH_MESSAGES, this.#init.batchBytes);
+    try {
+      const sending = this.#init.transport.send(batch);
+      const results = await within(sending, this.#init.sendDeadlineMs, this.#deadline.signal);
+      this.#account(results);
+      const failed = results.find((result) => result.status === "failed");
+      if (failed?.status === "failed") throw failed.error;
+    } finally {
+      this.#queue.settle();
+    }
   }
 
   /** Takes out what is settled, up to the first record that has to be sent again: order comes first. */
   #account(results: readonly SendResult[]): void {
+    const now = performance.now();
     for (const { status } of results) {
       if (status === "failed") break;
-      if (status === "delivered") this.#delivered++;
-      else this.#dropped.rejected++;
+      if (status === "delivered") {
+        this.#delivered++;
+        this.#latency.add(now - (this.#queue.since ?? now));
+      } else this.#dropped.rejected++;
       this.#queue.remove(1);
     }
   }

@@ -1,3 +1,5 @@
+import type { LatencyHistogram } from "./latency.ts";
+
 /** What a publisher is doing; each change comes out of `publisher.statusChanges()`. */
 export type PublisherStatus =
   /** Made, not asked to connect yet. */
@@ -28,6 +30,8 @@ export interface PublisherStats {
   readonly queued: number;
   /** Bytes of those. */
   readonly queuedBytes: number;
+  /** From the moment when a record was offered to the one when the cluster had it. */
+  readonly deliveryLatency: LatencyHistogram;
   /** Times that a connection was tried. */
   readonly connectAttempts: number;
   /** See {@linkcode PublisherStatus}. */

@@ -13,6 +13,7 @@ const DEFAULTS: SendToKafkaSettings = {
   lingerMs: 500,
   earlyFlushCount: 50,
   queueMessages: 1000,
+  queuePolicy: "drop-newest",
   queueBytes: 16_777_216,
   recordKey: "client",
   acks: "all",
@@ -74,6 +75,7 @@ const KEYS: readonly [line: string, settings: Partial<SendToKafkaSettings>][] = 
   ["linger 0", { lingerMs: 0 }],
   ["early-flush 1", { earlyFlushCount: 1 }],
   ["queue-messages 20000", { queueMessages: 20_000 }],
+  ["queue-policy drop-oldest", { queuePolicy: "drop-oldest" }],
   ["queue-bytes 1gb", { queueBytes: 1_073_741_824 }],
   ["record-key none", { recordKey: "none" }],
   ["acks 0", { acks: 0 }],
@@ -121,7 +123,7 @@ const REFUSED: readonly [behaviour: string, text: string, message: string][] = [
     "a misspelt key gets a suggestion and the list",
     section("brokr host1"),
     "dhcpd.conf:2: brokr in <send-to-kafka>: unknown key; did you mean broker? known here: server-name, " +
-    "source-address, topic, broker, linger, early-flush, queue-messages, queue-bytes, record-key, acks, client-id, " +
+    "source-address, topic, broker, linger, early-flush, queue-messages, queue-bytes, queue-policy, record-key, acks, client-id, " +
     "connect-timeout, request-timeout, close-timeout",
   ],
   [

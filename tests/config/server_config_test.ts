@@ -65,6 +65,7 @@ Rapid-Commit-Rejections on
               lingerMs: 500,
               earlyFlushCount: 50,
               queueMessages: 1000,
+              queuePolicy: "drop-newest",
               queueBytes: 16_777_216,
               recordKey: "client",
               acks: "all",

@@ -1,12 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
-import { Publisher, type PublisherStats } from "@dhcpkit/kafka/publisher";
+import { Publisher, type PublisherStats, type QueuePolicy } from "@dhcpkit/kafka/publisher";
 import { FakeTransport, record } from "../publisher/_fake_transport.ts";
 
 function assertAddsUp({ offered, delivered, dropped, queued }: PublisherStats): void {
   assertEquals(offered, delivered + Object.values(dropped).reduce((sum, count) => sum + count, 0) + queued);
 }
 
-Deno.test("the figures add up at every moment of a stormy life", async () => {
+for (const queuePolicy of ["drop-newest", "drop-oldest"] as const) {
+  Deno.test(`with ${queuePolicy}, the figures add up at every moment of a stormy life`, () => live(queuePolicy));
+}
+
+async function live(queuePolicy: QueuePolicy): Promise<void> {
   const transport = new FakeTransport(),
     publisher = new Publisher({
       transport,
@@ -14,6 +18,7 @@ Deno.test("the figures add up at every moment of a stormy life", async () => {
       retryMs: 5,
       maxRetryMs: 20,
       queueMessages: 50,
+      queuePolicy,
       maxRecordBytes: 100,
       sendDeadlineMs: 5,
       connectDeadlineMs: 5,
@@ -36,4 +41,4 @@ Deno.test("the figures add up at every moment of a stormy life", async () => {
   assert(dropped["queue-full"] > 0 && dropped.oversize === 100 && dropped.rejected > 0, Deno.inspect(dropped));
   assertEquals(publisher.offer(record(1)).kept, false);
   assertAddsUp(publisher.stats);
-});
+}

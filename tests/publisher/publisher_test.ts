@@ -187,3 +187,53 @@ Deno.test("the status tells what happens, from idle to closed", async () => {
   await watching;
   assertEquals([states[0], states.at(-2), states.at(-1)], ["idle", "connected", "closed"]);
 });
+
+Deno.test("with drop-oldest, a full queue drops the oldest record and counts it", async () => {
+  const { transport, publisher: it } = publisher({ queueMessages: 3, queuePolicy: "drop-oldest", lingerMs: 60_000 });
+  for (const number of [1, 2, 3, 4, 5]) assertEquals(it.offer(record(number)), { kept: true });
+  assertEquals([it.stats.queued, it.stats.dropped["queue-full"]], [3, 2]);
+  assertAddsUp(it.stats);
+  await it.close();
+  assertEquals(transport.values, [3, 4, 5]);
+  assertAddsUp(it.stats);
+});
+
+Deno.test("with drop-oldest, records on their way are not dropped, and the figures add up when the cluster has them", async () => {
+  const { transport, publisher: it } = publisher({ queueMessages: 3, queuePolicy: "drop-oldest", earlyFlushCount: 2 });
+  const arrived = Promise.withResolvers<void>(), answer = Promise.withResolvers<void>();
+  const send = transport.send.bind(transport);
+  transport.send = async (records) => {
+    arrived.resolve();
+    await answer.promise;
+    return await send(records);
+  };
+  for (const number of [1, 2]) it.offer(record(number));
+  await arrived.promise;
+  for (const number of [3, 4, 5]) it.offer(record(number));
+  assertEquals([it.stats.queued, it.stats.dropped["queue-full"]], [3, 2]);
+  answer.resolve();
+  const stats = await it.close();
+  assertEquals(transport.values, [1, 2, 5]);
+  assertEquals([stats.delivered, stats.dropped["queue-full"]], [3, 2]);
+  assertAddsUp(stats);
+});
+
+Deno.test("with drop-oldest, a record that is larger than the whole queue is dropped itself", async () => {
+  const { transport, publisher: it } = publisher({ queueBytes: 10, queuePolicy: "drop-oldest", lingerMs: 60_000 });
+  it.offer(record(1));
+  assertEquals(it.offer(record(2, 11)), { kept: false, reason: "queue-full" });
+  await it.close();
+  assertEquals(transport.values, [1]);
+});
+
+Deno.test("how long deliveries took is counted from the moment when a record was offered", async () => {
+  const { publisher: it } = publisher({ lingerMs: 30 });
+  for (const number of [1, 2, 3]) it.offer(record(number));
+  await eventually("delivery", () => it.stats.delivered === 3, { everyMs: 1 });
+  const { count, sumMs, buckets } = it.stats.deliveryLatency;
+  assertEquals([count, buckets.at(-1)?.count], [3, 3]);
+  assertGreaterOrEqual(sumMs, 3 * 29);
+  assertEquals(buckets.find(({ leMs }) => leMs === 10)?.count, 0);
+  assertEquals(buckets.map(({ count }) => count), buckets.map(({ count }) => count).toSorted((a, b) => a - b));
+  await it.close();
+});
