@@ -49,6 +49,11 @@ function program(): Command {
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
     .action(runTail);
 
+  root.command("check-config")
+    .description("Reads the configuration of a server, and says what it does or what is wrong with it.")
+    .argument("<file>", "configuration in DHCPKit's style")
+    .action(runCheckConfig);
+
   root.command("demo")
     .description("Runs a DHCPv6 server, clients and a tail on this machine; nothing else is needed.")
     .option("-b, --brokers <host:port...>", "publish through this Kafka instead of within the process", collectBrokers)
@@ -65,6 +70,11 @@ function program(): Command {
 }
 
 // kafkajs reads the environment when it is loaded, so it is loaded only by those who use it.
+
+async function runCheckConfig(file: string): Promise<void> {
+  const { checkConfig } = await import("./check_config.ts");
+  checkConfig(file, { write: (line) => console.log(line), warn: (line) => console.error(line) });
+}
 
 async function runDemo(flags: DemoFlags): Promise<void> {
   const { demo } = await import("./demo.ts");
