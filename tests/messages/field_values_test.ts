@@ -9,7 +9,7 @@ import {
   toHex,
   WireError,
 } from "../../src/dhcpv6/mod.ts";
-import { DHCPKafkaMessage, KafkaMessage, UnknownKafkaMessage } from "../../src/messages/mod.ts";
+import { DHCPKafkaMessage, KafkaMessage, summarizeTransaction, UnknownKafkaMessage } from "../../src/messages/mod.ts";
 
 function reparse(message: DHCPKafkaMessage): DHCPKafkaMessage {
   const { message: parsed } = KafkaMessage.parse(message.save());
@@ -117,4 +117,16 @@ Deno.test("unknown message: every type and any data survive", () => {
     assertEquals([other.loadFrom(saved), other.toJSON()], [3, { "message-type": type, "message-data": "00ff" }]);
   }
   assertEquals(new UnknownKafkaMessage().save(), new Uint8Array([0]));
+});
+
+Deno.test("field values: names of servers are told apart whatever came before, of the same length or not ASCII", () => {
+  const names = ["dhcp01", "dhcp02", "dhcp01", "dhcp1", "", "dhcp01", "dhcpé", "dhcp\udce9", "dhcpé", "dhcp01"];
+  const values = names.map((serverName) => new DHCPKafkaMessage({ serverName }).save());
+  for (const [i, value] of [...values, ...values].entries()) {
+    const { message } = KafkaMessage.parse(value), summary = summarizeTransaction(value);
+    assertEquals(
+      [(message as DHCPKafkaMessage).serverName, summary.serverName],
+      Array(2).fill(names[i % names.length]),
+    );
+  }
 });
