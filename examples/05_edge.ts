@@ -31,5 +31,11 @@ const SAMPLE = "01 01 61 40c81ca000000000" +
   "0005 0018 20010db8000000000000000000000042 00000177 00000258";
 
 if (import.meta.main) {
-  console.log(facts(Uint8Array.fromHex((Deno.args.join("") || SAMPLE).replaceAll(/\s/g, ""))));
+  try {
+    console.log(facts(Uint8Array.fromHex((Deno.args.join("") || SAMPLE).replaceAll(/\s/g, ""))));
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+    console.error(`cannot be read: ${error.message}`);
+    Deno.exit(1);
+  }
 }

@@ -9,7 +9,10 @@ import { sharedBroker } from "../support/shared_broker.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { headerCommand } from "./_header_command.ts";
 
-const decode = "examples/01_decode.ts", publish = "examples/02_publish.ts", tail = "examples/04_tail.ts";
+const decode = "examples/01_decode.ts",
+  publish = "examples/02_publish.ts",
+  tail = "examples/04_tail.ts",
+  edge = "examples/05_edge.ts";
 
 /** An Information-request of a client with DUID-LL 34:31:c4:3c:b2:f1 that asks for DNS servers. */
 const packet = "0bf350d60001000a000300013431c43cb2f1000600020017";
@@ -80,6 +83,23 @@ Deno.test("the fourth example says in one line that there is no broker, and whic
   assertEquals([code, stdout], [1, ""]);
   assertMatch(stderr, /^cannot read a-topic: .+\n$/);
   assert(stderr.includes(broker), stderr);
+});
+
+Deno.test("the fifth example tells what a record is about, that of its own or one given as hexadecimal digits", async () => {
+  const own = await runCommand(await headerCommand(edge));
+  assertEquals(own.stderr, "");
+  assertMatch(own.stdout, /client: "000300013431c43cb2f1",\n {2}port: "4661322f33",[^]*leases: \[ "2001:db8::42" \]/);
+  const { stdout } = await runCommand(await headerCommand(edge, { args: [kafkaMessage] }));
+  assertMatch(stdout, /server: "a",[^]*client: "000300013431c43cb2f1",[^]*leases: undefined/);
+});
+
+Deno.test("the fifth example says in one line what is wrong with digits that are no record", async () => {
+  for (const [digits, problem] of [["zz", "hex"], ["00", "its type is 0"], ["0105", "needed 5 bytes"]]) {
+    const { code, stdout, stderr } = await attemptCommand(await headerCommand(edge, { args: [digits] }));
+    assertEquals([code, stdout], [1, ""], digits);
+    assertMatch(stderr, /^cannot be read: .+\n$/);
+    assert(stderr.toLowerCase().includes(problem), stderr);
+  }
 });
 
 function tailCommand([broker, ...args]: string[]): Promise<string[]> {
