@@ -41,7 +41,7 @@ export function checkConfig(file: string, { write, warn, readFile = Deno.readTex
       write(`publishes to ${topic} through ${brokers.map(brokerText).join(", ")} as ${serverName ?? "this host"}`);
     }
   } catch (error) {
-    throw isUsers(error) ? new UserError(placed(file, error), { cause: error }) : error;
+    throw isUsers(error) ? new UserError(placed(error), { cause: error }) : error;
   }
 }
 
@@ -51,9 +51,9 @@ function isUsers(error: unknown): boolean {
     error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.IsADirectory;
 }
 
-/** Errors of the configuration tell the file themselves. */
-function placed(file: string, error: unknown): string {
-  return error instanceof ConfigError || error instanceof SyntaxError ? reason(error) : `${file}: ${reason(error)}`;
+/** Errors of the configuration tell the file themselves, and so do those of the system, which may be about another file. */
+function placed(error: unknown): string {
+  return error instanceof ConfigError || error instanceof SyntaxError ? reason(error) : `cannot read: ${reason(error)}`;
 }
 
 function counted(count: number, what: string): string {

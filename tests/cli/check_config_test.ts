@@ -45,7 +45,9 @@ Deno.test("check-config tells of what cannot work although every line is right",
   await folder.write("unpublished.conf", LISTENER);
   await folder.write("unread.conf", `${LISTENER}<static-csv nowhere.csv>\n</static-csv>\n`);
   const silent = await checkConfig(folder, "silent.conf"), unread = await checkConfig(folder, "unread.conf");
-  assertEquals([silent.code, unread.code, (await checkConfig(folder, "nothing.conf")).code], [1, 1, 1]);
+  const nothing = await checkConfig(folder, "nothing.conf");
+  assertEquals([silent.code, unread.code, nothing.code], [1, 1, 1]);
+  assertMatch(nothing.stderr, /^dhcpkit-kafka: cannot read: .*nothing\.conf'\n$/);
   assertStringIncludes(silent.stderr, "nobody can be heard");
   assertStringIncludes(unread.stderr, "nowhere.csv");
   const unpublished = await checkConfig(folder, "unpublished.conf");
