@@ -1,7 +1,6 @@
 import type { IaValue } from "../options/rfc9915_identity_association.ts";
 import { CONFIGURATION, type OptionDef } from "../option.ts";
 import { MessageType } from "../message_type.ts";
-import { VendorOptions } from "../options/rfc9915_class.ts";
 import { InformationRefreshTime, OptionRequest, Status } from "../options/rfc9915_exchange.ts";
 import { IaNa, IaPd } from "../options/rfc9915_identity_association.ts";
 import { InterfaceId } from "../options/rfc9915_relay.ts";
@@ -9,7 +8,6 @@ import { answered, sameBytes } from "./exchange.ts";
 import { isConfiguration } from "./message_traits.ts";
 import type { MessagePlace } from "./place.ts";
 import type { Rule } from "./rule.ts";
-import { NOT_ASKED_FOR } from "./settings.ts";
 
 /** Whether an answer holds what was asked for. They need the request. */
 export const answerRules: readonly Rule[] = [
@@ -117,12 +115,9 @@ function iaids(at: MessagePlace, option: OptionDef<IaValue>): Set<number> {
 }
 
 /** Whether servers send an option to those alone who ask for it. */
-function isAskedFor({ code, traits: { within = CONFIGURATION } }: OptionDef<unknown>): boolean {
-  return within.includes("reply") && !NOT_ASKED_FOR.has(code) && code !== VendorOptions.code && !LEASES.has(code);
+function isAskedFor({ traits: { within = CONFIGURATION, requestable = true } }: OptionDef<unknown>): boolean {
+  return within.includes("reply") && requestable !== false && requestable !== "optional";
 }
-
-/** Identity associations beside those that every RFC knows: of link-layer addresses and of SRv6 locators. */
-const LEASES: ReadonlySet<number> = /* @__PURE__ */ new Set([138, 149]);
 
 /** The request's relay message as many levels from the outermost as `at` is. */
 function sameLevel(at: MessagePlace, request: MessagePlace | undefined): MessagePlace | undefined {

@@ -1,5 +1,5 @@
-import { MessageType } from "../message_type.ts";
 import type { OptionDef } from "../option.ts";
+import { standardSpace } from "../option_registry.ts";
 import { ClientFqdn } from "../options/rfc4704_fqdn.ts";
 import { NtpMulticastAddress, NtpServer, NtpServerAddress } from "../options/rfc5908_ntp.ts";
 import {
@@ -24,7 +24,7 @@ export const settingRules: readonly Rule[] = [
     remedy: "Nothing is broken: servers ignore the code.",
     values: [/* @__PURE__ */ valuesOf([OptionRequest], ({ codes }, { within: { message } }, report) => {
       if (!isFromClient(message.read.type)) return;
-      const forbidden = [...new Set(codes)].filter((code) => NOT_ASKED_FOR.has(code));
+      const forbidden = [...new Set(codes)].filter((code) => standardSpace.get(code)?.traits.requestable === false);
       if (forbidden.length > 0) report(`asks for ${forbidden.join(", ")}, which is not for clients to ask for`);
     })],
   },
@@ -50,7 +50,7 @@ export const settingRules: readonly Rule[] = [
     remedy: "Update the client; a server cannot slow it down when it gets too many messages.",
     message(at, report) {
       const asked = new Set(at.all(OptionRequest).flatMap((option) => option.valueOf(OptionRequest)?.codes ?? []));
-      const lacking = neededInOro(at.read.type).filter(({ code }) => !asked.has(code)).map(({ name }) => name);
+      const lacking = REQUIRED_CODES.get(at.name)?.filter(({ code }) => !asked.has(code)).map(({ name }) => name) ?? [];
       if (lacking.length > 0) report(`does not ask for ${lacking.join(", ")}`, at.all(OptionRequest)[0]);
     },
   },
@@ -143,32 +143,15 @@ export const settingRules: readonly Rule[] = [
   },
 ];
 
-/** Codes that a client must not list in its Option Request option (RFC 9915 section 21.7). */
-export const NOT_ASKED_FOR: ReadonlySet<number> = /* @__PURE__ */ new Set([
-  1,
-  2,
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  11,
-  12,
-  13,
-  14,
-  15,
-  16,
-  18,
-  19,
-  20,
-  25,
-  26,
-]);
+/** What the Option Request option of a message has to list, by the name of the message type. */
+const REQUIRED_CODES: ReadonlyMap<string, readonly OptionDef<unknown>[]> = /* @__PURE__ */ requiredCodes();
 
-/** What has to be in the Option Request option of a message. */
-function neededInOro(type: number): readonly OptionDef<unknown>[] {
-  if (type === MessageType.Solicit) return [SolMaxRt];
-  return type === MessageType.InformationRequest ? [InformationRefreshTime, InfMaxRt] : [];
+function requiredCodes(): Map<string, OptionDef<unknown>[]> {
+  const required: Map<string, OptionDef<unknown>[]> = new Map();
+  for (const definition of standardSpace.definitions) {
+    const { requestable } = definition.traits;
+    if (typeof requestable !== "object") continue;
+    required.set(requestable.requiredIn, [...required.get(requestable.requiredIn) ?? [], definition]);
+  }
+  return required;
 }

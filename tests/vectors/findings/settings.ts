@@ -24,6 +24,14 @@ export const settingCases: readonly FindingCase[] = [
     good: request("solicit", oro(82, 17, 23)),
   },
   {
+    rule: "oro-forbidden-code",
+    what: "a client that asks for what relay agents add",
+    bad: request("solicit", oro(82, 37, 79, 23)),
+    path: ["solicit", "oro"],
+    says: /asks for 37, 79,/,
+    good: request("solicit", oro(82, 23, 65000)),
+  },
+  {
     rule: "oro-repeated-code",
     what: "a client that asks twice",
     bad: request("solicit", oro(82, 23, 24, 23)),
