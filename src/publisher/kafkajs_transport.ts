@@ -22,10 +22,7 @@ import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./t
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
 
 /** How to publish through kafkajs. */
-export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit {
-  /** Whether to ask for a topic that does not exist, which the brokers may refuse. Default: true. */
-  readonly createTopic?: boolean;
-}
+export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit {}
 
 /** Errors of the protocol after which the same record would fail again. */
 const REJECTIONS: readonly string[] = [

@@ -23,7 +23,8 @@
 export { type OfferResult, Publisher, type PublisherInit, type QueuePolicy } from "./publisher.ts";
 export type { LatencyHistogram } from "./latency.ts";
 export type { DropReason, PublisherStats, PublisherStatus } from "./status.ts";
-export type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+export type { ClusterSettings, Compression, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
+export type { ClusterSecurity, SaslSettings, SecurityInput, TlsSettings } from "../kafka/security.ts";
 export { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "../kafka/broker_address.ts";
 export { type MemoryRecord, MemoryTopic, memoryTransport } from "./memory_transport.ts";
 export { KafkaHandler, type KafkaHandlerInit } from "./kafka_handler.ts";

@@ -1,4 +1,11 @@
 import type { BrokerInput } from "../kafka/broker_address.ts";
+import type { SecurityInput } from "../kafka/security.ts";
+
+/** A header of a record: a name and what it says, as bytes in UTF-8 where text is given. */
+export interface RecordHeader {
+  readonly name: string;
+  readonly value: string | Uint8Array;
+}
 
 /** A record on its way to a topic. */
 export interface OutgoingRecord {
@@ -8,6 +15,8 @@ export interface OutgoingRecord {
   readonly value: Uint8Array;
   /** When it happened: milliseconds since 1970-01-01 UTC. Default: when it is sent. */
   readonly timestamp?: number;
+  /** What stands beside the value, in this order. Default: nothing. */
+  readonly headers?: readonly RecordHeader[];
 }
 
 /** What became of one record. */
@@ -50,4 +59,15 @@ export interface ClusterSettings {
   readonly connectTimeoutMs?: number;
   /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
   readonly requestTimeoutMs?: number;
+  /** TLS and SASL. Default: neither. */
+  readonly security?: SecurityInput;
+  /** How each batch is made smaller. Default: not at all. */
+  readonly compression?: Compression;
+  /** Whether the brokers leave out what they already have when a batch is sent again; needs `acks` of `"all"`. Default: false. */
+  readonly idempotent?: boolean;
+  /** Whether to ask for a topic that does not exist, which the brokers may refuse. Default: true. */
+  readonly createTopic?: boolean;
 }
+
+/** Ways to compress a batch, all of which brokers and other clients understand. */
+export type Compression = "none" | "gzip" | "snappy" | "lz4" | "zstd";
