@@ -156,15 +156,24 @@ export async function createTopicAndWait(
 ): Promise<string> {
   await createTopic(broker, name, options);
   const wanted = options.partitions ?? 1;
-  await eventually(`${wanted} partitions of ${name}`, async () => (await endOffsetsOf(broker, name)).length === wanted);
+  await eventually(`${wanted} partitions of ${name}`, async () => {
+    const { partitions } = await fetchMetadata(broker, name);
+    const isHeldHere = options.replicas === undefined || options.replicas === 1;
+    return partitions.length === wanted && partitions.every(({ hasLeader }) => hasLeader) &&
+      (!isHeldHere || (await endOffsetsOf(broker, name)).length === wanted);
+  });
   return name;
 }
 
-/** The end offset of each partition, in partition order; empty when the topic does not exist. */
-export async function endOffsetsOf(broker: { hostname: string; port: number }, topic: string): Promise<bigint[]> {
+/** The end offset of each partition (or of those asked for), in partition order; empty when the topic does not exist. */
+export async function endOffsetsOf(
+  broker: { hostname: string; port: number },
+  topic: string,
+  only?: readonly number[],
+): Promise<bigint[]> {
   return await eventually(`leaders of all partitions of ${topic}`, async () => {
     const { partitions } = await fetchMetadata(broker, topic);
-    if (partitions.length === 0) return [];
-    return await fetchEndOffsets(broker, topic, partitions.map(({ partition }) => partition));
+    const wanted = only ?? partitions.map(({ partition }) => partition);
+    return wanted.length === 0 ? [] : await fetchEndOffsets(broker, topic, wanted);
   });
 }

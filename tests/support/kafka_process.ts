@@ -1,3 +1,4 @@
+import { runCommand } from "./command.ts";
 import { eventually, GivingUp } from "./eventually.ts";
 import type { KafkaProgram } from "./kafka_program.ts";
 import { fetchMetadata } from "./kafka_wire.ts";
@@ -13,8 +14,33 @@ export interface KafkaProcessSettings {
   readonly controllerPort: number;
   /** Broker settings on top of, or instead of, the ones made here. */
   readonly properties: Record<string, string>;
+  /** Its place in a cluster; it is alone unless told. */
+  readonly node?: KafkaNode;
+  /** Listeners beside the one in the clear. */
+  readonly listeners?: readonly KafkaListener[];
+  /** Users that the cluster knows from its beginning, as `kafka.tools.StorageTool --add-scram` takes them. */
+  readonly scramUsers?: readonly string[];
   /** The broker ends when this process does. This one unless told. */
   readonly owner?: number;
+}
+
+/** A node's place in a cluster in which each node is a broker and a controller. */
+export interface KafkaNode {
+  readonly id: number;
+  readonly clusterId: string;
+  /** The controllers' ports, that of node 1 first. */
+  readonly controllerPorts: readonly number[];
+}
+
+/** One more address that a broker listens at. */
+export interface KafkaListener {
+  /** Capitals, digits and underscores. */
+  readonly name: string;
+  readonly protocol: "PLAINTEXT" | "SSL" | "SASL_PLAINTEXT" | "SASL_SSL";
+  readonly hostname: string;
+  readonly port: number;
+  /** Where clients are told to go instead. */
+  readonly advertised?: { readonly hostname: string; readonly port: number };
 }
 
 /** A port that was free a moment ago is in use: choose others. */
@@ -57,8 +83,9 @@ export async function startKafkaProcess(
     await eventually("the broker's answer", async () => {
       if (!await isRunning(pid)) throw new GivingUp("the broker ended before it answered");
       const metadata = await fetchMetadata(settings);
+      // A node of several may come back while others are down, and some partitions with them.
       return metadata.clusterId === clusterId && metadata.brokers > 0 &&
-        metadata.partitions.every((it) => it.hasLeader);
+        (settings.node !== undefined || metadata.partitions.every((it) => it.hasLeader));
     }, { timeoutMs });
     return { pid };
   } catch (error) {
@@ -71,42 +98,56 @@ export async function startKafkaProcess(
 
 /** Writes settings, and a formatted data folder where there is none. Returns the cluster's id. */
 async function prepare(program: KafkaProgram, settings: KafkaProcessSettings): Promise<string> {
-  const data = `${settings.folder}/data`;
+  const { folder, node, scramUsers = [] } = settings;
+  const data = `${folder}/data`, properties = `${folder}/server.properties`;
   await Deno.mkdir(data, { recursive: true });
-  await Deno.writeTextFile(`${settings.folder}/server.properties`, serverProperties(settings, data));
+  await Deno.writeTextFile(properties, serverProperties(settings, data));
   const existing = await Deno.readTextFile(`${data}/meta.properties`).catch(() => "");
   const known = /^cluster\.id=(.+)$/m.exec(existing);
   if (known) return known[1];
-  const clusterId = randomId();
+  const clusterId = node?.clusterId ?? randomClusterId();
+  if (scramUsers.length > 0) {
+    const users = scramUsers.flatMap((user) => ["--add-scram", user]);
+    await runCommand([
+      ...[...program.java, "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties],
+      ...users,
+    ]);
+    return clusterId;
+  }
   await Deno.copyFile(program.bootstrapCheckpoint, `${data}/bootstrap.checkpoint`);
   await Deno.writeTextFile(
     `${data}/meta.properties`,
-    `version=1\nnode.id=1\ncluster.id=${clusterId}\ndirectory.id=${randomId()}\n`,
+    `version=1\nnode.id=${node?.id ?? 1}\ncluster.id=${clusterId}\ndirectory.id=${randomClusterId()}\n`,
   );
   return clusterId;
 }
 
 function serverProperties(settings: KafkaProcessSettings, data: string): string {
-  const { hostname, port, controllerPort } = settings;
-  const listener = `PLAINTEXT://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  const { hostname, port, controllerPort, node, listeners = [] } = settings;
+  const { id = 1, controllerPorts = [controllerPort] } = node ?? {};
+  const open: readonly KafkaListener[] = [{ name: "PLAINTEXT", protocol: "PLAINTEXT", hostname, port }, ...listeners];
+  const copies = `${Math.min(3, controllerPorts.length)}`, mostCopies = controllerPorts.length > 2 ? "2" : "1";
   const properties: Record<string, string> = {
     "process.roles": "broker,controller",
-    "node.id": "1",
-    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    "node.id": `${id}`,
+    "controller.quorum.voters": controllerPorts.map((port, i) => `${i + 1}@127.0.0.1:${port}`).join(","),
     "controller.listener.names": "CONTROLLER",
-    "listeners": `${listener},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": listener,
-    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+    "listeners": [...open.map(listenerText), `CONTROLLER://127.0.0.1:${controllerPort}`].join(","),
+    "advertised.listeners": open.map((it) => listenerText({ ...it, ...it.advertised })).join(","),
+    "listener.security.protocol.map": [
+      "CONTROLLER:PLAINTEXT",
+      ...open.map(({ name, protocol }) => `${name}:${protocol}`),
+    ].join(","),
+    "inter.broker.listener.name": "PLAINTEXT",
     "log.dirs": data,
     "num.partitions": "1",
-    // One node holds everything.
-    "offsets.topic.replication.factor": "1",
+    "offsets.topic.replication.factor": copies,
     "offsets.topic.num.partitions": "1",
-    "transaction.state.log.replication.factor": "1",
-    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.replication.factor": copies,
+    "transaction.state.log.min.isr": mostCopies,
     "transaction.state.log.num.partitions": "1",
-    "share.coordinator.state.topic.replication.factor": "1",
-    "share.coordinator.state.topic.min.isr": "1",
+    "share.coordinator.state.topic.replication.factor": copies,
+    "share.coordinator.state.topic.min.isr": mostCopies,
     // Start, join and come back quickly.
     "group.initial.rebalance.delay.ms": "0",
     "broker.heartbeat.interval.ms": "200",
@@ -116,8 +157,12 @@ function serverProperties(settings: KafkaProcessSettings, data: string): string 
   return Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join("");
 }
 
+function listenerText({ name, hostname, port }: { name: string; hostname: string; port: number }): string {
+  return `${name}://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
 /** 16 random bytes in the form of Kafka's ids: 22 characters that do not begin with a dash. */
-function randomId(): string {
+export function randomClusterId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[0] &= 0x7f;
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -3,16 +3,15 @@
  * start, no client library whose timers would outlive a test, and independent of what is being tested.
  * Formats: Kafka protocol guide, the last version of each request before "flexible" ones.
  */
+import { type BrokerAddress, KafkaWireError, request } from "./kafka_request.ts";
 
-/** Where a broker listens. */
-export interface BrokerAddress {
-  readonly hostname: string;
-  readonly port: number;
-}
+export { type BrokerAddress, KafkaWireError };
 
 export interface TopicOptions {
   /** 1 unless told. */
   partitions?: number;
+  /** How many brokers hold each partition: 1 unless told. */
+  replicas?: number;
   /** Topic settings, for example `{ "max.message.bytes": "1000" }`. */
   config?: Record<string, string>;
 }
@@ -22,23 +21,24 @@ export interface Metadata {
   readonly clusterId: string;
   readonly brokers: number;
   /** Of the topic, or of all topics; empty when the topic does not exist. */
-  readonly partitions: { readonly partition: number; readonly hasLeader: boolean }[];
+  readonly partitions: PartitionMetadata[];
 }
 
-/** An error code that a broker answered with, or 0 where the answer itself is wrong. */
-export class KafkaWireError extends Error {
-  override readonly name = "KafkaWireError";
-  readonly code: number;
-
-  constructor(message: string, code = 0) {
-    super(message);
-    this.code = code;
-  }
+/** Which nodes have a partition. */
+export interface PartitionMetadata {
+  readonly partition: number;
+  readonly hasLeader: boolean;
+  /** The node that clients write to; -1 without one. */
+  readonly leader: number;
+  /** All nodes that should have it, the preferred leader first. */
+  readonly replicas: number[];
+  /** Those of them that have everything. */
+  readonly inSync: number[];
 }
 
 /** Metadata, version 4, of one topic or of all. Never creates the topic. */
 export async function fetchMetadata(address: BrokerAddress, topic?: string): Promise<Metadata> {
-  const answer = await request(address, 3, 4, (body) => {
+  const answer = await request(address, { api: 3, version: 4 }, (body) => {
     if (topic === undefined) body.int32(-1);
     else body.int32(1).string(topic);
     body.int8(0); // allow_auto_topic_creation
@@ -55,9 +55,9 @@ export async function fetchMetadata(address: BrokerAddress, topic?: string): Pro
       const error = answer.int16();
       const partition = answer.int32();
       const leader = answer.int32();
-      answer.array(() => answer.int32()); // replica_nodes
-      answer.array(() => answer.int32()); // isr_nodes
-      return { partition, hasLeader: error === 0 && leader >= 0 };
+      const replicas = answer.array(() => answer.int32());
+      const inSync = answer.array(() => answer.int32());
+      return { partition, hasLeader: error === 0 && leader >= 0, leader, replicas, inSync };
     });
   });
   const partitions = topics.flat().sort((a, b) => a.partition - b.partition);
@@ -67,8 +67,10 @@ export async function fetchMetadata(address: BrokerAddress, topic?: string): Pro
 /** CreateTopics, version 4. */
 export async function createTopic(address: BrokerAddress, name: string, options: TopicOptions = {}): Promise<void> {
   const config = Object.entries(options.config ?? {});
-  const answer = await request(address, 19, 4, (body) => {
-    body.int32(1).string(name).int32(options.partitions ?? 1).int16(1).int32(0).int32(config.length);
+  const answer = await request(address, { api: 19, version: 4 }, (body) => {
+    body.int32(1).string(name).int32(options.partitions ?? 1).int16(options.replicas ?? 1).int32(0).int32(
+      config.length,
+    );
     for (const [key, value] of config) body.string(key).string(value);
     body.int32(10_000).int8(0); // timeout_ms, validate_only
   });
@@ -82,8 +84,12 @@ export async function createTopic(address: BrokerAddress, name: string, options:
 }
 
 /** ListOffsets, version 4: per partition the offset that the next record will get. */
-export async function fetchEndOffsets(address: BrokerAddress, topic: string, partitions: number[]): Promise<bigint[]> {
-  const answer = await request(address, 2, 4, (body) => {
+export async function fetchEndOffsets(
+  address: BrokerAddress,
+  topic: string,
+  partitions: readonly number[],
+): Promise<bigint[]> {
+  const answer = await request(address, { api: 2, version: 4 }, (body) => {
     body.int32(-1).int8(0).int32(1).string(topic).int32(partitions.length); // replica_id, isolation_level
     for (const partition of partitions) body.int32(partition).int32(-1).int64(-1n); // current_leader_epoch, timestamp
   });
@@ -101,123 +107,4 @@ export async function fetchEndOffsets(address: BrokerAddress, topic: string, par
     });
   });
   return partitions.map((partition) => ends.get(partition)!);
-}
-
-async function request(
-  address: BrokerAddress,
-  api: number,
-  version: number,
-  write: (body: Writer) => void,
-  timeoutMs = 15_000,
-): Promise<Reader> {
-  const body = new Writer().int16(api).int16(version).int32(1).string("dhcpkit-tests"); // correlation_id, client_id
-  write(body);
-  using connection = await Deno.connect(address);
-  const timer = setTimeout(() => connection.close(), timeoutMs);
-  try {
-    await writeAll(connection, new Writer().int32(body.length).raw(body.bytes()).bytes());
-    const size = new Reader(await readExactly(connection, 4)).int32();
-    const answer = new Reader(await readExactly(connection, size));
-    answer.int32(); // correlation_id
-    return answer;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function writeAll(connection: Deno.Conn, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
-}
-
-async function readExactly(connection: Deno.Conn, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length;) {
-    const count = await connection.read(bytes.subarray(at));
-    if (count === null) throw new KafkaWireError(`the broker hung up after ${at} of ${length} bytes`);
-    at += count;
-  }
-  return bytes;
-}
-
-class Writer {
-  #bytes: number[] = [];
-
-  get length(): number {
-    return this.#bytes.length;
-  }
-
-  bytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
-  }
-
-  raw(bytes: Uint8Array): this {
-    this.#bytes.push(...bytes);
-    return this;
-  }
-
-  int8(value: number): this {
-    this.#bytes.push(value & 0xff);
-    return this;
-  }
-
-  int16(value: number): this {
-    return this.int8(value >> 8).int8(value);
-  }
-
-  int32(value: number): this {
-    return this.int16(value >> 16).int16(value);
-  }
-
-  int64(value: bigint): this {
-    return this.int32(Number(BigInt.asIntN(32, value >> 32n))).int32(Number(BigInt.asIntN(32, value)));
-  }
-
-  string(value: string): this {
-    const bytes = new TextEncoder().encode(value);
-    return this.int16(bytes.length).raw(bytes);
-  }
-}
-
-class Reader {
-  #bytes: Uint8Array;
-  #view: DataView;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  int8(): number {
-    return this.#view.getInt8(this.#take(1));
-  }
-
-  int16(): number {
-    return this.#view.getInt16(this.#take(2));
-  }
-
-  int32(): number {
-    return this.#view.getInt32(this.#take(4));
-  }
-
-  int64(): bigint {
-    return this.#view.getBigInt64(this.#take(8));
-  }
-
-  /** A nullable string; null reads as empty. */
-  string(): string {
-    const length = Math.max(0, this.int16());
-    const start = this.#take(length);
-    return new TextDecoder().decode(this.#bytes.subarray(start, start + length));
-  }
-
-  array<T>(item: () => T): T[] {
-    return Array.from({ length: Math.max(0, this.int32()) }, item);
-  }
-
-  #take(length: number): number {
-    const start = this.#at;
-    this.#at += length;
-    return start;
-  }
 }
