@@ -51,6 +51,36 @@ export async function grant(address: BrokerAddress, { user, to, topic, group, cl
   });
 }
 
+/** Somebody who may use SCRAM (RFC 5802). */
+export interface ScramUser {
+  readonly name: string;
+  readonly password: string;
+  readonly mechanism: "SCRAM-SHA-256" | "SCRAM-SHA-512";
+}
+
+/** AlterUserScramCredentials, version 0. A broker knows the user a moment later. */
+export async function addScramUser(address: BrokerAddress, user: ScramUser): Promise<void> {
+  const { salt, iterations, hash } = await salted(user);
+  const answer = await request(address, { api: 51, version: 0, isFlexible: true }, (body) => {
+    body.compactLength(0).compactLength(1); // deletions, upsertions
+    body.compactString(user.name).int8(user.mechanism === "SCRAM-SHA-256" ? 1 : 2).int32(iterations);
+    body.compactLength(salt.length).raw(salt).compactLength(hash.length).raw(hash).noTags().noTags();
+  });
+  answer.int32(); // throttle_time_ms
+  answer.compactLength();
+  answer.compactString();
+  const code = answer.int16(), message = answer.compactString();
+  if (code !== 0) throw new KafkaWireError(`user ${user.name}: error ${code}: ${message}`, code);
+}
+
+async function salted({ password, mechanism }: ScramUser) {
+  const salt = crypto.getRandomValues(new Uint8Array(16)), iterations = 4096;
+  const [hashName, bits] = mechanism === "SCRAM-SHA-256" ? ["SHA-256", 256] : ["SHA-512", 512] as const;
+  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(password), "PBKDF2", false, ["deriveBits"]);
+  const derived = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: hashName, salt, iterations }, key, bits);
+  return { salt, iterations, hash: new Uint8Array(derived) };
+}
+
 /** AlterPartitionReassignments, version 0: the nodes that have a partition, the preferred leader first. */
 export async function reassign(
   address: BrokerAddress,

@@ -1,8 +1,10 @@
 import { eventually } from "./eventually.ts";
 import { freePorts } from "./free_port.ts";
+import { addScramUser, type Grant, grant } from "./kafka_admin.ts";
 import { kafkaProgram } from "./kafka_program.ts";
 import { type KafkaProcessSettings, logFile, PortInUse, startKafkaProcess } from "./kafka_process.ts";
 import { createTopic, fetchEndOffsets, fetchMetadata, type TopicOptions } from "./kafka_wire.ts";
+import { type BrokerSecurity, securitySettings } from "./kafka_security.ts";
 import { endProcess, signalProcess, waitUntilGone } from "./pid.ts";
 
 export interface KafkaBrokerOptions {
@@ -12,6 +14,8 @@ export interface KafkaBrokerOptions {
   autoCreateTopics?: boolean;
   /** Broker settings on top of the usual ones, for example `{ "message.max.bytes": "2000" }`. */
   properties?: Record<string, string>;
+  /** Listeners with TLS and SASL, users, and what they may do. */
+  security?: BrokerSecurity;
 }
 
 /** What tests need to know of a broker that they may not stop. */
@@ -51,19 +55,27 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
 
   /** Starts a broker on free ports and returns when it answers. */
   static async start(options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
-    const { host = "127.0.0.1", autoCreateTopics = true, properties = {} } = options;
+    const { host = "127.0.0.1", autoCreateTopics = true, properties = {}, security = { listeners: {} } } = options;
     const program = await kafkaProgram();
     for (let attempt = 1;; attempt++) {
       const folder = await Deno.makeTempDir({ prefix: "dhcpkit-kafka-broker-" });
+      const [port, ...ports] = freePorts(1 + Object.keys(security.listeners).length, host);
+      const secured = await securitySettings(security, { folder, hostname: host, ports });
       const settings: KafkaProcessSettings = {
         folder,
         hostname: host,
-        port: freePorts(1, host)[0],
+        port,
         controllerPort: freePorts(1)[0],
-        properties: { "auto.create.topics.enable": `${autoCreateTopics}`, ...properties },
+        listeners: secured.listeners,
+        properties: {
+          "auto.create.topics.enable": `${autoCreateTopics}`,
+          ...secured.properties,
+          ...properties,
+        },
       };
       try {
         const { pid } = await startKafkaProcess(program, settings);
+        for (const user of secured.scramUsers) await addScramUser(settings, user);
         return new KafkaBroker(settings, pid);
       } catch (error) {
         await Deno.remove(folder, { recursive: true });
@@ -74,6 +86,19 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
 
   get bootstrap(): string {
     return bootstrapOf(this);
+  }
+
+  /** The address of one of the listeners of {@linkcode KafkaBrokerOptions.security}. */
+  listener(name: string): { hostname: string; port: number; bootstrap: string } {
+    const listener = this.#settings.listeners?.find((listener) => listener.name === name);
+    if (!listener) throw new RangeError(`there is no listener ${name}`);
+    const { hostname, port } = listener;
+    return { hostname, port, bootstrap: bootstrapOf(listener) };
+  }
+
+  /** Allows a user something, which the broker heeds a moment later. */
+  async grant(what: Grant): Promise<void> {
+    await grant(this, what);
   }
 
   /** The JVM's process id; absent while the broker is down. */

@@ -1,4 +1,3 @@
-import { runCommand } from "./command.ts";
 import { eventually, GivingUp } from "./eventually.ts";
 import type { KafkaProgram } from "./kafka_program.ts";
 import { fetchMetadata } from "./kafka_wire.ts";
@@ -18,8 +17,6 @@ export interface KafkaProcessSettings {
   readonly node?: KafkaNode;
   /** Listeners beside the one in the clear. */
   readonly listeners?: readonly KafkaListener[];
-  /** Users that the cluster knows from its beginning, as `kafka.tools.StorageTool --add-scram` takes them. */
-  readonly scramUsers?: readonly string[];
   /** The broker ends when this process does. This one unless told. */
   readonly owner?: number;
 }
@@ -98,22 +95,14 @@ export async function startKafkaProcess(
 
 /** Writes settings, and a formatted data folder where there is none. Returns the cluster's id. */
 async function prepare(program: KafkaProgram, settings: KafkaProcessSettings): Promise<string> {
-  const { folder, node, scramUsers = [] } = settings;
-  const data = `${folder}/data`, properties = `${folder}/server.properties`;
+  const { folder, node } = settings;
+  const data = `${folder}/data`;
   await Deno.mkdir(data, { recursive: true });
-  await Deno.writeTextFile(properties, serverProperties(settings, data));
+  await Deno.writeTextFile(`${folder}/server.properties`, serverProperties(settings, data));
   const existing = await Deno.readTextFile(`${data}/meta.properties`).catch(() => "");
   const known = /^cluster\.id=(.+)$/m.exec(existing);
   if (known) return known[1];
   const clusterId = node?.clusterId ?? randomClusterId();
-  if (scramUsers.length > 0) {
-    const users = scramUsers.flatMap((user) => ["--add-scram", user]);
-    await runCommand([
-      ...[...program.java, "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties],
-      ...users,
-    ]);
-    return clusterId;
-  }
   await Deno.copyFile(program.bootstrapCheckpoint, `${data}/bootstrap.checkpoint`);
   await Deno.writeTextFile(
     `${data}/meta.properties`,

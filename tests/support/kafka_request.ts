@@ -161,6 +161,17 @@ export class Reader {
     return new TextDecoder().decode(this.#bytes.subarray(start, start + length));
   }
 
+  /** The length of a compact array or string of less than 127 items; -1 for null. */
+  compactLength(): number {
+    return this.int8() - 1;
+  }
+
+  /** A nullable compact string of less than 127 bytes; null reads as empty. */
+  compactString(): string {
+    const length = Math.max(0, this.compactLength()), start = this.#take(length);
+    return new TextDecoder().decode(this.#bytes.subarray(start, start + length));
+  }
+
   array<T>(item: () => T): T[] {
     return Array.from({ length: Math.max(0, this.int32()) }, item);
   }

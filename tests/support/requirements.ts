@@ -6,6 +6,7 @@ export type Need =
   | "maven"
   | "kafka"
   | "kcat"
+  | "openssl"
   | "python-original"
   | "cargo"
   | "go"
@@ -42,6 +43,7 @@ const requirements: Record<Need, Requirement> = {
     present: () => has("java") && onPath("setsid") && (cached("kafka-") || has("maven")),
     how: "apt-get install openjdk-17-jre-headless maven (Maven fetches Apache Kafka into .cache)",
   },
+  "openssl": { present: () => onPath("openssl"), how: "apt-get install openssl" },
   "kcat": { present: () => onPath("kcat"), how: "apt-get install kcat" },
   "python-original": {
     present: () => cached("python-original") || canBuildPythonPackages(),
