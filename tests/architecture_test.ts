@@ -16,7 +16,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that may import packages, and which. */
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
-  "kafka/kafkajs_client.ts": ["kafkajs", "node:net", "node:tls"],
+  "kafka/broker_socket.ts": ["node:net", "node:tls"],
+  "kafka/credentials_check.ts": ["node:crypto"],
+  "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
+  "kafka/listener_probe.ts": ["node:buffer"],
+  "kafka/tls_peer.ts": ["node:tls"],
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],

@@ -13,7 +13,8 @@
  */
 import type { Consumer, EachMessagePayload } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
-import { describeKafkaError } from "../kafka/kafkajs_error.ts";
+import { checkedSecurity } from "../kafka/credentials_check.ts";
+import { explainKafkaError } from "../kafka/kafkajs_error.ts";
 import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
 
 export type { KafkaJsClientInit, RecordSource, SourceRecord, StartAt };
@@ -39,7 +40,9 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
   return {
     name: "kafkajs",
     async *read({ signal, onReady }): AsyncGenerator<SourceRecord> {
-      const client = createKafkaJsClient(init);
+      const security = await checkedSecurity(init.security),
+        { brokers, topic, sourceAddress, connectTimeoutMs: timeoutMs } = init;
+      const client = createKafkaJsClient(init, security);
       const consumer = client.kafka.consumer({
         groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,
         allowAutoTopicCreation: false,
@@ -55,7 +58,7 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
         await start(consumer, init, mailbox, onReady);
         yield* mailbox.records();
       } catch (error) {
-        throw describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "read from" });
+        throw await explainKafkaError(error, { brokers, topic, toDo: "read from", security, sourceAddress, timeoutMs });
       } finally {
         signal.removeEventListener("abort", stop);
         mailbox.end();

@@ -1,8 +1,10 @@
-import net from "node:net";
-import tls from "node:tls";
-import { type ISocketFactoryArgs, Kafka, logLevel } from "kafkajs";
+import type { Socket } from "node:net";
+import { Kafka, logLevel, type SASLOptions } from "kafkajs";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
 import { brokerAddress, type BrokerInput } from "./broker_address.ts";
+import { openBrokerSocket } from "./broker_socket.ts";
+import type { ClusterSecurity, SaslSettings, SecurityInput } from "./security.ts";
+import { tlsOptions } from "./tls_options.ts";
 
 /** How to reach a cluster through kafkajs. */
 export interface KafkaJsClientInit {
@@ -16,6 +18,8 @@ export interface KafkaJsClientInit {
   readonly connectTimeoutMs?: number;
   /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
   readonly requestTimeoutMs?: number;
+  /** TLS and SASL. Default: neither. */
+  readonly security?: SecurityInput;
   /** Hears what kafkajs has to say, which is much; nothing of the records' content. Default: nobody. */
   readonly onLog?: (message: string) => void;
 }
@@ -28,24 +32,32 @@ export interface KafkaJsClient {
   destroy(): void;
 }
 
-/** Makes a client; nothing is connected yet. */
-export function createKafkaJsClient(init: KafkaJsClientInit): KafkaJsClient {
+/** kafkajs takes a broker that is slow to check a password for one that refuses it (its issue 1550). */
+const AUTHENTICATION_TIMEOUT_MS = 15_000;
+
+/** Makes a client; nothing is connected yet. `security` is what holds now, of `init.security`. */
+export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSecurity): KafkaJsClient {
   stopIdleTimers();
-  const sockets = new Set<net.Socket>();
+  const sockets = new Set<Socket>();
   let isDestroyed = false;
   // Without an error kafkajs does not notice, and goes on waiting for answers.
-  const giveUp = (socket: net.Socket) => socket.destroy(new Error("connection given up"));
+  const giveUp = (socket: Socket) => socket.destroy(new Error("connection given up"));
   const kafka = new Kafka({
     clientId: init.clientId ?? "dhcpkit-kafka",
     brokers: init.brokers.map((broker) => seed(broker)),
     connectionTimeout: init.connectTimeoutMs ?? 5000,
     requestTimeout: init.requestTimeoutMs ?? 10_000,
+    authenticationTimeout: AUTHENTICATION_TIMEOUT_MS,
+    ...(security.sasl ? { sasl: saslOptions(security.sasl) } : {}),
     // Trying again is the business of the publisher and of the source, which know deadlines and tell what they do.
     retry: { retries: 1, initialRetryTime: 100 },
     logLevel: init.onLog ? logLevel.WARN : logLevel.NOTHING,
     logCreator: () => ({ log }) => init.onLog?.(log.message),
-    socketFactory: (args) => {
-      const socket = connect(args, init.sourceAddress);
+    // The certificates stay here: kafkajs needs none of them.
+    socketFactory: ({ host: escaped, port, onConnect }) => {
+      const host = decodeURIComponent(escaped), { sourceAddress } = init;
+      const socket = openBrokerSocket({ host, port, sourceAddress, tls: tlsOptions(security.tls, host) }, onConnect);
+      socket.setKeepAlive(true, 60_000);
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
       if (isDestroyed) queueMicrotask(() => giveUp(socket));
@@ -67,11 +79,9 @@ function seed(input: BrokerInput): string {
   return `${encodeURIComponent(host)}:${port}`;
 }
 
-function connect({ host, port, ssl, onConnect }: ISocketFactoryArgs, localAddress: string | undefined): net.Socket {
-  const target = { host: decodeURIComponent(host), port, localAddress };
-  const socket = ssl ? tls.connect({ ...target, ...ssl }, onConnect) : net.connect(target, onConnect);
-  socket.setKeepAlive(true, 60_000);
-  return socket;
+function saslOptions(sasl: SaslSettings): SASLOptions {
+  if (sasl.mechanism !== "oauthbearer") return { ...sasl };
+  return { mechanism: "oauthbearer", oauthBearerProvider: async () => ({ value: await sasl.token() }) };
 }
 
 interface PatchedPrototype {

@@ -1,7 +1,9 @@
-import { brokerAddress, type BrokerInput, brokerText } from "./broker_address.ts";
+import { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "./broker_address.ts";
+import { type FaultQuestion, findConnectionFault } from "./connection_fault.ts";
+import type { ClusterSecurity } from "./security.ts";
 
 /** What kafkajs throws: mostly wrapped, with the protocol's name of the error in `type`. */
-type KafkaError = Error & { readonly type?: string; readonly code?: string };
+type KafkaError = Error & { readonly type?: string; readonly code?: string; readonly broker?: string };
 
 /** What somebody was trying to do, for the sake of the message. */
 export interface KafkaAttempt {
@@ -11,6 +13,8 @@ export interface KafkaAttempt {
   readonly topic: string;
   /** What was to be done with it. */
   readonly toDo: "read from" | "write to";
+  /** The settings that were used. */
+  readonly security?: ClusterSecurity;
 }
 
 /** The error and what it was caused by, the outermost first. */
@@ -26,23 +30,94 @@ export function hasErrorType(error: unknown, types: readonly string[]): boolean 
 }
 
 /** The error in the words of an operator, with what to do where that is known; the original is its cause. */
-export function describeKafkaError(error: unknown, { brokers, topic, toDo }: KafkaAttempt): Error {
+export function describeKafkaError(error: unknown, attempt: KafkaAttempt): Error {
+  return new Error(remedy(error, attempt) ?? said(error), { cause: error });
+}
+
+/**
+ * The same, and where the error does not tell enough (libraries hide certificates, and what a broker speaks), the brokers are looked at
+ * again.
+ */
+export async function explainKafkaError(
+  error: unknown,
+  attempt: KafkaAttempt & Omit<FaultQuestion, "brokers">,
+): Promise<Error> {
+  const clear = remedy(error, attempt);
+  const at = failing(error), brokers = at ? [at] : attempt.brokers;
+  // kafkajs may have missed how a connection ended, and says the same of it as of silence.
+  const fault = clear === undefined || /not connected/i.test(said(error))
+    ? await findConnectionFault({ ...attempt, brokers })
+    : undefined;
+  return new Error(fault ?? clear ?? tokenRefused(error, attempt) ?? said(error), { cause: error });
+}
+
+function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt): string | undefined {
   const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");
-  const chain = errorChain(error), said = chain.at(-1)?.message ?? String(error);
-  const text = (remedy: string) => new Error(remedy, { cause: error });
+  const chain = errorChain(error), text = said(error);
   if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"])) {
-    return text(`the topic ${topic} does not exist on ${asked}; create it, or allow the brokers to`);
+    return `the topic ${topic} does not exist on ${asked}; create it, or allow the brokers to`;
   }
   if (hasErrorType(error, ["TOPIC_AUTHORIZATION_FAILED"])) {
-    return text(`this client may not ${toDo} the topic ${topic}; allow it on the brokers (ACL)`);
+    return `${whoText(security)} may not ${toDo} the topic ${topic}; allow it on the brokers (ACL: ` +
+      `${toDo === "write to" ? "WRITE and DESCRIBE, and CREATE if it does not exist" : "READ and DESCRIBE"})`;
+  }
+  if (hasErrorType(error, ["GROUP_AUTHORIZATION_FAILED"])) {
+    return `${
+      whoText(security)
+    } may not read with its consumer group; allow it on the brokers (ACL: READ on the group)`;
+  }
+  if (hasErrorType(error, ["CLUSTER_AUTHORIZATION_FAILED"])) {
+    return `${whoText(security)} may not do this on the cluster; allow it on the brokers (ACL: IDEMPOTENT_WRITE or ` +
+      "CREATE on the cluster)";
+  }
+  if (chain.some(({ name }) => name === "KafkaJSSASLAuthenticationError")) {
+    return passwordRefused(text, asked, security);
   }
   const denied = chain.find(({ name }) => name === "NotCapable" || name === "PermissionDenied");
-  if (denied) return text(`${denied.message} (every broker of the cluster has to be allowed)`);
-  if (/ECONNREFUSED|refused/.test(said)) return text(`nobody listens at ${address(said) ?? asked}: connection refused`);
-  if (/ENOTFOUND|EAI_AGAIN|lookup/.test(said)) return text(`a host name of ${asked} cannot be resolved: ${said}`);
+  if (denied) return `${denied.message} (every broker of the cluster has to be allowed)`;
+  if (/ECONNREFUSED|refused/.test(text)) return `nobody listens at ${address(text) ?? asked}: connection refused`;
+  if (/ENOTFOUND|EAI_AGAIN|lookup/.test(text)) return `a host name of ${asked} cannot be resolved: ${text}`;
   // kafkajs says "not connected" of a broker that has accepted a connection and then kept silent.
-  if (/timeout|timed out|not connected/i.test(said)) return text(`no answer from ${asked} in time`);
-  return text(said);
+  if (/timeout|timed out|not connected/i.test(text)) return `no answer from ${asked} in time`;
+}
+
+/** Brokers do not tell whether the name or the password is wrong, so that nobody can try out names. */
+function passwordRefused(text: string, asked: string, { sasl }: ClusterSecurity = {}): string {
+  if (/timeout|timed out/i.test(text)) return `no answer from ${asked} in time, while it checks who this client is`;
+  const name = sasl && sasl.mechanism !== "oauthbearer" ? sasl.username : undefined;
+  return name === undefined
+    ? `${asked} does not let this client in: ${text}`
+    : `${asked} does not let ${name} in with this password (${sasl?.mechanism}); one of the two is wrong, or the user ` +
+      "is not known for this mechanism";
+}
+
+/** kafkajs does not hear why a token is refused, and says that there are no brokers. */
+function tokenRefused(error: unknown, { brokers, security }: KafkaAttempt): string | undefined {
+  if (security?.sasl?.mechanism !== "oauthbearer" || !/No brokers|closed connection/i.test(said(error))) {
+    return undefined;
+  }
+  const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");
+  return `${asked} does not accept this client's token; see that it has not expired, and is of an issuer and for an ` +
+    "audience that the broker expects";
+}
+
+/** Who this client is to the brokers. */
+function whoText({ sasl, tls }: ClusterSecurity = {}): string {
+  if (sasl && sasl.mechanism !== "oauthbearer") return `the user ${sasl.username}`;
+  return typeof tls === "object" && tls.certificate !== undefined && !sasl
+    ? "the owner of this certificate"
+    : "this client";
+}
+
+/** The broker that an error of kafkajs is about, with its host as the socket factory gets it. */
+function failing(error: unknown): BrokerAddress | undefined {
+  const text = errorChain(error).find(({ broker }) => typeof broker === "string")?.broker;
+  const [, host, port] = /^(.+):(\d+)$/.exec(text ?? "") ?? [];
+  return host === undefined ? undefined : { host: decodeURIComponent(host), port: Number(port) };
+}
+
+function said(error: unknown): string {
+  return errorChain(error).at(-1)?.message ?? String(error);
 }
 
 /** The address in `connect ECONNREFUSED 127.0.0.1:9092`. */

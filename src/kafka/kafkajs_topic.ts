@@ -1,14 +1,16 @@
 import { createKafkaJsClient, type KafkaJsClientInit } from "./kafkajs_client.ts";
-import { describeKafkaError } from "./kafkajs_error.ts";
+import { checkedSecurity } from "./credentials_check.ts";
+import { explainKafkaError } from "./kafkajs_error.ts";
 
 /** Creates a topic with the brokers' defaults unless it exists. Rejects with what an operator can act on. */
 export async function ensureTopic(topic: string, init: KafkaJsClientInit): Promise<void> {
-  const client = createKafkaJsClient(init), admin = client.kafka.admin();
+  const security = await checkedSecurity(init.security), { brokers, sourceAddress, connectTimeoutMs: timeoutMs } = init;
+  const client = createKafkaJsClient(init, security), admin = client.kafka.admin();
   try {
     await admin.connect();
     await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
   } catch (error) {
-    throw describeKafkaError(error, { brokers: init.brokers, topic, toDo: "write to" });
+    throw await explainKafkaError(error, { brokers, topic, toDo: "write to", security, sourceAddress, timeoutMs });
   } finally {
     await admin.disconnect().catch(() => {});
     client.destroy();

@@ -16,7 +16,9 @@
 import { Buffer } from "node:buffer";
 import { type Message, Partitioners, type Producer } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
-import { describeKafkaError, hasErrorType } from "../kafka/kafkajs_error.ts";
+import { checkedSecurity } from "../kafka/credentials_check.ts";
+import { describeKafkaError, explainKafkaError, hasErrorType } from "../kafka/kafkajs_error.ts";
+import type { ClusterSecurity } from "../kafka/security.ts";
 import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
 
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
@@ -35,12 +37,17 @@ const REJECTIONS: readonly string[] = [
 
 /** A transport that publishes to a topic of Kafka through kafkajs. */
 export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
-  let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0;
+  let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0, disconnects = 0;
+  let security: ClusterSecurity = {};
   let underWay: Promise<unknown> = Promise.resolve();
   const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
 
   async function connect(): Promise<void> {
-    const connecting = client = createKafkaJsClient({ ...init, brokers: startingAt(init.brokers, attempts++) });
+    const before = disconnects, current = await checkedSecurity(init.security);
+    if (disconnects !== before) throw new Error("given up while connecting");
+    security = current;
+    const brokers = startingAt(init.brokers, attempts++), { topic, sourceAddress, connectTimeoutMs: timeoutMs } = init;
+    const connecting = client = createKafkaJsClient({ ...init, brokers }, security);
     try {
       await checkAnswers(connecting);
       if (client !== connecting) throw new Error("given up while connecting");
@@ -51,9 +58,13 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
       });
       await producer.connect();
     } catch (error) {
-      throw describe(error, init);
+      if (client !== connecting) throw describe(error);
+      throw await explainKafkaError(error, { brokers, topic, toDo: "write to", security, sourceAddress, timeoutMs });
     }
   }
+
+  const describe = (error: unknown): Error =>
+    describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "write to", security });
 
   async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
@@ -65,8 +76,8 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
       await sendTogether(records);
       return records.map(() => ({ status: "delivered" }));
     } catch (error) {
-      if (!isRejection(error)) throw describe(error, init);
-      return await oneByOne(records, sendTogether, init);
+      if (!isRejection(error)) throw describe(error);
+      return await oneByOne(records, sendTogether, describe);
     }
   }
 
@@ -81,6 +92,7 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
     async disconnect() {
       const [oldClient, oldProducer] = [client, producer];
       client = producer = undefined;
+      disconnects++;
       oldClient?.destroy();
       await Promise.allSettled([underWay, oldProducer?.disconnect()]);
     },
@@ -105,7 +117,7 @@ async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
 async function oneByOne(
   records: readonly OutgoingRecord[],
   send: (records: readonly OutgoingRecord[]) => Promise<void>,
-  init: KafkaJsTransportInit,
+  describe: (error: unknown) => Error,
 ): Promise<SendResult[]> {
   const results: SendResult[] = [];
   for (const record of records) {
@@ -113,7 +125,7 @@ async function oneByOne(
       await send([record]);
       results.push({ status: "delivered" });
     } catch (error) {
-      results.push({ status: isRejection(error) ? "rejected" : "failed", error: describe(error, init) });
+      results.push({ status: isRejection(error) ? "rejected" : "failed", error: describe(error) });
       if (!isRejection(error)) return results;
     }
   }
@@ -135,8 +147,4 @@ function buffer(bytes: Uint8Array): Buffer {
 
 function isRejection(error: unknown): boolean {
   return hasErrorType(error, REJECTIONS);
-}
-
-function describe(error: unknown, { brokers, topic }: KafkaJsTransportInit): Error {
-  return describeKafkaError(error, { brokers, topic, toDo: "write to" });
 }

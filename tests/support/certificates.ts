@@ -56,6 +56,11 @@ export class CertificateAuthority implements AsyncDisposable {
     return new CertificateAuthority(folder, await Deno.readTextFile(folder.file("ca.pem")));
   }
 
+  /** Its own certificate with its key, which a broker may show as a self-signed one. */
+  async own(): Promise<Credentials> {
+    return { certificate: this.certificate, key: await Deno.readTextFile(this.#folder.file("ca.key")) };
+  }
+
   /** Makes a key and a certificate for it. */
   async issue({ name, alternativeNames = [], validFrom, validTo }: CertificateOptions): Promise<Credentials> {
     const id = crypto.randomUUID(), extensions = `${id}.cnf`;

@@ -1,0 +1,103 @@
+import { assertEquals, assertLess, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { type ClusterSettings, Publisher, type Transport } from "@dhcpkit/kafka/publisher";
+import { eventually } from "../support/eventually.ts";
+import { testWith } from "../support/requirements.ts";
+import { SecuredLab, type SecurityCase } from "../support/secured_lab.ts";
+
+/** A transport to be tested. */
+export interface TransportKind {
+  readonly name: string;
+  readonly make: (init: ClusterSettings) => Transport;
+}
+
+const needs = ["kafka", "openssl"] as const;
+
+/** What every transport has to do with secured brokers. */
+export function securitySuite(kinds: readonly TransportKind[]): void {
+  for (const { name, make } of kinds) {
+    testWith({
+      name: `${name}: settings that fit are let in, others are told what is wrong and what to do`,
+      needs,
+      async fn(t) {
+        await using lab = await SecuredLab.start();
+        for (const one of lab.good) await t.step(one.name, () => delivers(make, one));
+        for (const one of lab.bad) await t.step(one.name, () => fails(make, one));
+        await t.step("renewed secrets are used at the next attempt", () => asksAnew(make, lab));
+        await t.step("whoever is refused asks again ever more seldom", () => isPatient(make, lab));
+      },
+    });
+  }
+}
+
+async function delivers(make: TransportKind["make"], { bootstrap, topic, security }: SecurityCase): Promise<void> {
+  const transport = make({ brokers: [bootstrap], topic, security });
+  try {
+    await transport.connect();
+    const [result] = await transport.send([{ key: null, value: new Uint8Array([1]) }]);
+    assertEquals(result.status, "delivered");
+  } finally {
+    await transport.disconnect();
+  }
+}
+
+async function fails(make: TransportKind["make"], { bootstrap, topic, security, says }: SecurityCase): Promise<void> {
+  const transport = make({ brokers: [bootstrap], topic, security });
+  const attempt = async () => {
+    await transport.connect();
+    const [result] = await transport.send([{ key: null, value: new Uint8Array([1]) }]);
+    if (result.status !== "delivered") throw result.error;
+  };
+  try {
+    const { message } = await assertRejects(attempt, Error);
+    assertMatch(message, says!);
+    assertEquals(message.split("\n").length, 1);
+  } finally {
+    await transport.disconnect();
+  }
+}
+
+async function asksAnew(make: TransportKind["make"], lab: SecuredLab): Promise<void> {
+  const passwords = ["wr0ng-s3cret"];
+  let asked = 0;
+  const security = () => {
+    asked++;
+    return { sasl: lab.alice("scram-sha-512", passwords[0]) };
+  };
+  const publisher = new Publisher({
+    transport: make({ brokers: [lab.at("SASL")], topic: lab.topic, security }),
+    retryMs: 20,
+    maxRetryMs: 100,
+    lingerMs: 1,
+  });
+  publisher.offer({ key: null, value: new Uint8Array([1]) });
+  await eventually("a refusal", () => publisher.status.state === "disconnected");
+  passwords.shift();
+  const stats = await publisher.close({ deadlineMs: 10_000 });
+  assertEquals(stats.delivered, 1);
+  assertEquals(asked, stats.connectAttempts);
+}
+
+async function isPatient(make: TransportKind["make"], lab: SecuredLab): Promise<void> {
+  const security = { sasl: lab.alice("plain", "wr0ng-s3cret") }, pauses: number[] = [];
+  const publisher = new Publisher({
+    transport: make({ brokers: [lab.at("SASL")], topic: lab.topic, security }),
+    retryMs: 100,
+    maxRetryMs: 400,
+    random: () => 1,
+  });
+  const before = await refusals(lab);
+  publisher.connect();
+  for await (const status of publisher.statusChanges()) {
+    if (status.state !== "disconnected") continue;
+    assertStringIncludes(status.error.message, "password");
+    if (pauses.push(status.retryInMs) === 4) break;
+  }
+  await publisher.close({ deadlineMs: 0 });
+  assertEquals(pauses, [100, 200, 400, 400]);
+  assertLess(await refusals(lab) - before, 2 * publisher.stats.connectAttempts);
+}
+
+/** How often the broker refused somebody, by its own log. */
+async function refusals({ broker }: SecuredLab): Promise<number> {
+  return (await broker.log()).split("Failed authentication").length - 1;
+}
