@@ -19,11 +19,15 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/broker_socket.ts": ["node:net", "node:tls"],
   "kafka/credentials_check.ts": ["node:crypto"],
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
+  "kafka/kafkajs_inspection.ts": ["kafkajs"],
+  "kafka/kafkajs_write.ts": ["kafkajs", "node:buffer"],
   "kafka/listener_probe.ts": ["node:buffer"],
+  "kafka/reachability.ts": ["node:dns"],
   "kafka/tls_peer.ts": ["node:tls"],
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],
+  "cli/_security_flags.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
 

@@ -4,11 +4,14 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { parseSendToKafka } from "../config/send_to_kafka.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
+import { securityFrom, type SecuritySettings } from "../kafka/security_settings.ts";
+import { withSecurityFlags } from "./_security_flags.ts";
 import { reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
-interface TailFlags {
+interface TailFlags extends SecuritySettings {
   brokers?: BrokerAddress[];
   sourceAddress?: string;
   topic: string;
@@ -17,6 +20,16 @@ interface TailFlags {
   packets: boolean;
   utc: boolean;
   count?: number;
+}
+
+interface DoctorFlags extends SecuritySettings {
+  config?: string;
+  brokers?: BrokerAddress[];
+  sourceAddress?: string;
+  topic?: string;
+  timeout: number;
+  writeTest: boolean;
+  json: boolean;
 }
 
 interface DemoFlags {
@@ -37,7 +50,7 @@ function program(): Command {
     .configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false })
     .exitOverride();
 
-  root.command("tail")
+  withSecurityFlags(root.command("tail"))
     .description("Prints the transactions of a topic as they come in.")
     .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
@@ -48,6 +61,17 @@ function program(): Command {
     .option("--json", "print a line of JSON for each transaction", false)
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
     .action(runTail);
+
+  withSecurityFlags(root.command("doctor"))
+    .description("Examines the way to a topic step by step, and says what is wrong and what to do.")
+    .option("-c, --config <file>", "examine what the <send-to-kafka> section of this configuration says")
+    .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
+    .option("-s, --source-address <address>", "address of this host to connect from")
+    .option("-t, --topic <name>", "topic to publish to (default: dhcpkit.messages)", checked(topicName))
+    .option("--timeout <seconds>", "how long each step may take", checked(wholeNumber), 5)
+    .option("--write-test", "write a record to the topic, which consumers will see", false)
+    .option("--json", "print a line of JSON for each finding", false)
+    .action(runDoctor);
 
   root.command("check-config")
     .description("Reads the configuration of a server, and says what it does or what is wrong with it.")
@@ -76,6 +100,34 @@ async function runCheckConfig(file: string): Promise<void> {
   checkConfig(file, { write: (line) => console.log(line), warn: (line) => console.error(line) });
 }
 
+async function runDoctor({ config, ...flags }: DoctorFlags): Promise<void> {
+  for (const name of ["NODE_ENV", "KAFKAJS_DEBUG_PROTOCOL_BUFFERS"]) {
+    const { state } = await Deno.permissions.query({ name: "env", variable: name });
+    if (state !== "granted") throw new UserError(`kafkajs reads ${name}; run with --allow-env=NODE_ENV,KAFKAJS_*`);
+  }
+  const { doctor } = await import("./doctor.ts");
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  const target = { brokers: [brokerAddress("localhost")], topic: "dhcpkit.messages", ...configured(config), ...given };
+  const colours = !flags.json && Deno.stdout.isTerminal() && !Deno.noColor;
+  await untilInterrupted(async (signal) => {
+    const { json, writeTest, timeout } = flags;
+    const options = { json, colours, timeoutMs: timeout * 1000, writeTest, signal, write: writeLine };
+    const failures = await doctor(target, options);
+    if (failures > 0) throw new UserError(`${failures} ${failures === 1 ? "check" : "checks"} failed`);
+    if (signal.aborted) throw new UserError("interrupted");
+  });
+}
+
+function configured(file: string | undefined): object {
+  if (file === undefined) return {};
+  try {
+    return parseSendToKafka(Deno.readTextFileSync(file), file, { readFile: Deno.readTextFileSync });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw new UserError(reason(error), { cause: error });
+  }
+}
+
 async function runDemo(flags: DemoFlags): Promise<void> {
   const { demo } = await import("./demo.ts");
   await untilInterrupted((signal) => demo({ ...flags, signal, ...output(flags) }));
@@ -84,11 +136,13 @@ async function runDemo(flags: DemoFlags): Promise<void> {
 async function runTail(flags: TailFlags): Promise<void> {
   const { kafkaJsSource } = await import("../collector/kafkajs_source.ts");
   const { tail } = await import("./tail.ts");
+  const security = securityOf(flags);
   const source = kafkaJsSource({
     brokers: flags.brokers ?? [brokerAddress("localhost")],
     topic: flags.topic,
     startAt: flags.fromBeginning ? "beginning" : "end",
     ...(flags.sourceAddress === undefined ? {} : { sourceAddress: flags.sourceAddress }),
+    ...(security === undefined ? {} : { security }),
   });
   await untilInterrupted(async (signal) => {
     try {
@@ -97,6 +151,14 @@ async function runTail(flags: TailFlags): Promise<void> {
       throw new UserError(`cannot read ${flags.topic}: ${reason(error)}`, { cause: error });
     }
   });
+}
+
+function securityOf(flags: SecuritySettings): ReturnType<typeof securityFrom> {
+  try {
+    return securityFrom(flags);
+  } catch (error) {
+    throw new UserError(reason(error), { cause: error });
+  }
 }
 
 function output({ utc }: { utc: boolean }) {

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import { Kafka, logLevel, type SASLOptions } from "kafkajs";
+import { type ISocketFactory, Kafka, logLevel, type SASLOptions } from "kafkajs";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
-import { brokerAddress, type BrokerInput } from "./broker_address.ts";
+import { type BrokerAddress, brokerAddress, type BrokerInput } from "./broker_address.ts";
 import { openBrokerSocket } from "./broker_socket.ts";
 import type { ClusterSecurity, SaslSettings, SecurityInput } from "./security.ts";
 import { tlsOptions } from "./tls_options.ts";
@@ -38,10 +38,7 @@ const AUTHENTICATION_TIMEOUT_MS = 15_000;
 /** Makes a client; nothing is connected yet. `security` is what holds now, of `init.security`. */
 export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSecurity): KafkaJsClient {
   stopIdleTimers();
-  const sockets = new Set<Socket>();
-  let isDestroyed = false;
-  // Without an error kafkajs does not notice, and goes on waiting for answers.
-  const giveUp = (socket: Socket) => socket.destroy(new Error("connection given up"));
+  const { socketFactory, destroy } = openSockets(security, init.sourceAddress);
   const kafka = new Kafka({
     clientId: init.clientId ?? "dhcpkit-kafka",
     brokers: init.brokers.map((broker) => seed(broker)),
@@ -53,24 +50,64 @@ export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSe
     retry: { retries: 1, initialRetryTime: 100 },
     logLevel: init.onLog ? logLevel.WARN : logLevel.NOTHING,
     logCreator: () => ({ log }) => init.onLog?.(log.message),
-    // The certificates stay here: kafkajs needs none of them.
-    socketFactory: ({ host: escaped, port, onConnect }) => {
-      const host = decodeURIComponent(escaped), { sourceAddress } = init;
-      const socket = openBrokerSocket({ host, port, sourceAddress, tls: tlsOptions(security.tls, host) }, onConnect);
-      socket.setKeepAlive(true, 60_000);
-      sockets.add(socket);
-      socket.once("close", () => sockets.delete(socket));
-      if (isDestroyed) queueMicrotask(() => giveUp(socket));
-      return socket;
-    },
+    socketFactory,
   });
-  return {
-    kafka,
-    destroy() {
-      isDestroyed = true;
-      sockets.forEach(giveUp);
-    },
+  return { kafka, destroy };
+}
+
+/** What kafkajs' inner classes take for a connection to one broker, and what closes it. */
+export interface KafkaJsConnection {
+  /** For `ConnectionPool`. */
+  readonly connection: Readonly<Record<string, unknown>>;
+  /** Closes its sockets at once, for good. */
+  destroy(): void;
+}
+
+/** Prepares a connection to one broker; nothing is connected yet. */
+export function createKafkaJsConnection(
+  { host, port, security, sourceAddress, timeoutMs }: BrokerAddress & {
+    readonly security: ClusterSecurity;
+    readonly sourceAddress?: string | undefined;
+    readonly timeoutMs: number;
+  },
+): KafkaJsConnection {
+  stopIdleTimers();
+  const { socketFactory, destroy } = openSockets(security, sourceAddress);
+  const silent = () => {},
+    logger = { namespace: () => logger, debug: silent, info: silent, warn: silent, error: silent };
+  const connection = {
+    host: encodeURIComponent(host),
+    port,
+    logger,
+    socketFactory,
+    clientId: "dhcpkit-kafka",
+    connectionTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    ...(security.sasl ? { sasl: saslOptions(security.sasl) } : {}),
   };
+  return { connection, destroy };
+}
+
+/** Makes the sockets of a client. The certificates stay here: kafkajs needs none of them. */
+function openSockets(security: ClusterSecurity, sourceAddress: string | undefined) {
+  const sockets = new Set<Socket>();
+  let isDestroyed = false;
+  // Without an error kafkajs does not notice, and goes on waiting for answers.
+  const giveUp = (socket: Socket) => socket.destroy(new Error("connection given up"));
+  const socketFactory: ISocketFactory = ({ host: escaped, port, onConnect }) => {
+    const host = decodeURIComponent(escaped), tls = tlsOptions(security.tls, host);
+    const socket = openBrokerSocket({ host, port, sourceAddress, tls }, onConnect);
+    socket.setKeepAlive(true, 60_000);
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    if (isDestroyed) queueMicrotask(() => giveUp(socket));
+    return socket;
+  };
+  const destroy = () => {
+    isDestroyed = true;
+    sockets.forEach(giveUp);
+  };
+  return { socketFactory, destroy };
 }
 
 /** kafkajs cuts a broker at its first colon, so that the host must have none: it is escaped here and unescaped below. */

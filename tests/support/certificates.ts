@@ -15,7 +15,7 @@ export interface CertificateOptions {
   alternativeNames?: string[];
   /** From when on it is valid; a day ago unless told. */
   validFrom?: Date;
-  /** Until when; in 30 days unless told. */
+  /** Until when; in 60 days unless told. */
   validTo?: Date;
 }
 
@@ -77,7 +77,7 @@ export class CertificateAuthority implements AsyncDisposable {
     await openssl(this.#folder, [
       ...["ca", "-batch", "-notext", "-config", "openssl.cnf", "-extfile", extensions, "-in", `${id}.csr`],
       ...["-out", `${id}.pem`],
-      ...["-startdate", asn1Time(validFrom ?? daysFromNow(-1)), "-enddate", asn1Time(validTo ?? daysFromNow(30))],
+      ...["-startdate", asn1Time(validFrom ?? daysFromNow(-1)), "-enddate", asn1Time(validTo ?? daysFromNow(60))],
     ]);
     const read = (suffix: string) => Deno.readTextFile(this.#folder.file(`${id}.${suffix}`));
     return { certificate: await read("pem"), key: await read("key") };
