@@ -2,14 +2,13 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { BrokerInput } from "@dhcpkit/kafka/publisher";
 import { doctor, type DoctorOptions, type DoctorTarget } from "../../src/cli/doctor.ts";
 import { brokerAddress } from "../../src/kafka/broker_address.ts";
-import type { SaslSettings } from "../../src/kafka/security.ts";
-import type { SecuritySettings } from "../../src/kafka/security_settings.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePorts } from "../support/free_port.ts";
 import { KafkaBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { KafkaCluster } from "../support/kafka_cluster.ts";
 import { kcatConsume } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
+import { securityFiles } from "../support/security_files.ts";
 import { SecuredLab } from "../support/secured_lab.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
 import { silentHost } from "../support/silent_host.ts";
@@ -171,18 +170,26 @@ testWith({
   async fn(t) {
     await using lab = await SecuredLab.start();
     await using folder = await TempFolder.create("doctor");
-    for (const { name, bootstrap, topic, security: { tls, sasl } } of lab.good) {
+    for (const { name, bootstrap, topic, security } of lab.good) {
       await t.step(name, async () => {
-        const { failures, text } = await examine({ brokers: bootstrap, topic, ...await inFiles(folder, tls, sasl) });
+        const { failures, text } = await examine({
+          brokers: bootstrap,
+          topic,
+          ...await securityFiles(folder, security),
+        });
         assertEquals(failures, 0, text);
         assertMatch(text, /ok acl: this client may write/);
       });
     }
-    for (const { name, bootstrap, topic, security: { tls, sasl }, says } of lab.bad) {
+    for (const { name, bootstrap, topic, security, says } of lab.bad) {
       // There the doctor has words of its own.
       const expected = topic === lab.forbiddenTopic ? /failed acl: .*kafka-acls\.sh .*User:alice --producer/ : says!;
       await t.step(name, async () => {
-        const { failure, failures } = await examine({ brokers: bootstrap, topic, ...await inFiles(folder, tls, sasl) });
+        const { failure, failures } = await examine({
+          brokers: bootstrap,
+          topic,
+          ...await securityFiles(folder, security),
+        });
         assertEquals(failures, 1);
         assertMatch(failure, expected);
       });
@@ -216,32 +223,3 @@ testWith({
     assertMatch(unknown.text, /skipped clock: .*CreateTime/);
   },
 });
-
-/** Settings as the command line has them: secrets in files. */
-async function inFiles(
-  folder: TempFolder,
-  tls: boolean | undefined | {
-    ca?: string;
-    certificate?: string;
-    key?: string;
-    keyPassphrase?: string;
-    serverName?: string;
-  },
-  sasl: SaslSettings | undefined,
-): Promise<SecuritySettings> {
-  const write = (name: string, text: string | undefined) =>
-    text === undefined ? undefined : folder.write(`${name}-${crypto.randomUUID()}`, text, 0o600);
-  const settings = typeof tls === "object" ? tls : {};
-  return {
-    securityProtocol: sasl ? tls ? "sasl-ssl" : "sasl-plaintext" : tls ? "ssl" : "plaintext",
-    tlsCaFile: await write("ca", settings.ca),
-    tlsCertificateFile: await write("certificate", settings.certificate),
-    tlsKeyFile: await write("key", settings.key),
-    tlsKeyPassphraseFile: await write("passphrase", settings.keyPassphrase),
-    tlsServerName: settings.serverName,
-    saslMechanism: sasl?.mechanism,
-    ...(sasl?.mechanism === "oauthbearer"
-      ? { saslTokenFile: await write("token", await sasl.token()) }
-      : { saslUsername: sasl?.username, saslPasswordFile: await write("password", sasl?.password) }),
-  };
-}
