@@ -22,6 +22,7 @@ import {
   Partitioners,
   type Producer,
 } from "kafkajs";
+import { startingAt } from "../kafka/broker_address.ts";
 import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
 import { describeKafkaError } from "../kafka/kafkajs_error.ts";
@@ -84,12 +85,6 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
       await Promise.allSettled([underWay, oldProducer?.disconnect()]);
     },
   };
-}
-
-/** The brokers in another order each time, so that a silent one does not stand in the way of the others. */
-function startingAt<T>(brokers: readonly T[], attempt: number): T[] {
-  const first = attempt % brokers.length;
-  return [...brokers.slice(first), ...brokers.slice(0, first)];
 }
 
 /** A connection to a broker that never answers counts as made in kafkajs, so something has to be asked. */
