@@ -37,6 +37,9 @@ export interface BridgeHttpInit {
 /** Bytes of an answer, at most: a report of 1000 records has about 400,000. */
 const LONGEST_ANSWER = 4 * 1024 * 1024;
 
+/** What timers can wait, in milliseconds: those of JavaScript run at once when told to wait longer. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** The longest pause that a bridge may ask for, in milliseconds. */
 const LONGEST_PAUSE = 10 * 60_000;
 
@@ -51,7 +54,10 @@ export class BridgeHttp {
 
   /** @throws {TypeError} when the address or a header cannot be used; the text holds neither. */
   constructor(init: BridgeHttpInit) {
-    const url = bridgeUrl(init.url);
+    const url = bridgeUrl(init.url), { requestTimeoutMs } = init;
+    if (!(requestTimeoutMs > 0 && requestTimeoutMs <= LONGEST_TIMEOUT)) {
+      throw new TypeError(`the requestTimeoutMs of the bridge is not from 1 to ${LONGEST_TIMEOUT}`);
+    }
     this.#init = init;
     this.#headers = checkedHeaders(init.headers ?? {});
     const login = basicLogin(url);
@@ -144,17 +150,20 @@ export class BridgeHttp {
 
   #explain(error: unknown, signal: AbortSignal): HttpBridgeError {
     if (signal.aborted && signal.reason instanceof HttpBridgeError) return signal.reason;
-    return error instanceof HttpBridgeError ? error : new HttpBridgeError(describeConnection(error, this.where));
+    if (error instanceof HttpBridgeError) return error;
+    return new HttpBridgeError(describeConnection(error, this.where), { cause: error });
   }
 }
 
 /** The promise, unless the signal comes first; then nobody hears of the promise again. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>(), abort = () => aborted.reject(signal.reason);
+  let abort = () => {};
+  // Promise.withResolvers is missing in Node.js 20.
+  const aborted = new Promise<never>((_, reject) => abort = () => reject(signal.reason));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort);
   try {
-    return await Promise.race([promise, aborted.promise]);
+    return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener("abort", abort);
   }

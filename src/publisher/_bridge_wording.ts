@@ -42,13 +42,17 @@ export function describeStatus(status: number, said: string, target: BridgeTarge
 
 /** What went wrong between here and the bridge, in the words of an operator. */
 export function describeConnection(error: unknown, where: string): string {
-  const said = errorChain(error).map(({ message }) => message).join(": ");
-  const denied = errorChain(error).find(({ name }) => name === "NotCapable" || name === "PermissionDenied");
+  const chain = errorChain(error);
+  const denied = chain.find(({ name }) => name === "NotCapable" || name === "PermissionDenied");
   if (denied) return oneLine(denied.message);
-  if (/ECONNREFUSED|refused/i.test(said)) return `nobody listens at ${where}: connection refused`;
-  if (/ENOTFOUND|EAI_AGAIN|lookup|dns/i.test(said)) return `the host of ${where} cannot be resolved; check the url`;
-  if (/certificate|\btls\b|\bssl\b|handshake/i.test(said)) {
-    return `no trusted connection to ${where}: let this runtime trust the authority of its certificate`;
+  // Deno repeats the url, which may hold any of these words.
+  const said = chain.map(({ message, code }) => `${message} ${code ?? ""}`).join().replace(/https?:\/\/[^\s)]*/g, "");
+  if (/refused/i.test(said)) return `nobody listens at ${where}: connection refused`;
+  if (/ENOTFOUND|EAI_AGAIN|dns error/.test(said)) return `the host of ${where} cannot be resolved; check the url`;
+  if (/InvalidContentType|WRONG_VERSION_NUMBER/.test(said)) return `${where} does not speak TLS; check the url`;
+  if (/invalid HTTP version|HPE_/.test(said)) return `${where} does not speak HTTP, or wants https; check the url`;
+  if (/certificate|_CERT|\bTLS\b|\bSSL\b/i.test(said)) {
+    return `the certificate of ${where} is not trusted; let this runtime trust the authority behind it, or check the url`;
   }
   return `the connection to ${where} broke before the answer was complete; what it has not confirmed is sent again`;
 }

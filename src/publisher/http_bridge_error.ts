@@ -18,7 +18,7 @@ export class HttpBridgeError extends Error {
   /** Makes an error out of a line. */
   constructor(message: string, { status, retryAfterMs, ...options }: HttpBridgeErrorInit = {}) {
     super(message, options);
-    if (status !== undefined) this.status = status;
-    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
   }
 }
