@@ -22,9 +22,9 @@ export interface BridgeDialect {
 /** What Kafka says of records that it will never take, through whichever bridge (org.apache.kafka.common.errors). */
 const RECORD_AT_FAULT = [
   /larger than/, // RecordTooLargeException, of the producer and of the broker; RecordBatchTooLargeException
-  /timestamp of the message is out of acceptable range/, // InvalidTimestampException
-  /hence will be rejected|records have been rejected|failed the validation/, // InvalidRecordException
-  /failed its CRC checksum|cannot accept message without key/, // CorruptRecordException; compacted topics
+  /timestamp.* out of (acceptable )?range/i, // InvalidTimestampException
+  /hence will be rejected|records have been rejected|rejected by the record interceptor/, // InvalidRecordException
+  /failed its CRC checksum|cannot accept message without key/, // CorruptRecordException, compacted topics
 ];
 
 /** A record of which the bridge tells an error. The code is a status of HTTP, or that with two more digits. */

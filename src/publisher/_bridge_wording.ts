@@ -16,7 +16,8 @@ export function describeStatus(status: number, said: string, target: BridgeTarge
   switch (status) {
     case 400:
     case 422:
-      return `${where} finds the request invalid (${status})${because}; check its version, and that its API is ${dialect}`;
+      return `${where} finds the request invalid (${status})${because}; ` +
+        `check its version, and that its API is ${dialect}`;
     case 401:
       return `${where} does not accept who this is (401)${because}; check the authorization, a token may have run out`;
     case 403:
@@ -52,7 +53,8 @@ export function describeConnection(error: unknown, where: string): string {
   if (/InvalidContentType|WRONG_VERSION_NUMBER/.test(said)) return `${where} does not speak TLS; check the url`;
   if (/invalid HTTP version|HPE_/.test(said)) return `${where} does not speak HTTP, or wants https; check the url`;
   if (/certificate|_CERT|\bTLS\b|\bSSL\b/i.test(said)) {
-    return `the certificate of ${where} is not trusted; let this runtime trust the authority behind it, or check the url`;
+    return `the certificate of ${where} is not trusted; ` +
+      `let this runtime trust the authority behind it, or check the url`;
   }
   return `the connection to ${where} broke before the answer was complete; what it has not confirmed is sent again`;
 }

@@ -43,8 +43,8 @@ export type HttpBridgeDialect = "strimzi" | "confluent-v2" | "confluent-v3";
  */
 export interface HttpBridgeTransportInit {
   /**
-   * Where the bridge is, with the path that its API stands under (`https://HOST/kafka` for Confluent Server). A login in
-   * it is sent as basic authentication.
+   * Where the bridge is, with the path that its API stands under (`https://HOST/kafka` for Confluent Server). A login
+   * in it is sent as basic authentication.
    */
   readonly url: string | URL;
   /** The topic. It has to exist. */
@@ -86,7 +86,7 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
   });
   const target: BridgeTarget = { where: http.where, topic, dialect: init.dialect };
   const dialect = dialectOf(init, target);
-  let isOpen = false, hasDelivered = false, notBefore = 0;
+  let isOpen = false, notBefore = 0;
   let underWay: Promise<unknown> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -108,23 +108,24 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
 
   async function send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
     const encoded = records.map((record) => encode(record, dialect));
-    const texts = encoded.filter((it) => typeof it === "string");
-    const results = (texts.length > 0 ? await deliver(texts) : []).values();
+    const texts = encoded.filter((it) => typeof it === "string"),
+      batch: Batch = { hasTaken: false, doubtful: new Set() };
+    const results = (texts.length > 0 ? await deliver(texts, batch) : []).map((result) => settled(result, batch))
+      .values();
     return encoded.map((it) => typeof it === "string" ? results.next().value! : it);
   }
 
   /** Sends records in one request, or in as many as it takes for the bridge to accept them. */
-  async function deliver(records: readonly string[]): Promise<readonly SendResult[]> {
+  async function deliver(records: readonly string[], batch: Batch): Promise<readonly SendResult[]> {
     try {
       const results = await watched(produce(records));
-      hasDelivered ||= results.some(({ status }) => status === "delivered");
+      batch.hasTaken ||= results.some(({ status }) => status === "delivered");
       return results;
     } catch (error) {
       if (!(error instanceof HttpBridgeError) || !isAboutContent(error)) throw error;
-      if (records.length === 1) return [{ status: isAtFault(error) ? "rejected" : "failed", error }];
-      const middle = records.length >> 1;
-      const first = await deliver(records.slice(0, middle));
-      return [...first, ...await deliverAfter(first, records.slice(middle))];
+      if (records.length === 1) return [refused(error, batch)];
+      const middle = records.length >> 1, first = await deliver(records.slice(0, middle), batch);
+      return [...first, ...await deliverAfter(first, records.slice(middle), batch)];
     }
   }
 
@@ -132,11 +133,13 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
   async function deliverAfter(
     first: readonly SendResult[],
     records: readonly string[],
+    batch: Batch,
   ): Promise<readonly SendResult[]> {
-    const failed = first.find(({ status }) => status === "failed");
+    const { hasTaken, doubtful } = batch, isHopeless = !hasTaken && doubtful.size >= MOST_DOUBTS;
+    const failed = first.find((it) => it.status === "failed" && (isHopeless || !doubtful.has(it)));
     if (failed) return records.map(() => failed);
     try {
-      return await deliver(records);
+      return await deliver(records, batch);
     } catch (error) {
       return records.map(() => ({ status: "failed", error: error as Error }));
     }
@@ -146,14 +149,6 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
     const answer = await call(dialect.produce(records));
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, target);
     return dialect.results(answer, records.length);
-  }
-
-  /**
-   * A lone record that the bridge finds invalid may be at fault, or the url or the dialect may be wrong, which must not cost
-   * records. A bridge that has taken other records understands what it is told.
-   */
-  function isAtFault({ status }: HttpBridgeError): boolean {
-    return status === 413 || hasDelivered;
   }
 
   /** Notes how long the bridge wants to be left alone. */
@@ -205,4 +200,32 @@ function encode(record: OutgoingRecord, dialect: BridgeDialect): string | SendRe
 /** Whether the bridge refuses what it was sent, and might accept parts of it. */
 function isAboutContent({ status }: HttpBridgeError): boolean {
   return status === 400 || status === 413 || status === 422;
+}
+
+/** What is known so far of the records that are sent together. */
+interface Batch {
+  /** Whether the bridge has taken one of them. */
+  hasTaken: boolean;
+  /** Results of records that the bridge finds invalid, for whatever reason. */
+  readonly doubtful: Set<SendResult>;
+}
+
+/** So many records found invalid before any other is taken are enough to know that it is not about them. */
+const MOST_DOUBTS = 10;
+
+/** A record refused alone. One that is too large is at fault; of one that is invalid that is not yet known. */
+function refused(error: HttpBridgeError, { doubtful }: Batch): SendResult {
+  if (error.status === 413) return { status: "rejected", error };
+  const result: SendResult = { status: "failed", error };
+  doubtful.add(result);
+  return result;
+}
+
+/**
+ * An invalid record is at fault if the bridge takes others of the batch, and so understands what it is told. Otherwise
+ * the url or the dialect may be wrong, or a proxy in the way, which must not cost records.
+ */
+function settled(result: SendResult, { hasTaken, doubtful }: Batch): SendResult {
+  if (result.status !== "failed" || !hasTaken || !doubtful.has(result)) return result;
+  return { status: "rejected", error: result.error };
 }

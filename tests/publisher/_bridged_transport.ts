@@ -8,8 +8,8 @@ import { ImitatedBridge } from "../support/imitated_bridge.ts";
 export type BridgedSettings = Pick<ClusterSettings, "brokers" | "topic" | "requestTimeoutMs">;
 
 /**
- * A transport with an imitated bridge before the first of the brokers, which lives from `connect` to `disconnect`: for tests
- * that are the same for all transports.
+ * A transport with an imitated bridge before the first of the brokers, which lives from `connect` to `disconnect`: for
+ * tests that are the same for all transports.
  */
 export function bridgedTransport(dialect: HttpBridgeDialect, settings: BridgedSettings): Transport {
   const { topic, requestTimeoutMs } = settings;

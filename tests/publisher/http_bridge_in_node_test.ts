@@ -1,4 +1,4 @@
-/** Edge runtimes have `fetch` and the Web's APIs, and Node.js 20 stands for the older ones of them: it has no `toBase64`. */
+/** Edge runtimes have `fetch` and the Web's APIs. Node.js 20 stands for the older of them: it has no `toBase64`. */
 import { assert, assertEquals } from "@std/assert";
 import type { HttpBridgeDialect } from "@dhcpkit/kafka/publisher/http-bridge";
 import { runCommand } from "../support/command.ts";

@@ -20,12 +20,12 @@ export interface ImitatedBridgeInit extends BridgedPatience {
 export const IMITATED_CLUSTER = "imitated-cluster";
 
 /**
- * An imitation of an HTTP bridge in front of a real broker, for machines where the real one cannot be had: Strimzi's bridge
- * and Confluent's REST proxy are on no registry that the tests may use. It follows what these say of requests and answers,
+ * An imitation of an HTTP bridge in front of a real broker, since the real ones cannot be had: Strimzi's bridge and
+ * Confluent's REST proxy are on no registry that the tests may use. It follows what these say of requests and answers,
  * and is as strict as they are:
  *
  * - Strimzi 0.31: openapiv3.json, HttpSourceBridgeEndpoint.java, HttpAdminBridgeEndpoint.java, CHANGELOG.md
- * - Confluent: api/v3/openapi.yaml, ProduceAction.java, AbstractProduceAction.java (v2), ProduceRequest.java (v2 and v3),
+ * - Confluent: api/v3/openapi.yaml, ProduceAction.java, AbstractProduceAction.java (v2), ProduceRequest.java (both),
  *   StreamingResponse.java, and KafkaExceptionMapper.java of rest-utils for the codes
  */
 export class ImitatedBridge implements AsyncDisposable {
@@ -149,7 +149,7 @@ function bytes(dialect: HttpBridgeDialect, field: unknown): Uint8Array | null {
   return Uint8Array.fromBase64(data);
 }
 
-/** How each bridge tells of an exception: the code for Strimzi, and for Confluent (v2 with one that lost its topic in time). */
+/** How each bridge tells of an exception: the code of Strimzi's, and that of Confluent's. */
 const CODES = {
   RecordTooLarge: [500, 50002],
   Timeout: [500, 50003],

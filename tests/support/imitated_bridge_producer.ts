@@ -23,8 +23,8 @@ export interface BridgedPatience {
 }
 
 /**
- * What the producer inside a bridge does: it keeps records in order, tries each until `delivery.timeout.ms` is over, whether
- * or not somebody still waits for the answer, and has one result for each.
+ * What the producer inside a bridge does: it keeps records in order, tries each until `delivery.timeout.ms` is over,
+ * whether or not somebody still waits for the answer, and has one result for each.
  */
 export class ImitatedBridgeProducer implements AsyncDisposable {
   readonly #broker: string;
