@@ -43,13 +43,13 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 /** The longest pause that a bridge may ask for, in milliseconds. */
 const LONGEST_PAUSE = 10 * 60_000;
 
-/** Sends requests to a bridge, one at a time, each within its time; gives up when told to. */
+/** Sends requests to a bridge, each within its time; gives all of them up when told to. */
 export class BridgeHttp {
   /** The bridge's address, without secrets and without a slash at its end. */
   readonly where: string;
   readonly #init: BridgeHttpInit;
   readonly #headers: Headers;
-  #current: AbortController | undefined;
+  readonly #underWay: Set<AbortController> = new Set();
   #secrets: readonly string[] = [];
 
   /** @throws {TypeError} when the address or a header cannot be used; the text holds neither. */
@@ -70,7 +70,8 @@ export class BridgeHttp {
 
   /** Resolves with the answer, whatever its status; rejects with an {@linkcode HttpBridgeError} when there is none. */
   async call(request: BridgeRequest): Promise<BridgeAnswer> {
-    const controller = this.#current = new AbortController(), { signal } = controller;
+    const controller = new AbortController(), { signal } = controller;
+    this.#underWay.add(controller);
     const { requestTimeoutMs } = this.#init;
     const late = () =>
       controller.abort(new HttpBridgeError(`no answer from ${this.where} within ${requestTimeoutMs} ms`));
@@ -81,13 +82,14 @@ export class BridgeHttp {
       throw this.#explain(error, signal);
     } finally {
       clearTimeout(timer);
-      this.#current = undefined;
+      this.#underWay.delete(controller);
     }
   }
 
-  /** Gives up the request that is under way. */
+  /** Gives up what is under way. */
   abort(): void {
-    this.#current?.abort(new HttpBridgeError(`the request to ${this.where} was given up`));
+    const reason = new HttpBridgeError(`the request to ${this.where} was given up`);
+    for (const controller of this.#underWay) controller.abort(reason);
   }
 
   /** The text without what this client proves itself with, should an answer repeat it. */

@@ -87,7 +87,7 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
   const target: BridgeTarget = { where: http.where, topic, dialect: init.dialect };
   const dialect = dialectOf(init, target);
   let isOpen = false, notBefore = 0;
-  let underWay: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<unknown>>();
 
   async function connect(): Promise<void> {
     const left = Math.ceil((notBefore - performance.now()) / 1000);
@@ -163,7 +163,9 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
   }
 
   const noting = <T>(call: Promise<T>): Promise<T> => {
-    underWay = call;
+    underWay.add(call);
+    const forget = () => underWay.delete(call);
+    call.then(forget, forget);
     return call;
   };
   return {
@@ -173,7 +175,7 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
     async disconnect() {
       isOpen = false;
       http.abort();
-      await Promise.allSettled([underWay]);
+      await Promise.allSettled(underWay);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type BridgedResult,
   ImitatedBridgeProducer,
 } from "./imitated_bridge_producer.ts";
+import { brokerAddress } from "../../src/kafka/broker_address.ts";
 import { fetchMetadata } from "./kafka_wire.ts";
 
 /** What an imitated bridge is made of. */
@@ -69,8 +70,8 @@ export class ImitatedBridge implements AsyncDisposable {
   }
 
   async #describe(topic: string): Promise<Response> {
-    const [hostname, port] = this.#init.broker.split(/:(?=\d+$)/);
-    const metadata = await fetchMetadata({ hostname, port: Number(port) }, topic).catch((error: Error) => error);
+    const { host: hostname, port } = brokerAddress(this.#init.broker);
+    const metadata = await fetchMetadata({ hostname, port }, topic).catch((error: Error) => error);
     if (metadata instanceof Error) return fault(500, metadata.message);
     const { partitions } = metadata;
     if (partitions.length === 0) {
