@@ -3,6 +3,7 @@ import type { Transport } from "@dhcpkit/kafka/publisher";
 import { brokerAddress, brokerText } from "../../src/kafka/broker_address.ts";
 import type { ClusterSettings } from "../../src/publisher/transport.ts";
 import { ImitatedBridge } from "../support/imitated_bridge.ts";
+import type { TransportKind } from "./_transport_kinds.ts";
 
 /** What of the settings of a cluster means something to a bridge. */
 export type BridgedSettings = Pick<ClusterSettings, "brokers" | "topic" | "requestTimeoutMs">;
@@ -34,3 +35,11 @@ export function bridgedTransport(dialect: HttpBridgeDialect, settings: BridgedSe
     },
   };
 }
+
+/**
+ * HTTP bridges as ways to Kafka. What a client of Kafka does itself is the bridge's own affair here: the choice of a
+ * broker and of a partition, compression, acks. API v2 carries neither headers nor timestamps.
+ */
+export const httpBridges: readonly TransportKind[] = (["strimzi", "confluent-v2", "confluent-v3"] as const).map(
+  (dialect) => ({ name: `http-bridge (${dialect})`, make: (settings) => bridgedTransport(dialect, settings) }),
+);

@@ -151,3 +151,33 @@ Deno.test("http-bridge: API v3: the cluster has to be told where the bridge does
     await assertRejects(() => transport.connect(), HttpBridgeError, text);
   }
 });
+
+Deno.test("http-bridge: a bridge is reached over IPv6, and below a path", async () => {
+  const paths: string[] = [];
+  const server = Deno.serve({ hostname: "::1", port: 0, onListen: () => {} }, (request) => {
+    paths.push(new URL(request.url).pathname);
+    return Response.json([]);
+  });
+  await using transport = transportTo(`http://[::1]:${server.addr.port}/kafka/`, { dialect: "confluent-v2" });
+  await transport.connect();
+  await server.shutdown();
+  assertEquals(paths, ["/kafka/topics/topic/partitions"]);
+});
+
+Deno.test("http-bridge: several requests at a time have their own answers, and all end with a disconnection", async () => {
+  const held: (() => void)[] = [];
+  await using bridge = scriptedBridge(async (asked) => {
+    if (asked.method !== "POST") return connectAnswer(asked);
+    if (countOf(asked) === 3) await new Promise<void>((resolve) => held.push(resolve));
+    return offsets(countOf(asked));
+  });
+  await using transport = transportTo(bridge.url);
+  await transport.connect();
+  const stuck = [3, 3].map((count) =>
+    assertRejects(() => transport.send(someRecords(count)), HttpBridgeError, "given up")
+  );
+  assertEquals((await transport.send(someRecords(2))).length, 2);
+  await transport.disconnect();
+  await Promise.all(stuck);
+  for (const release of held) release();
+});
