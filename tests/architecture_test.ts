@@ -50,7 +50,7 @@ async function sourceFiles(folder = "src"): Promise<SourceFile[]> {
 function readSource(fullPath: string, text: string): SourceFile {
   const path = fullPath.slice("src/".length), code = text.replace(/\/\*\*?[\s\S]*?\*\//g, "");
   const statements = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
-  const dynamic = code.matchAll(/\bimport\("([^"]+)"\)/g);
+  const dynamic = code.matchAll(/\bimport\(\s*"([^"]+)"/g);
   return {
     path,
     room: path.split("/")[0],

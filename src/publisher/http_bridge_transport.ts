@@ -194,8 +194,9 @@ function dialectOf({ dialect, clusterId }: HttpBridgeTransportInit, target: Brid
 
 /** The record as JSON, or its rejection: a time that no clock shows is the record's own fault. */
 function encode(record: OutgoingRecord, dialect: BridgeDialect): string | SendResult {
-  const { timestamp = 0 } = record;
-  if (Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= 8.64e15) return dialect.encode(record);
+  if (record.timestamp === undefined) return dialect.encode(record);
+  const timestamp = Math.round(record.timestamp);
+  if (timestamp >= 0 && timestamp <= 8.64e15) return dialect.encode({ ...record, timestamp });
   return { status: "rejected", error: new HttpBridgeError(`the record is of the time ${timestamp}, which is none`) };
 }
 

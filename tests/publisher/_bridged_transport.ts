@@ -41,5 +41,9 @@ export function bridgedTransport(dialect: HttpBridgeDialect, settings: BridgedSe
  * broker and of a partition, compression, acks. API v2 carries neither headers nor timestamps.
  */
 export const httpBridges: readonly TransportKind[] = (["strimzi", "confluent-v2", "confluent-v3"] as const).map(
-  (dialect) => ({ name: `http-bridge (${dialect})`, make: (settings) => bridgedTransport(dialect, settings) }),
+  (dialect) => ({
+    name: `http-bridge (${dialect})`,
+    carriesAll: dialect !== "confluent-v2",
+    make: (settings) => bridgedTransport(dialect, settings),
+  }),
 );

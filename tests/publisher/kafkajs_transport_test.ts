@@ -1,8 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertLess } from "@std/assert";
 import { Publisher } from "@dhcpkit/kafka/publisher";
 import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
 import { KafkaBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { testWith } from "../support/requirements.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+import { connected, kafkaClients } from "./_transport_kinds.ts";
 
 testWith({
   name: "kafkajs: brokers are reached over IPv6, and from a source address",
@@ -37,4 +39,23 @@ Deno.test("kafkajs: connections come from the source address", async () => {
   conn.close();
   await transport.disconnect();
   await connecting;
+});
+
+testWith({
+  name: "kafkajs: a connection that has nothing to do sets no timers",
+  needs: ["kafka"],
+  async fn() {
+    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("idle"));
+    await using transport = await connected(kafkaClients[0], { brokers: [broker.bootstrap], topic });
+    await transport.send([{ key: null, value: new Uint8Array(1) }]);
+    const set = globalThis.setTimeout;
+    let timers = 0;
+    globalThis.setTimeout = ((...args: Parameters<typeof set>) => {
+      timers++;
+      return set(...args);
+    }) as typeof set;
+    await new Promise((resolve) => set(resolve, 1500));
+    globalThis.setTimeout = set;
+    assertLess(timers, 20, "the timer of a millisecond is gone");
+  },
 });
