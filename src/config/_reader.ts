@@ -3,7 +3,7 @@ import { quote } from "./_quote.ts";
 import { ConfigError } from "./config_error.ts";
 import type { ConfigKey, ConfigPosition, ConfigSection, IgnoredEntry } from "./config_tree.ts";
 import type { KeySchema } from "./key_schema.ts";
-import type { Report, SectionSchema } from "./section_schema.ts";
+import type { Check, Report, SectionSchema } from "./section_schema.ts";
 import { ValueError } from "./value_error.ts";
 
 /** Settings on their way: the type that a schema promises holds when the reader has found no mistakes. */
@@ -40,8 +40,10 @@ export class Reader {
         for (const extra of found.slice(1)) this.#reportSection(extra, again(found[0], extra, [...types.keys()]));
       }
     }
-    const check = schema.check as ((settings: Settings, report: Report) => void) | undefined;
-    if (this.errors.length === errorsBefore) check?.(settings, this.#reporter(section, written.keys));
+    const check = schema.check as Check<Settings> | undefined;
+    if (this.errors.length === errorsBefore) {
+      check?.(settings, this.#reporter(section, written.keys), new Set(written.keys.keys()));
+    }
     return settings;
   }
 
@@ -79,7 +81,8 @@ export class Reader {
         if (before === undefined) keys.set(entry.key, [entry]);
         else before.push(entry);
       } else {
-        this.#reportKey(entry.key, entry, section, unknownKey(entry.key, schema, this.#reachable));
+        const { key = entry.key, ...hint } = unknownKey(entry.key, schema, this.#reachable);
+        this.#reportKey(key, entry, section, hint);
       }
     }
     return { keys, sections };
@@ -119,7 +122,8 @@ export class Reader {
     take: (value: unknown) => void,
   ): void {
     try {
-      take(schema.datatype.parse(text, at.fileName));
+      // A path in a variable was not written in the file, so it counts from where the program runs.
+      take(schema.datatype.parse(text, at.variable === undefined ? at.fileName : ""));
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       const remedy = slipInValue(text) ?? error.remedy;
@@ -139,14 +143,16 @@ export class Reader {
   }
 
   #reportKey(key: string, at: ConfigPosition, section: { type: string }, hint: Hint): void {
-    const { fileName, line } = at;
-    this.errors.push(new ConfigError({ fileName, line, key, ...sectionOf(section), ...hint }));
+    this.errors.push(new ConfigError({ ...placeOf(at), key, ...sectionOf(section), ...hint }));
   }
 
   #reportSection(section: ConfigPosition & { type: string }, hint: Hint): void {
-    const { fileName, line } = section;
-    this.errors.push(new ConfigError({ fileName, line, ...sectionOf(section), ...hint }));
+    this.errors.push(new ConfigError({ ...placeOf(section), ...sectionOf(section), ...hint }));
   }
+}
+
+function placeOf({ fileName, line, variable }: ConfigPosition): ConfigPosition {
+  return variable === undefined ? { fileName, line } : { fileName, line, variable };
 }
 
 function sectionOf(section: { type: string }): { section?: string } {
