@@ -2,7 +2,7 @@ import { headerOf, type Hint, reachableSections, slipInValue, unknownKey, unknow
 import { quote } from "./_quote.ts";
 import { ConfigError } from "./config_error.ts";
 import type { ConfigKey, ConfigPosition, ConfigSection, IgnoredEntry } from "./config_tree.ts";
-import type { KeySchema } from "./key_schema.ts";
+import { type KeySchema, propertyName } from "./key_schema.ts";
 import type { Check, Report, SectionSchema } from "./section_schema.ts";
 import { ValueError } from "./value_error.ts";
 
@@ -108,7 +108,7 @@ export class Reader {
     if (written.length === 0) {
       values.push(...schema.defaults.map((text) => schema.datatype.parse(text, section.fileName)));
     }
-    const property = schema.property ?? camelCase(key);
+    const property = propertyName(key, schema);
     if (isList) settings[property] = values;
     else if (values.length > 0) settings[property] = values[0];
   }
@@ -165,8 +165,4 @@ function again(first: ConfigPosition, extra: ConfigPosition, types: readonly str
     ? `only one of ${types.map((type) => `<${type}>`).join(", ")} can be given`
     : "given twice";
   return { problem: `${which}; the first is ${place}`, remedy: "keep one of them" };
-}
-
-function camelCase(key: string): string {
-  return key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

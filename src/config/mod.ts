@@ -169,6 +169,7 @@ export {
   one,
   optional,
   type OptionalKeyDocs,
+  propertyName,
   required,
 } from "./key_schema.ts";
 

@@ -101,7 +101,7 @@ export const queueKeys: KeyGroup<
     prose:
       "What happens when no more may wait. With `drop-newest` the message that comes is dropped, as in the documented system, " +
       "so that what is kept tells how the trouble began; with `drop-oldest` the one that has waited longest, so that what " +
-      "is kept is recent; with `spool` messages wait on disk, and survive the end of the process.",
+      "is kept is recent; with `spool` messages wait on disk, and survive the end of the server.",
     default: "drop-newest",
   }),
   "spool-directory": optional(directoryPath, {
