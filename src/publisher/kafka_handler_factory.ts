@@ -39,11 +39,12 @@ export class KafkaHandlerFactory {
    */
   create(): KafkaHandler {
     const init = plainInit(this.section), extras = this.#extras;
-    for (const { isWanted, key, property, maker, from } of PARTS) {
+    for (const { isWanted, key, property, maker } of PARTS) {
       if (!isWanted(this.section) || property in extras) continue;
+      const source = maker === undefined ? "" : `import { ${maker[0]} } from "${maker[1]}" and `;
       throw new TypeError(
-        `${key} needs more than the handler: import { ${maker} } from "@dhcpkit/kafka/${from}" and pass what it makes ` +
-          `as \`${property}\`, or make the handler with kafkaHandlerFrom of "@dhcpkit/kafka/publisher/settings"`,
+        `${key} needs more than the section: ${source}pass \`${property}\`, or make the handler with ` +
+          'kafkaHandlerFrom of "@dhcpkit/kafka/publisher/settings"',
       );
     }
     return new KafkaHandler(withExtras(init, extras));

@@ -10,7 +10,7 @@ export interface PublisherInit {
   transport: Transport;
   /** How long a record waits for others to share its request. Default: 500. */
   lingerMs?: number;
-  /** So many records are sent without waiting any longer. Default: 50. */
+  /** So many records are sent without waiting any longer, or as many as fit into the queue. Default: 50. */
   earlyFlushCount?: number;
   /** Records that wait or are on their way, at most. Default: 1000. */
   queueMessages?: number;
@@ -99,6 +99,7 @@ export class Publisher implements AsyncDisposable {
       random: Math.random,
       ...Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined)) as PublisherInit,
     };
+    this.#init.earlyFlushCount = Math.min(this.#init.earlyFlushCount, this.#init.queueMessages);
     this.#queue = new BoundedQueue(this.#init.queueMessages, this.#init.queueBytes);
   }
 

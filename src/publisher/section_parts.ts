@@ -23,10 +23,8 @@ export interface PartDeclaration {
   readonly key: string;
   /** The property of {@linkcode KafkaHandlerInit} that it goes to. */
   readonly property: string;
-  /** What makes it. */
-  readonly maker: string;
-  /** Where that is exported. */
-  readonly from: string;
+  /** What makes it and the module that exports that; without it the property is plain data. */
+  readonly maker?: readonly [name: string, module: string];
 }
 
 /** Every part. */
@@ -36,40 +34,34 @@ export const PARTS: readonly PartDeclaration[] = [
     isWanted: ({ transportName }) => transportName === "platformatic",
     key: "transport platformatic",
     property: "transport",
-    maker: "platformaticTransport",
-    from: "publisher/platformatic",
+    maker: ["platformaticTransport", "@dhcpkit/kafka/publisher/platformatic"],
   },
   {
     name: "http-bridge",
     isWanted: ({ transportName }) => transportName === "http-bridge",
     key: "transport http-bridge",
     property: "transport",
-    maker: "httpBridgeTransport",
-    from: "publisher/http-bridge",
+    maker: ["httpBridgeTransport", "@dhcpkit/kafka/publisher/http-bridge"],
   },
   {
     name: "spool",
     isWanted: ({ queuePolicy }) => queuePolicy === "spool",
     key: "queue-policy spool",
     property: "spool",
-    maker: "kafkaHandlerFrom",
-    from: "publisher/settings",
   },
   {
     name: "cloud-events",
     isWanted: ({ headerFormat }) => headerFormat === "cloud-events",
     key: "headers cloud-events",
     property: "headers",
-    maker: "cloudEventHeaders",
-    from: "publisher/cloud-events",
+    maker: ["cloudEventHeaders", "@dhcpkit/kafka/publisher/cloud-events"],
   },
   {
     name: "pseudonyms",
     isWanted: ({ pseudonymKeyFile }) => pseudonymKeyFile !== undefined,
     key: "pseudonym-key-file",
     property: "pseudonyms",
-    maker: "pseudonymsFromFile",
-    from: "privacy",
+    maker: ["pseudonymsFromFile", "@dhcpkit/kafka/privacy"],
   },
 ];
 
