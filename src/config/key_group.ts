@@ -30,9 +30,8 @@ export interface KeyGroup<in out T> extends KeyGroupSchema {
 }
 
 /** The settings that several groups of keys give together. */
-export type SettingsOfGroups<Groups> = Flat<Together<Groups>>;
-
-type Together<Groups> = Groups extends readonly [KeyGroup<infer First>, ...infer Rest] ? First & Together<Rest>
+export type SettingsOfGroups<Groups> = Groups extends readonly [KeyGroup<infer First>, ...infer Rest]
+  ? Flat<First & SettingsOfGroups<Rest>>
   : unknown;
 
 /**

@@ -3,13 +3,13 @@ import type { KafkaHandlerInit } from "./kafka_handler.ts";
 import { securityFrom } from "./security_from_section.ts";
 import type { SecretSources } from "./secret_sources.ts";
 
-/** What only a `<send-to-kafka>` section has and {@linkcode KafkaHandlerInit} says in another way. */
-type SectionOnly = Omit<SendToKafkaSettings, Exclude<keyof KafkaHandlerInit, "queuePolicy">>;
-
 /** A `<send-to-kafka>` section, as `parseSendToKafka` gives it; everything left out has its default. */
 export type SendToKafkaSection =
-  & Omit<KafkaHandlerInit, "topicName" | "transport" | "logger" | "clock" | keyof SectionOnly>
-  & Partial<SectionOnly>;
+  & Omit<KafkaHandlerInit, "topicName" | "transport" | "logger" | "clock" | "queuePolicy" | "security">
+  & Partial<Omit<SendToKafkaSettings, Exclude<keyof KafkaHandlerInit, "queuePolicy">>>;
+
+/** What the settings say and {@linkcode KafkaHandlerInit} says in another way. */
+type SectionOnly = Omit<SendToKafkaSettings, Exclude<keyof KafkaHandlerInit, "queuePolicy">>;
 
 /** Something that a section can ask for and that costs a module of its own. */
 export type PartName = "platformatic" | "http-bridge" | "spool" | "cloud-events" | "pseudonyms";
