@@ -17,7 +17,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Files that may import packages, and which. */
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net", "node:tls"],
+  "kafka/kafkajs_compression.ts": ["@platformatic/wasm-utils", "kafkajs", "node:buffer", "node:zlib"],
+  "kafka/platformatic_security.ts": ["@platformatic/kafka"],
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
+  "publisher/platformatic_transport.ts": ["@platformatic/kafka", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],
   "cli/main.ts": ["commander"],

@@ -17,8 +17,11 @@ function way({ transportName, bridgeDialect, bridgeUrl, brokers }: SendToKafkaSe
   return brokers.map(brokerText).join(", ");
 }
 
-function client({ transportName, acks, idempotent, compression }: SendToKafkaSettings): string {
-  return `client: ${transportName}, acks ${acks}${idempotent ? ", idempotent" : ""}, compression ${compression}`;
+function client({ transportName, workerThread, acks, idempotent, compression }: SendToKafkaSettings): string {
+  const where = workerThread ? " in a thread of its own" : "";
+  return `client: ${transportName}${where}, acks ${acks}${
+    idempotent ? ", idempotent" : ""
+  }, compression ${compression}`;
 }
 
 function bridgeLogin({ bridgeAuthorizationFile: file }: SendToKafkaSettings): string {

@@ -15,7 +15,7 @@ export function checkCombinations(settings: SendToKafkaSettings, report: Report,
 
 /** Keys about connections to brokers, of which there are none with a bridge. */
 const BROKER_KEYS =
-  /^(broker|source-address|acks|idempotence|compression|create-topic|client-id|connect-timeout|security-protocol|(tls|sasl)-.*)$/;
+  /^(broker|source-address|worker-thread|acks|idempotence|compression|create-topic|client-id|connect-timeout|security-protocol|(tls|sasl)-.*)$/;
 
 const checkTransport: Rule = (settings, report, written) => {
   const { transportName, bridgeUrl, bridgeDialect, sourceAddress, headerFormat, pseudonymKeyId } = settings;

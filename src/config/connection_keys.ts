@@ -18,6 +18,8 @@ export interface ConnectionSettings {
   sourceAddress?: string;
   /** The way to Kafka: one of two clients, or a bridge that takes records over HTTP. */
   transportName: "kafkajs" | "platformatic" | "http-bridge";
+  /** Whether the client runs in a thread of its own. */
+  workerThread: boolean;
   /** Where the bridge is. */
   bridgeUrl?: string;
   /** The API that the bridge has. */
@@ -62,6 +64,12 @@ export const connectionKeys: KeyGroup<ConnectionSettings> = keyGroup({ title: "C
       "`http-bridge` sends records over HTTP, for places from which the brokers cannot be reached.",
     default: "kafkajs",
     property: "transportName",
+  }),
+  "worker-thread": one(boolean, {
+    prose:
+      "Whether the client of Kafka runs in a thread of its own, so that what it does takes no time from the thread that " +
+      "answers DHCP clients. Costs some memory, and a program in a checkout needs `--allow-read` for it.",
+    default: "no",
   }),
   "bridge-url": optional(httpUrl, {
     prose: "Where the bridge is, with `transport http-bridge`, including the path that its API stands under.",

@@ -1,7 +1,7 @@
 import { brokerAddress, type BrokerInput, brokerText } from "./broker_address.ts";
 
-/** What kafkajs throws: mostly wrapped, with the protocol's name of the error in `type`. */
-type KafkaError = Error & { readonly type?: string; readonly code?: string };
+/** What clients throw: mostly wrapped, with the protocol's name of the error in `type` (kafkajs) or `apiId` (platformatic). */
+type KafkaError = Error & { readonly type?: string; readonly apiId?: string; readonly code?: string };
 
 /** What somebody was trying to do, for the sake of the message. */
 export interface KafkaAttempt {
@@ -14,15 +14,30 @@ export interface KafkaAttempt {
 }
 
 /** The error and what it was caused by, the outermost first. */
-function errorChain(error: unknown): KafkaError[] {
-  const chain: KafkaError[] = [];
-  for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
-  return chain;
+function errorChain(error: unknown, chain: KafkaError[] = []): KafkaError[] {
+  if (!(error instanceof Error) || chain.includes(error)) return chain;
+  chain.push(error);
+  if (error instanceof AggregateError) { for (const part of error.errors) errorChain(part, chain); }
+  return errorChain(error.cause, chain);
+}
+
+/** Errors of the protocol after which the same record would fail again. */
+const REJECTIONS: readonly string[] = [
+  "MESSAGE_TOO_LARGE",
+  "RECORD_LIST_TOO_LARGE",
+  "INVALID_RECORD",
+  "INVALID_TIMESTAMP",
+  "CORRUPT_MESSAGE",
+];
+
+/** Whether the brokers will never take what was sent. */
+export function isRejection(error: unknown): boolean {
+  return hasErrorType(error, REJECTIONS);
 }
 
 /** Whether the protocol's name of the error, or of what caused it, is one of `types`. */
 export function hasErrorType(error: unknown, types: readonly string[]): boolean {
-  return errorChain(error).some(({ type }) => type !== undefined && types.includes(type));
+  return errorChain(error).some(({ type, apiId = type }) => apiId !== undefined && types.includes(apiId));
 }
 
 /** The error in the words of an operator, with what to do where that is known; the original is its cause. */
@@ -30,7 +45,7 @@ export function describeKafkaError(error: unknown, { brokers, topic, toDo }: Kaf
   const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");
   const chain = errorChain(error), said = chain.at(-1)?.message ?? String(error);
   const text = (remedy: string) => new Error(remedy, { cause: error });
-  if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"])) {
+  if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"]) || /^Unknown topic /.test(said)) {
     return text(`the topic ${topic} does not exist on ${asked}; create it, or allow the brokers to`);
   }
   if (hasErrorType(error, ["TOPIC_AUTHORIZATION_FAILED"])) {

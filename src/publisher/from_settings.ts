@@ -19,7 +19,9 @@ import type { HandlerSettings, SendToKafkaHandlerSettings, SendToKafkaSettings }
 import { KafkaHandler, type KafkaHandlerInit } from "./kafka_handler.ts";
 import { lazyTransport } from "./lazy_transport.ts";
 import { type PartName, PARTS, plainInit, withExtras } from "./section_parts.ts";
-import type { SecretSources } from "./secret_sources.ts";
+import { httpBridgeTransport } from "./http_bridge_transport.ts";
+import { readSecret, type SecretSources } from "./secret_sources.ts";
+import { workerTransport } from "./worker_transport.ts";
 
 export { permittedVariables } from "./permitted_variables.ts";
 export type { HandlerSettings, KafkaHandlerInit, PartName, SecretSources, SendToKafkaSettings };
@@ -47,8 +49,24 @@ const OWN_PARTS: HandlerParts = {
     transport: (cluster) =>
       lazyTransport("kafkajs", async () => (await import("./kafkajs_transport.ts")).kafkaJsTransport(cluster)),
   }),
-  platformatic: undefined,
-  "http-bridge": undefined,
+  platformatic: () => ({
+    transport: (cluster) =>
+      lazyTransport(
+        "platformatic",
+        async () => (await import("./platformatic_transport.ts")).platformaticTransport(cluster),
+      ),
+  }),
+  "worker-thread": ({ transportName: client }) => ({
+    transport: (cluster) => workerTransport(client === "platformatic" ? client : "kafkajs", cluster),
+  }),
+  "http-bridge": ({ bridgeUrl: url = "", bridgeDialect: dialect, bridgeAuthorizationFile: file }, sources) => ({
+    transport: ({ topic, requestTimeoutMs }) =>
+      httpBridgeTransport({
+        ...{ url, topic, dialect },
+        ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+        ...(file === undefined ? {} : { authorization: () => readSecret(["bridgeAuthorizationFile", file], sources) }),
+      }),
+  }),
   spool: undefined,
   "cloud-events": undefined,
   pseudonyms: undefined,
@@ -82,6 +100,26 @@ export async function kafkaHandlerFrom(
   settings: SendToKafkaSettings,
   options: HandlerFromSettings = {},
 ): Promise<KafkaHandler> {
+  return new KafkaHandler(await kafkaHandlerInit(settings, options));
+}
+
+/**
+ * What {@linkcode kafkaHandlerFrom} makes a handler of, for those who make something else of it.
+ *
+ * @example
+ * ```ts
+ * import { parseSendToKafka } from "@dhcpkit/kafka/config";
+ * import { kafkaHandlerInit } from "@dhcpkit/kafka/publisher/settings";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { lingerMs, security } = await kafkaHandlerInit(parseSendToKafka("<send-to-kafka/>"));
+ * assertEquals([lingerMs, security], [500, undefined]);
+ * ```
+ */
+export async function kafkaHandlerInit(
+  settings: SendToKafkaSettings,
+  options: HandlerFromSettings = {},
+): Promise<KafkaHandlerInit> {
   const makers: HandlerParts = { ...OWN_PARTS, ...options.parts }, extras = options.extras ?? {};
   const init = plainInit(settings, options);
   for (const { name, key, property } of [KAFKAJS, ...PARTS].filter(({ isWanted }) => isWanted(settings))) {
@@ -90,7 +128,7 @@ export async function kafkaHandlerFrom(
     if (make === undefined) throw new Error(`${key} is not available in this version`);
     Object.assign(init, await make(settings, options));
   }
-  return new KafkaHandler(withExtras(init, extras));
+  return withExtras(init, extras);
 }
 
 /** The handlers of all `<send-to-kafka>` sections of a server. */

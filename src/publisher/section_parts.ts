@@ -12,7 +12,7 @@ export type SendToKafkaSection =
 type SectionOnly = Omit<SendToKafkaSettings, Exclude<keyof KafkaHandlerInit, "queuePolicy">>;
 
 /** Something that a section can ask for and that costs a module of its own. */
-export type PartName = "platformatic" | "http-bridge" | "spool" | "cloud-events" | "pseudonyms";
+export type PartName = "platformatic" | "worker-thread" | "http-bridge" | "spool" | "cloud-events" | "pseudonyms";
 
 /** How to recognise the wish for a part, and what to say about it. */
 export interface PartDeclaration {
@@ -35,6 +35,13 @@ export const PARTS: readonly PartDeclaration[] = [
     key: "transport platformatic",
     property: "transport",
     maker: ["platformaticTransport", "@dhcpkit/kafka/publisher/platformatic"],
+  },
+  {
+    name: "worker-thread",
+    isWanted: ({ workerThread }) => workerThread === true,
+    key: "worker-thread",
+    property: "transport",
+    maker: ["workerTransport", "@dhcpkit/kafka/publisher/worker"],
   },
   {
     name: "http-bridge",
@@ -67,7 +74,7 @@ export const PARTS: readonly PartDeclaration[] = [
 
 /** Settings that say in a file what the handler takes in another form. */
 const SECTION_ONLY: Readonly<Record<keyof SectionOnly, true>> = {
-  ...{ topic: true, queuePolicy: true, transportName: true, headerFormat: true },
+  ...{ topic: true, queuePolicy: true, transportName: true, headerFormat: true, workerThread: true },
   ...{ bridgeUrl: true, bridgeDialect: true, bridgeAuthorizationFile: true },
   ...{ spoolDirectory: true, spoolBytes: true, spoolCommit: true, spoolSyncMs: true },
   ...{ pseudonymKeyFile: true, pseudonymKeyId: true, pseudonymPrefixBits: true },

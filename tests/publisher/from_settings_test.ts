@@ -8,10 +8,11 @@ import {
 } from "@dhcpkit/kafka/config";
 import { KafkaHandlerFactory } from "@dhcpkit/kafka";
 import { type ClusterSettings, type KafkaHandlerInit, MemoryTopic, memoryTransport } from "@dhcpkit/kafka/publisher";
-import { kafkaHandlerFrom, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
+import { kafkaHandlerFrom, kafkaHandlerInit, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
 import { currentSecurity } from "../../src/kafka/security.ts";
 import { PARTS, plainInit } from "../../src/publisher/section_parts.ts";
 import { securityFrom } from "../../src/publisher/security_from_section.ts";
+import { eventually } from "../support/eventually.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 function settingsOf(lines: string): SendToKafkaSettings {
@@ -206,6 +207,7 @@ Deno.test("no secret is in the settings, the handler or its factory, printed or 
 
 const WISHES: readonly [lines: string, remedy: RegExp][] = [
   ["transport platformatic", /^transport platformatic needs .*platformaticTransport.*\/publisher\/platformatic/],
+  ["worker-thread yes", /^worker-thread needs .*workerTransport.*\/publisher\/worker/],
   ["transport http-bridge, bridge-url https://b", /^transport http-bridge needs .*\/publisher\/http-bridge/],
   ["queue-policy spool, spool-directory d", /^queue-policy spool needs .*`spool`/],
   ["headers cloud-events", /^headers cloud-events needs .*cloudEventHeaders.*\/publisher\/cloud-events/],
@@ -249,10 +251,43 @@ Deno.test("a part that there is none of is refused by name, and one that fails s
   await assertRejects(() => kafkaHandlerFrom(settings, { parts: { pseudonyms } }), Error, "there is no file f");
 });
 
-Deno.test("with a bridge the handler names no brokers", async () => {
-  const parts = { "http-bridge": () => ({ transport: noting([]) }) };
-  const handler = await kafkaHandlerFrom(settingsOf("transport http-bridge, bridge-url https://b"), { parts });
+Deno.test("a bridge is asked with what the file says at that moment, and the handler names no brokers", async () => {
+  const asked: (string | null)[] = [];
+  await using bridge = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    asked.push(request.headers.get("authorization"));
+    return new Response(null, { status: 401 });
+  });
+  let token = "Bearer one\n";
+  const url = `http://127.0.0.1:${bridge.addr.port}`;
+  const lines = `transport http-bridge, bridge-url ${url}, bridge-authorization-file f, retry-backoff 1ms`;
+  const handler = await kafkaHandlerFrom(settingsOf(lines), {
+    readTextFile: () => token,
+    extras: { logger: { debug() {}, info() {}, warn() {}, error() {}, fatal() {} } },
+  });
   assertEquals(handler.brokers, []);
+  await handler.connect();
+  token = "Bearer two";
+  await eventually("the second attempt", () => asked.includes("Bearer two"));
+  assertEquals(asked[0], "Bearer one");
+  await handler.close();
+});
+
+Deno.test("client and thread are those that the settings ask for", async () => {
+  const nameOf = async (lines: string) => {
+    let name: string | undefined;
+    const { transport } = await kafkaHandlerInit(settingsOf(lines));
+    if (typeof transport === "function") name = transport({ brokers: ["127.0.0.1:1"], topic: "t" }).name;
+    return name;
+  };
+  assertEquals(
+    [
+      await nameOf("transport kafkajs"),
+      await nameOf("transport platformatic"),
+      await nameOf("transport platformatic, worker-thread yes"),
+      await nameOf("worker-thread yes"),
+    ],
+    ["kafkajs", "platformatic", "platformatic in a worker", "kafkajs in a worker"],
+  );
 });
 
 Deno.test("all sections of a server get their handlers, filters included, and an error tells the place of its section", async () => {
