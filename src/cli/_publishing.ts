@@ -57,8 +57,8 @@ function content(settings: SendToKafkaSettings): string {
   const headers = headerFormat === "cloud-events" ? ", with CloudEvents headers" : "";
   if (pseudonymKeyFile === undefined) return `records: packets as they were on the wire${headers}`;
   const id = pseudonymKeyId === undefined ? "" : ` (${pseudonymKeyId})`;
-  const kept = pseudonymPrefixBits === undefined ? "" : `, leading ${pseudonymPrefixBits} bits of addresses kept`;
-  return `records: clients as pseudonyms, made with the key in ${pseudonymKeyFile}${id}${kept}${headers}`;
+  const made = `made with the key in ${pseudonymKeyFile}${id}`;
+  return `records: clients as pseudonyms, ${made}, leading ${pseudonymPrefixBits} bits of addresses kept${headers}`;
 }
 
 function size(bytes: number): string {

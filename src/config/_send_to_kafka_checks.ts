@@ -18,7 +18,7 @@ const BROKER_KEYS =
   /^(broker|source-address|worker-thread|acks|idempotence|compression|create-topic|client-id|connect-timeout|security-protocol|(tls|sasl)-.*)$/;
 
 const checkTransport: Rule = (settings, report, written) => {
-  const { transportName, bridgeUrl, bridgeDialect, sourceAddress, headerFormat, pseudonymKeyId } = settings;
+  const { transportName, bridgeUrl, bridgeDialect, sourceAddress, headerFormat, pseudonymKeyFile } = settings;
   if (transportName !== "http-bridge") {
     const remedy = "write transport http-bridge, or remove the key";
     for (const key of keysBeginning(written, "bridge-")) {
@@ -42,9 +42,9 @@ const checkTransport: Rule = (settings, report, written) => {
   if (headerFormat !== "none") {
     report({ key: "headers", problem: "cannot be carried by bridge-dialect confluent-v2", remedy });
   }
-  if (pseudonymKeyId !== undefined) {
-    const problem = "stands in a header, which bridge-dialect confluent-v2 cannot carry";
-    report({ key: "pseudonym-key-id", problem, remedy });
+  if (pseudonymKeyFile !== undefined) {
+    const problem = "has its name in a header, which bridge-dialect confluent-v2 cannot carry";
+    report({ key: "pseudonym-key-file", problem, remedy });
   }
 };
 

@@ -1,8 +1,11 @@
+import { quote } from "./_quote.ts";
+import type { Datatype } from "./datatype.ts";
 import { type KeyGroup, keyGroup } from "./key_group.ts";
 import { one, optional } from "./key_schema.ts";
 import { filePath } from "./name_datatypes.ts";
 import { integer } from "./number_datatypes.ts";
 import { choice, identifier, text } from "./text_datatypes.ts";
+import { ValueError } from "./value_error.ts";
 
 /** What stands in the records of a `<send-to-kafka>` section, and beside them. */
 export interface RecordSettings {
@@ -17,8 +20,20 @@ export interface RecordSettings {
   /** The name of that key, in a header of each record. */
   pseudonymKeyId?: string;
   /** How many leading bits of addresses stay as they are. */
-  pseudonymPrefixBits?: number;
+  pseudonymPrefixBits: number;
 }
+
+/** The longest name of a key that headers carry. */
+const LONGEST_KEY_ID = 64;
+
+const keyId: Datatype<string> = {
+  name: "identifier",
+  prose: `1 to ${LONGEST_KEY_ID} of the characters A-Z a-z 0-9 . _ -`,
+  parse(written: string): string {
+    if (written.length <= LONGEST_KEY_ID) return identifier.parse(written);
+    throw new ValueError(`${quote(written)} has ${written.length} characters`, `at most ${LONGEST_KEY_ID} fit`);
+  },
+};
 
 /** Keys about what is published. */
 export const recordKeys: KeyGroup<RecordSettings> = keyGroup({ title: "Records" }, {
@@ -48,14 +63,15 @@ export const recordKeys: KeyGroup<RecordSettings> = keyGroup({ title: "Records" 
     example: "/run/secrets/pseudonym-key",
     absent: "packets are published as they were on the wire",
   }),
-  "pseudonym-key-id": optional(identifier, {
+  "pseudonym-key-id": optional(keyId, {
     prose: "A name for the key, which stands in a header of each record: it tells which pseudonyms can be compared.",
     example: "2026-08",
-    absent: "chosen by the pseudonyms' maker",
+    absent: "the name of the file without its extension",
   }),
-  "pseudonym-prefix-bits": optional(integer({ min: 0, max: 128 }), {
-    prose: "How many leading bits of addresses and prefixes stay as they are, so that networks can be told apart.",
-    example: "32",
-    absent: "chosen by the pseudonyms' maker",
+  "pseudonym-prefix-bits": one(integer({ min: 10, max: 64 }), {
+    prose:
+      "How many leading bits of addresses and prefixes stay as they are. Behind them, addresses of one network have as " +
+      "many bits in common as before, but other ones. 32 is what a registry gives to an operator.",
+    default: "32",
   }),
 });

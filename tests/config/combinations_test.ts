@@ -40,10 +40,10 @@ const REFUSED: readonly [lines: string, line: number, key: string, said: string]
     "cannot be carried by bridge-dialect confluent-v2; write bridge-dialect confluent-v3, or remove the key",
   ],
   [
-    `${BRIDGE}, bridge-dialect confluent-v2, pseudonym-key-file f, pseudonym-key-id i`,
-    6,
-    "pseudonym-key-id",
-    "stands in a header, which bridge-dialect confluent-v2 cannot carry; write bridge-dialect confluent-v3, " +
+    `${BRIDGE}, bridge-dialect confluent-v2, pseudonym-key-file f`,
+    5,
+    "pseudonym-key-file",
+    "has its name in a header, which bridge-dialect confluent-v2 cannot carry; write bridge-dialect confluent-v3, " +
     "or remove the key",
   ],
   ["idempotence yes, acks 1", 2, "idempotence", "needs acks all, but acks is 1; write acks all"],

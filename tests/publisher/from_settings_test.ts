@@ -205,6 +205,13 @@ Deno.test("no secret is in the settings, the handler or its factory, printed or 
   await handler.close();
 });
 
+Deno.test("no error about a file shows what is in it", async () => {
+  const settings = settingsOf("security-protocol ssl, tls-ca-file password, tls-server-name kafka");
+  const { security } = await clusterOf(settings, { readTextFile: () => "hunter2\n" });
+  const error = await assertRejects(() => currentSecurity(security), Error, "tls-ca-file: ");
+  assertEquals(Deno.inspect(error, { showHidden: true }).includes("hunter2"), false);
+});
+
 const WISHES: readonly [lines: string, remedy: RegExp][] = [
   ["transport platformatic", /^transport platformatic needs .*platformaticTransport.*\/publisher\/platformatic/],
   ["worker-thread yes", /^worker-thread needs .*workerTransport.*\/publisher\/worker/],
