@@ -12,29 +12,38 @@ import { sharedBroker } from "../support/shared_broker.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { headerCommand } from "./_header_command.ts";
 
-testWith({
-  name: "a handler made of variables alone publishes to a real broker as they say",
-  needs: ["kafka", "kcat"],
-  async fn() {
-    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("variables"));
-    const settings = sendToKafkaFromEnvironment({
-      DHCPKIT_KAFKA_BROKER: broker.bootstrap,
-      DHCPKIT_KAFKA_TOPIC: topic,
-      DHCPKIT_KAFKA_SERVER_NAME: "container-1",
-      DHCPKIT_KAFKA_RECORD_KEY: "none",
-      DHCPKIT_KAFKA_LINGER: "5ms",
-    });
-    const handler = await kafkaHandlerFrom(settings);
-    const pipeline = new Pipeline({ serverId: Duid.parse("00030001 020000000001"), handlers: [handler] });
-    const incomingMessage = Message.parse(fromHex("0bf350d6 0001000a 00030001 3431c43cb2f1"));
-    await pipeline.handle(new TransactionBundle({ incomingMessage, receivedOverMulticast: true }));
-    const [record] = await kcatConsume(broker.bootstrap, topic, { count: 1 });
-    await pipeline.close();
-    assertEquals(record.key, null);
-    assertEquals(KafkaMessage.parse(record.value!).message.toJSON()["server-name"], "container-1");
-    assertEquals([handler.stats.offered, handler.stats.delivered], [1, 1]);
-  },
-});
+const WAYS: readonly Readonly<Record<string, string>>[] = [
+  { DHCPKIT_KAFKA_TRANSPORT: "kafkajs" },
+  { DHCPKIT_KAFKA_TRANSPORT: "platformatic", DHCPKIT_KAFKA_COMPRESSION: "gzip" },
+  { DHCPKIT_KAFKA_TRANSPORT: "kafkajs", DHCPKIT_KAFKA_WORKER_THREAD: "yes" },
+];
+
+for (const way of WAYS) {
+  testWith({
+    name: `a handler made of variables alone publishes to a real broker as they say: ${Object.values(way).join(" ")}`,
+    needs: ["kafka", "kcat"],
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("variables"));
+      const settings = sendToKafkaFromEnvironment({
+        DHCPKIT_KAFKA_BROKER: broker.bootstrap,
+        DHCPKIT_KAFKA_TOPIC: topic,
+        DHCPKIT_KAFKA_SERVER_NAME: "container-1",
+        DHCPKIT_KAFKA_RECORD_KEY: "none",
+        DHCPKIT_KAFKA_LINGER: "5ms",
+        ...way,
+      });
+      const handler = await kafkaHandlerFrom(settings);
+      const pipeline = new Pipeline({ serverId: Duid.parse("00030001 020000000001"), handlers: [handler] });
+      const incomingMessage = Message.parse(fromHex("0bf350d6 0001000a 00030001 3431c43cb2f1"));
+      await pipeline.handle(new TransactionBundle({ incomingMessage, receivedOverMulticast: true }));
+      const [record] = await kcatConsume(broker.bootstrap, topic, { count: 1 });
+      await pipeline.close();
+      assertEquals(record.key, null);
+      assertEquals(KafkaMessage.parse(record.value!).message.toJSON()["server-name"], "container-1");
+      assertEquals([handler.stats.offered, handler.stats.delivered], [1, 1]);
+    },
+  });
+}
 
 Deno.test("the responder, with the permissions of its header, tells of a wrong variable by name", async () => {
   await using folder = await TempFolder.create("variables");
