@@ -3,6 +3,7 @@ import { encode } from "../wire/mod.ts";
 import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
+import type { SecurityInput } from "../kafka/security.ts";
 import { DHCPKafkaMessage } from "../messages/kafka_message.ts";
 import type { TransactionBundle } from "../server/bundle.ts";
 import { type Clock, wallClock } from "../server/clock.ts";
@@ -11,7 +12,7 @@ import { consoleLogger, type Logger } from "../server/logger.ts";
 import { defaultTransport } from "./default_transport.ts";
 import { Publisher, type PublisherInit } from "./publisher.ts";
 import type { PublisherStats, PublisherStatus } from "./status.ts";
-import type { ClusterSettings, Transport } from "./transport.ts";
+import type { ClusterSettings, Compression, Transport } from "./transport.ts";
 
 /** What a {@linkcode KafkaHandler} is made of. */
 export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
@@ -29,6 +30,14 @@ export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
   acks?: 0 | 1 | "all";
   /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
   clientId?: string;
+  /** TLS and SASL, or what gives them at each attempt to connect. Default: neither. */
+  security?: SecurityInput;
+  /** How each batch is made smaller. Default: not at all. */
+  compression?: Compression;
+  /** Whether the brokers leave out what they already have when a batch is sent again; needs `acks` of `"all"`. Default: false. */
+  idempotent?: boolean;
+  /** Whether to ask for a topic that does not exist. Default: true. */
+  createTopic?: boolean;
   /** How long a TCP connection may take, in milliseconds. Default: 5000. */
   connectTimeoutMs?: number;
   /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
@@ -94,16 +103,8 @@ export class KafkaHandler extends Handler {
     this.brokers = (init.brokers ?? ["localhost"]).map(brokerAddress);
     this.topicName = checkedTopicName(init.topicName ?? "dhcpkit.messages");
     this.serverName = init.serverName ?? hostName();
-    const { transport = defaultTransport, sourceAddress, acks, clientId, connectTimeoutMs, requestTimeoutMs } = init;
-    this.#transport = typeof transport !== "function" ? transport : transport({
-      brokers: this.brokers,
-      topic: this.topicName,
-      ...(sourceAddress === undefined ? {} : { sourceAddress: brokerAddress(sourceAddress).host }),
-      ...(acks === undefined ? {} : { acks }),
-      ...(clientId === undefined ? {} : { clientId }),
-      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
-      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
-    });
+    const { transport = defaultTransport } = init;
+    this.#transport = typeof transport !== "function" ? transport : transport(this.#clusterSettings(init));
     this.#publisher = new Publisher({ ...init, transport: this.#transport });
     this.#keyed = (init.recordKey ?? "client") === "client";
     this.#closeTimeoutMs = init.closeTimeoutMs;
@@ -196,6 +197,21 @@ export class KafkaHandler extends Handler {
         count: dropped.shutdown,
       });
     }
+  }
+
+  /** What the transport has to know; what is not given has the transport's default. */
+  #clusterSettings(init: KafkaHandlerInit): ClusterSettings {
+    const { sourceAddress, acks, clientId, connectTimeoutMs, requestTimeoutMs } = init;
+    const { security, compression, idempotent, createTopic } = init;
+    const given = {
+      sourceAddress: sourceAddress === undefined ? undefined : brokerAddress(sourceAddress).host,
+      ...{ acks, clientId, connectTimeoutMs, requestTimeoutMs, security, compression, idempotent, createTopic },
+    };
+    return {
+      brokers: this.brokers,
+      topic: this.topicName,
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    };
   }
 
   get #isConnected(): boolean {
