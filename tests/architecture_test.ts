@@ -8,15 +8,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafka: [],
   dhcpv6: ["wire"],
   messages: ["wire", "dhcpv6"],
+  privacy: ["wire", "dhcpv6", "messages"],
   server: ["wire", "dhcpv6", "config"],
   publisher: ["wire", "dhcpv6", "messages", "server", "kafka", "config"],
   collector: ["wire", "dhcpv6", "messages", "kafka"],
-  cli: ["wire", "dhcpv6", "messages", "server", "publisher", "collector", "kafka", "config"],
+  cli: ["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "collector", "kafka", "config"],
 };
 
 /** Files that may import packages, and which. */
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net", "node:tls"],
+  "publisher/cloud_events.ts": ["node:crypto"],
+  "privacy/_hmac.ts": ["@noble/hashes"],
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],
