@@ -22,16 +22,7 @@ export class AddressTokens {
    * the token of that one afterwards; otherwise two addresses share as many leading bits as before.
    */
   address(input: Uint8Array): Uint8Array {
-    const quiet = quietBits(input, this.#keptBits);
-    if (quiet === 128) return input;
-    if (sharedBits(input, MAPPED) === 96) return joined(input.subarray(0, 12), this.address4(input.subarray(12)));
-    if (quiet > 64 || input[11] !== 0xff || input[12] !== 0xfe) {
-      return this.#tokens.prefixPreserving("address", input, quiet, 128);
-    }
-    const network = this.#tokens.prefixPreserving("address", input.subarray(0, 8), quiet, 64);
-    const [a, b, c, , , d, e, f] = input.subarray(8);
-    const mac = this.linkLayer(new Uint8Array([a ^ 2, b, c, d, e, f]));
-    return joined(network, new Uint8Array([mac[0] ^ 2, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]]));
+    return this.#tokens.remember("address", input, () => this.#address(input));
   }
 
   /**
@@ -39,12 +30,7 @@ export class AddressTokens {
    * is zero behind its length stays zero.
    */
   prefix(input: Uint8Array, length: number): Uint8Array {
-    const whole = new Uint8Array(16);
-    whole.set(input);
-    const changed = length >= 128 || !isZeroFrom(whole, length)
-      ? this.address(whole)
-      : this.#tokens.prefixPreserving("address", whole, quietBits(whole, this.#keptBits), length);
-    return changed.subarray(0, input.length);
+    return this.#tokens.remember(`prefix ${length}`, input, () => this.#prefix(input, length));
   }
 
   /** Another IPv4 address with the same first 8 bits, so that most private ones stay private; `0.0.0.0` and broadcast stay. */
@@ -63,6 +49,28 @@ export class AddressTokens {
     const token = this.#tokens.bytes("link-layer", input).slice();
     token[0] = token[0] & 0xfc | 2;
     return token;
+  }
+
+  #address(input: Uint8Array): Uint8Array {
+    const quiet = quietBits(input, this.#keptBits);
+    if (quiet === 128) return input.slice();
+    if (sharedBits(input, MAPPED) === 96) return joined(input.subarray(0, 12), this.address4(input.subarray(12)));
+    if (quiet > 64 || input[11] !== 0xff || input[12] !== 0xfe) {
+      return this.#tokens.prefixPreserving("address", input, quiet, 128);
+    }
+    const network = this.#tokens.prefixPreserving("address", input.subarray(0, 8), quiet, 64);
+    const [a, b, c, , , d, e, f] = input.subarray(8);
+    const mac = this.linkLayer(new Uint8Array([a ^ 2, b, c, d, e, f]));
+    return joined(network, new Uint8Array([mac[0] ^ 2, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]]));
+  }
+
+  #prefix(input: Uint8Array, length: number): Uint8Array {
+    const whole = new Uint8Array(16);
+    whole.set(input);
+    const changed = length >= 128 || !isZeroFrom(whole, length)
+      ? this.address(whole)
+      : this.#tokens.prefixPreserving("address", whole, quietBits(whole, this.#keptBits), length);
+    return changed.subarray(0, input.length);
   }
 }
 

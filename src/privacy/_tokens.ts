@@ -18,6 +18,11 @@ export class Tokens {
     this.#hash = new KeyedHash(key);
   }
 
+  /** What `make` makes of the bytes, which is worked out once as long as it is remembered. Nobody may write to it. */
+  remember(label: string, input: Uint8Array, make: () => Uint8Array): Uint8Array {
+    return this.#cache.get(label, input, make);
+  }
+
   /** Random-looking bytes; two inputs of under 16 bytes may have the same. */
   bytes(label: string, input: Uint8Array, length: number = input.length): Uint8Array {
     return this.#cache.get(label, input, () => this.#hash.bytes(label, input, length));

@@ -1,6 +1,7 @@
 import { Reader, u16At, WireError } from "../wire/mod.ts";
 import { USUAL_LIMITS } from "../dhcpv6/decode_limits.ts";
 import { Message, RelayMessage } from "../dhcpv6/message.ts";
+import { messageTypeName } from "../dhcpv6/message_type.ts";
 import { spaceWithin } from "../dhcpv6/nested_field.ts";
 import { nextOption, strayAt } from "../dhcpv6/next_option.ts";
 import type { OptionDef } from "../dhcpv6/option.ts";
@@ -62,7 +63,12 @@ export class Walk implements Redaction {
       this.replace(start + 2, start + 18, address);
       this.replace(start + 18, start + 34, address);
     }
-    this.#options(message.options.place.start, end, standardSpace, 0, relays);
+    const { start: optionsStart } = message.options.place;
+    // What stands in a message of an unknown type may be no options, even where it looks like some.
+    const isKnown = messageTypeName(message.type) !== String(message.type);
+    if (isKnown || strayAt(this.source, optionsStart, end) === end) {
+      this.#options(optionsStart, end, standardSpace, 0, relays);
+    } else this.blot(optionsStart, end);
   }
 
   #options(start: number, end: number, space: OptionSpace, nesting: number, relays: number): void {
