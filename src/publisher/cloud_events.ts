@@ -5,14 +5,14 @@ import { clientKey } from "./record_format.ts";
 import type { RecordHeader } from "./transport.ts";
 
 /** The CloudEvents type of a record: changes when a value of the documented format would be read otherwise. */
-export const CLOUD_EVENT_TYPE = "org.dhcpkit.dhcpv6.transaction.v1";
+const CLOUD_EVENT_TYPE = "org.dhcpkit.dhcpv6.transaction.v1";
 
 /** What the value is. */
-export const CONTENT_TYPE = "application/vnd.dhcpkit.kafka";
+const CONTENT_TYPE = "application/vnd.dhcpkit.kafka";
 
 /** What {@linkcode cloudEventHeaders} works by. */
 export interface CloudEventInit {
-  /** The type of the events. Default: {@linkcode CLOUD_EVENT_TYPE}. */
+  /** The type of the events. Default: `org.dhcpkit.dhcpv6.transaction.v1`. */
   readonly type?: string;
   /** Where events come from, a URI-reference. Default: `/dhcpv6/servers/` and the server's name. */
   readonly source?: (message: DHCPKafkaMessage) => string;
