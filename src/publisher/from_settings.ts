@@ -68,8 +68,13 @@ const OWN_PARTS: HandlerParts = {
       }),
   }),
   spool: undefined,
-  "cloud-events": undefined,
-  pseudonyms: undefined,
+  "cloud-events": async () => ({ headers: (await import("./cloud_events.ts")).cloudEventHeaders() }),
+  pseudonyms: async ({ pseudonymKeyFile: file = "", pseudonymKeyId: keyId, pseudonymPrefixBits: keptAddressBits }) => {
+    const { pseudonymsFromFile } = await import("../privacy/mod.ts");
+    return {
+      pseudonyms: await pseudonymsFromFile(file, { ...(keyId === undefined ? {} : { keyId }), keptAddressBits }),
+    };
+  },
 };
 
 const KAFKAJS = {

@@ -1,6 +1,5 @@
 import { topicName as checkedTopicName } from "../config/topic_name.ts";
 import { encode } from "../wire/mod.ts";
-import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
 import type { SecurityInput } from "../kafka/security.ts";
@@ -11,11 +10,12 @@ import { Handler } from "../server/handler.ts";
 import { consoleLogger, type Logger } from "../server/logger.ts";
 import { defaultTransport } from "./default_transport.ts";
 import { Publisher, type PublisherInit } from "./publisher.ts";
+import { RecordFormat, type RecordFormatInit } from "./record_format.ts";
 import type { PublisherStats, PublisherStatus } from "./status.ts";
 import type { ClusterSettings, Compression, Transport } from "./transport.ts";
 
 /** What a {@linkcode KafkaHandler} is made of. */
-export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
+export interface KafkaHandlerInit extends Omit<PublisherInit, "transport">, RecordFormatInit {
   /** Address of this host to connect from; a port is ignored. Default: the operating system chooses. */
   sourceAddress?: BrokerInput;
   /** Brokers to ask for the others; port 9092 where none is given. Default: `localhost:9092`. */
@@ -24,8 +24,6 @@ export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
   topicName?: string;
   /** Name of this DHCPv6 server in each record. Default: the host's name, which needs `--allow-sys=hostname`. */
   serverName?: string;
-  /** Whether the records of one client share a key, and so a partition, and stay in order. Default: `"client"`. */
-  recordKey?: "client" | "none";
   /** Whom to wait for: nobody, the partition's leader, or all replicas in sync. Default: `"all"`. */
   acks?: 0 | 1 | "all";
   /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
@@ -90,7 +88,7 @@ export class KafkaHandler extends Handler {
 
   readonly #transport: Transport;
   readonly #publisher: Publisher;
-  readonly #keyed: boolean;
+  readonly #format: RecordFormat;
   readonly #closeTimeoutMs: number | undefined;
   readonly #logger: Logger;
   readonly #clock: Clock;
@@ -106,7 +104,7 @@ export class KafkaHandler extends Handler {
     const { transport = defaultTransport } = init;
     this.#transport = typeof transport !== "function" ? transport : transport(this.#clusterSettings(init));
     this.#publisher = new Publisher({ ...init, transport: this.#transport });
-    this.#keyed = (init.recordKey ?? "client") === "client";
+    this.#format = new RecordFormat(init);
     this.#closeTimeoutMs = init.closeTimeoutMs;
     this.#logger = init.logger ?? consoleLogger;
     this.#clock = init.clock ?? wallClock();
@@ -178,9 +176,8 @@ export class KafkaHandler extends Handler {
     try {
       message.timestampOut = this.#clock();
       message.messageOut = bundle.outgoingMessage;
-      const key = this.#keyed ? bundle.request.options.data(ClientId.code)?.slice() ?? null : null;
       this.#watching ??= this.#watch();
-      const offered = this.#publisher.offer({ key, value: message.save(), timestamp: message.timestampIn * 1000 });
+      const offered = this.#publisher.offer(this.#format.record(message));
       if (!offered.kept) this.#reportLoss(offered.reason);
     } catch (error) {
       this.#publisher.countLoss("oversize");

@@ -6,6 +6,7 @@ export type Need =
   | "maven"
   | "kafka"
   | "kcat"
+  | "python"
   | "python-original"
   | "cargo"
   | "go"
@@ -43,6 +44,10 @@ const requirements: Record<Need, Requirement> = {
     how: "apt-get install openjdk-17-jre-headless maven (Maven fetches Apache Kafka into .cache)",
   },
   "kcat": { present: () => onPath("kcat"), how: "apt-get install kcat" },
+  "python": {
+    present: () => onPath("python3") && succeeds("python3", ["-c", "import ensurepip"]),
+    how: "apt-get install python3-venv (pip installs packages into .cache)",
+  },
   "python-original": {
     present: () => cached("python-original") || canBuildPythonPackages(),
     how: "apt-get install python3-venv python3-dev gcc (pip installs dhcpkit_kafka into .cache)",
