@@ -8,10 +8,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafka: [],
   dhcpv6: ["wire"],
   messages: ["wire", "dhcpv6"],
+  privacy: ["wire", "dhcpv6", "messages"],
   server: ["wire", "dhcpv6", "config"],
-  publisher: ["wire", "dhcpv6", "messages", "server", "kafka", "config"],
+  publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
   collector: ["wire", "dhcpv6", "messages", "kafka"],
-  cli: ["wire", "dhcpv6", "messages", "server", "publisher", "collector", "kafka", "config"],
+  cli: ["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "collector", "kafka", "config"],
 };
 
 /** Files that may import packages, and which. */
@@ -24,7 +25,12 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/listener_probe.ts": ["node:buffer"],
   "kafka/reachability.ts": ["node:dns"],
   "kafka/tls_peer.ts": ["node:tls"],
+  "kafka/kafkajs_compression.ts": ["@platformatic/wasm-utils", "kafkajs", "node:buffer", "node:zlib"],
+  "kafka/platformatic_security.ts": ["@platformatic/kafka"],
+  "publisher/cloud_events.ts": ["node:crypto"],
+  "privacy/_hmac.ts": ["@noble/hashes"],
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
+  "publisher/platformatic_transport.ts": ["@platformatic/kafka", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],
   "cli/_security_flags.ts": ["commander"],
@@ -55,7 +61,7 @@ async function sourceFiles(folder = "src"): Promise<SourceFile[]> {
 function readSource(fullPath: string, text: string): SourceFile {
   const path = fullPath.slice("src/".length), code = text.replace(/\/\*\*?[\s\S]*?\*\//g, "");
   const statements = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
-  const dynamic = code.matchAll(/\bimport\("([^"]+)"\)/g);
+  const dynamic = code.matchAll(/\bimport\(\s*"([^"]+)"/g);
   return {
     path,
     room: path.split("/")[0],

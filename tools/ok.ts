@@ -37,7 +37,7 @@ const checks: readonly Check[] = [
   },
   { name: "structure", command: [deno, "test", "--quiet", "--allow-read", "tests/architecture_test.ts"] },
   { name: "house rules", command: [deno, "run", "--quiet", "--allow-read", "--allow-run=git", "tools/house_rules.ts"] },
-  ...["config", "protocol", "validation"].map((document) => ({
+  ...["configuration", "protocol", "validation"].map((document) => ({
     name: `docs/${document}.md`,
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, `tools/${document}_manual.ts`, "--check"],
   })),

@@ -1,15 +1,17 @@
 // 3. A DHCPv6 server that publishes every transaction to Kafka, configured by one file in DHCPKit's style.
 //
 //    deno run --unstable-net --allow-net --allow-sys=networkInterfaces,hostname --allow-read=examples/03_responder \
-//      --allow-env=NODE_ENV,KAFKAJS_* examples/03_responder/main.ts examples/03_responder/dhcpd.conf
+//      --allow-env=NODE_ENV,KAFKAJS_*,DHCPKIT_KAFKA_* examples/03_responder/main.ts examples/03_responder/dhcpd.conf
 //
 // `--allow-net` has no list here because Deno asks for each address that a packet is sent to, and a server does not
 // know its clients' addresses before they ask. With <listen-unicast [::1]:10547> alone a list will do:
 // --allow-net=[::1],localhost:9092
+//
+// Variables override keys of <send-to-kafka>: DHCPKIT_KAFKA_BROKER=kafka1 takes the place of every `broker`. Files that
+// it names elsewhere (certificates, passwords) are added to --allow-read; docs/configuration.md has every key.
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
-import { type KafkaHandler, KafkaHandlerFactory } from "@dhcpkit/kafka";
-import { ConfigError, parseServerConfig } from "@dhcpkit/kafka/config";
-import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
+import { ConfigError, parseServerConfig, sendToKafkaVariables } from "@dhcpkit/kafka/config";
+import { permittedVariables, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
 import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";
 
 /** Mistakes that are the user's to mend; anything else is ours and shows where it happened. */
@@ -34,19 +36,12 @@ async function main(configFile: string, verbose: boolean): Promise<void> {
   const logger = getLogger("dhcpkit");
 
   const readFile = (path: string) => Deno.readTextFileSync(path);
-  const settings = parseServerConfig(readFile(configFile), { fileName: configFile, readFile });
+  const environment = permittedVariables(sendToKafkaVariables);
+  const settings = parseServerConfig(readFile(configFile), { fileName: configFile, readFile, environment });
   for (const { what, line } of settings.ignored) logger.info(`${configFile}:${line}: ${what} has no effect here`);
 
-  const published: KafkaHandler[] = [];
-  const handlers = handlersFrom(settings.handlers, {
-    logger,
-    readFile,
-    sendToKafka: (section) => {
-      const handler = new KafkaHandlerFactory(section, { transport: kafkaJsTransport, logger }).create();
-      published.push(handler);
-      return handler;
-    },
-  });
+  const { handlers: published, sendToKafka } = await sendToKafkaHandlers(settings.handlers, { extras: { logger } });
+  const handlers = handlersFrom(settings.handlers, { logger, readFile, sendToKafka });
   if (settings.listeners.length === 0) {
     throw new SyntaxError(
       `${configFile}: without a <listen-interface> or <listen-unicast> section nobody can be heard`,

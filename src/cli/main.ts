@@ -97,7 +97,7 @@ function program(): Command {
 
 async function runCheckConfig(file: string): Promise<void> {
   const { checkConfig } = await import("./check_config.ts");
-  checkConfig(file, { write: (line) => console.log(line), warn: (line) => console.error(line) });
+  await checkConfig(file, { write: (line) => console.log(line), warn: (line) => console.error(line) });
 }
 
 async function runDoctor({ config, ...flags }: DoctorFlags): Promise<void> {

@@ -26,8 +26,22 @@ function sectionsIn(schema: SectionSchema): SectionSchema[] {
   return Object.values(schema.sections).flatMap((child) => [...child.choices()]);
 }
 
-/** Why `key` is no key of `schema`. */
-export function unknownKey(key: string, schema: SectionSchema, reachable: readonly SectionSchema[]): Hint {
+/** As many keys are listed beside a suggestion. */
+const LONGEST_LIST = 20;
+
+/**
+ * Why `key` is no key of `schema`. The hint has a `key` where more than the key was taken for it, which may be a secret
+ * (`sasl-password=…`) and is not to be shown.
+ */
+export function unknownKey(
+  key: string,
+  schema: SectionSchema,
+  reachable: readonly SectionSchema[],
+): Hint & { readonly key?: string } {
+  const head = key.split(/[=:]/, 1)[0];
+  if (Object.hasOwn(schema.notKeys, head)) {
+    return { key: head, problem: "is not a key", remedy: schema.notKeys[head] };
+  }
   const section = sectionsIn(schema).find((child) => child.type === key);
   if (section !== undefined) return { problem: "is a section, not a key", remedy: `open it with ${headerOf(section)}` };
   const owners = reachable.filter((other) => Object.hasOwn(other.keys, key));
@@ -43,6 +57,9 @@ export function unknownKey(key: string, schema: SectionSchema, reachable: readon
   }
   const known = Object.keys(schema.keys);
   const near = nearest(key, known);
+  if (near !== undefined && known.length > LONGEST_LIST) {
+    return { problem: "unknown key", remedy: `did you mean ${near}?` };
+  }
   const all = known.length === 0 ? `${placeOf(schema)} has no keys` : `known here: ${known.join(", ")}`;
   return { problem: "unknown key", remedy: near === undefined ? all : `did you mean ${near}? ${all}` };
 }

@@ -2,8 +2,8 @@ import { headerOf, type Hint, reachableSections, slipInValue, unknownKey, unknow
 import { quote } from "./_quote.ts";
 import { ConfigError } from "./config_error.ts";
 import type { ConfigKey, ConfigPosition, ConfigSection, IgnoredEntry } from "./config_tree.ts";
-import type { KeySchema } from "./key_schema.ts";
-import type { Report, SectionSchema } from "./section_schema.ts";
+import { type KeySchema, propertyName } from "./key_schema.ts";
+import type { Check, Report, SectionSchema } from "./section_schema.ts";
 import { ValueError } from "./value_error.ts";
 
 /** Settings on their way: the type that a schema promises holds when the reader has found no mistakes. */
@@ -40,8 +40,10 @@ export class Reader {
         for (const extra of found.slice(1)) this.#reportSection(extra, again(found[0], extra, [...types.keys()]));
       }
     }
-    const check = schema.check as ((settings: Settings, report: Report) => void) | undefined;
-    if (this.errors.length === errorsBefore) check?.(settings, this.#reporter(section, written.keys));
+    const check = schema.check as Check<Settings> | undefined;
+    if (this.errors.length === errorsBefore) {
+      check?.(settings, this.#reporter(section, written.keys), new Set(written.keys.keys()));
+    }
     return settings;
   }
 
@@ -79,7 +81,8 @@ export class Reader {
         if (before === undefined) keys.set(entry.key, [entry]);
         else before.push(entry);
       } else {
-        this.#reportKey(entry.key, entry, section, unknownKey(entry.key, schema, this.#reachable));
+        const { key = entry.key, ...hint } = unknownKey(entry.key, schema, this.#reachable);
+        this.#reportKey(key, entry, section, hint);
       }
     }
     return { keys, sections };
@@ -105,7 +108,7 @@ export class Reader {
     if (written.length === 0) {
       values.push(...schema.defaults.map((text) => schema.datatype.parse(text, section.fileName)));
     }
-    const property = schema.property ?? camelCase(key);
+    const property = propertyName(key, schema);
     if (isList) settings[property] = values;
     else if (values.length > 0) settings[property] = values[0];
   }
@@ -119,7 +122,8 @@ export class Reader {
     take: (value: unknown) => void,
   ): void {
     try {
-      take(schema.datatype.parse(text, at.fileName));
+      // A path in a variable was not written in the file, so it counts from where the program runs.
+      take(schema.datatype.parse(text, at.variable === undefined ? at.fileName : ""));
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       const remedy = slipInValue(text) ?? error.remedy;
@@ -139,14 +143,16 @@ export class Reader {
   }
 
   #reportKey(key: string, at: ConfigPosition, section: { type: string }, hint: Hint): void {
-    const { fileName, line } = at;
-    this.errors.push(new ConfigError({ fileName, line, key, ...sectionOf(section), ...hint }));
+    this.errors.push(new ConfigError({ ...placeOf(at), key, ...sectionOf(section), ...hint }));
   }
 
   #reportSection(section: ConfigPosition & { type: string }, hint: Hint): void {
-    const { fileName, line } = section;
-    this.errors.push(new ConfigError({ fileName, line, ...sectionOf(section), ...hint }));
+    this.errors.push(new ConfigError({ ...placeOf(section), ...sectionOf(section), ...hint }));
   }
+}
+
+function placeOf({ fileName, line, variable }: ConfigPosition): ConfigPosition {
+  return variable === undefined ? { fileName, line } : { fileName, line, variable };
 }
 
 function sectionOf(section: { type: string }): { section?: string } {
@@ -159,8 +165,4 @@ function again(first: ConfigPosition, extra: ConfigPosition, types: readonly str
     ? `only one of ${types.map((type) => `<${type}>`).join(", ")} can be given`
     : "given twice";
   return { problem: `${which}; the first is ${place}`, remedy: "keep one of them" };
-}
-
-function camelCase(key: string): string {
-  return key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -6,6 +6,8 @@ export interface ConfigErrorDetails {
   readonly fileName: string;
   /** The line of the mistake in that file; the first line is 1. */
   readonly line: number;
+  /** The environment variable that holds the mistake; file and line are then those of the section that it is for. */
+  readonly variable?: string;
   /** The key that it is about, in lower case. */
   readonly key?: string;
   /** The type of the section that it is about or that holds the key, in lower case. */
@@ -55,6 +57,9 @@ export class ConfigError extends Error implements ConfigErrorDetails {
   /** The line of the mistake in that file; the first line is 1. */
   readonly line: number;
 
+  /** The environment variable that holds the mistake; file and line are then those of the section that it is for. */
+  readonly variable?: string;
+
   /** The key that it is about, in lower case. */
   readonly key?: string;
 
@@ -73,6 +78,7 @@ export class ConfigError extends Error implements ConfigErrorDetails {
     this.fileName = details.fileName;
     this.line = details.line;
     this.problem = details.problem;
+    if (details.variable !== undefined) this.variable = details.variable;
     if (details.key !== undefined) this.key = details.key;
     if (details.section !== undefined) this.section = details.section;
     if (details.remedy !== undefined) this.remedy = details.remedy;
@@ -149,5 +155,6 @@ function describe(details: ConfigErrorDetails): string {
   const key = details.key === undefined ? undefined : shown(details.key);
   const subject = key === undefined ? section : section === undefined ? key : `${key} in ${section}`;
   const what = details.remedy === undefined ? details.problem : `${details.problem}; ${details.remedy}`;
-  return visible(`${details.fileName}:${details.line}: ${subject === undefined ? "" : `${subject}: `}${what}`);
+  const place = details.variable ?? `${details.fileName}:${details.line}`;
+  return visible(`${place}: ${subject === undefined ? "" : `${subject}: `}${what}`);
 }

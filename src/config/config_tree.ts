@@ -4,6 +4,8 @@ export interface ConfigPosition {
   fileName: string;
   /** The line in that file; the first line is 1. */
   line: number;
+  /** The environment variable that took the place of what the file says. */
+  variable?: string;
 }
 
 /** Something in a configuration that was accepted and has no effect. */

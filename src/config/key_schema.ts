@@ -148,6 +148,23 @@ export function atLeastOne<T, const P extends string | undefined = undefined>(
   return keySchema("at-least-one", datatype, docs, []);
 }
 
+/**
+ * The property of the settings that a key goes to.
+ *
+ * @example
+ * ```ts
+ * import { propertyName, sendToKafkaSection } from "@dhcpkit/kafka/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { keys } = sendToKafkaSection;
+ * assertEquals(propertyName("client-id", keys["client-id"]), "clientId");
+ * assertEquals(propertyName("linger", keys.linger), "lingerMs");
+ * ```
+ */
+export function propertyName(key: string, schema: KeySchema): string {
+  return schema.property ?? key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function keySchema<T, O extends Occurrence, P extends string | undefined>(
   occurs: O,
   datatype: Datatype<T>,

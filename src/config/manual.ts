@@ -1,3 +1,4 @@
+import { variableOf } from "./environment.ts";
 import type { KeySchema, Occurrence } from "./key_schema.ts";
 import type { SectionGroup, SectionSchema } from "./section_schema.ts";
 
@@ -52,8 +53,13 @@ function overview(group: SectionGroup, members: readonly SectionSchema[]): strin
 function describe(section: SectionSchema): string[] {
   const blocks = [`### ${titleOf(section)}`, section.prose, "Example:", `\`\`\`\n${section.example}\n\`\`\``];
   if (section.name !== undefined) blocks.push("Section name:", parameter("name", section.name));
-  const keys = Object.entries(section.keys).map(([key, schema]) => parameter(key, schema));
-  if (keys.length > 0) blocks.push("Section parameters:", keys.join("\n"));
+  const parameters = (keys: readonly string[]) =>
+    keys.map((key) => parameter(key, section.keys[key], variableOf(section, key))).join("\n");
+  const keys = Object.keys(section.keys);
+  if (section.headings.length === 0 && keys.length > 0) blocks.push("Section parameters:", parameters(keys));
+  for (const { title, prose, keys } of section.headings) {
+    blocks.push(`#### ${title}`, ...(prose === undefined ? [] : [prose]), parameters(keys));
+  }
   for (const child of Object.values(section.sections)) {
     const amount = child.occurs === "many" ? "Any number" : "At most one";
     blocks.push(
@@ -67,11 +73,12 @@ function describe(section: SectionSchema): string[] {
   return blocks;
 }
 
-function parameter(key: string, schema: KeySchema): string {
+function parameter(key: string, schema: KeySchema, variable?: string): string {
   const lines = [`- **${key}**${OCCURRENCE[schema.occurs]}: ${schema.prose}`, `Value: ${schema.datatype.prose}.`];
   if (schema.example !== undefined) lines.push(`Example: \`${schema.example}\``);
   if (schema.defaults.length > 0) lines.push(`Default: ${schema.defaults.map((text) => `\`${text}\``).join(", ")}`);
   if (schema.absent !== undefined) lines.push(`Default: ${schema.absent}`);
+  if (variable !== undefined) lines.push(`Variable: \`${variable}\``);
   return lines.join("  \n  ");
 }
 

@@ -37,10 +37,17 @@
 export {
   defaultSendToKafkaSettings,
   parseSendToKafka,
+  sendToKafkaFromEnvironment,
   type SendToKafkaOptions,
   sendToKafkaSection,
   type SendToKafkaSettings,
+  sendToKafkaVariables,
 } from "./send_to_kafka.ts";
+export type { ConnectionSettings } from "./connection_keys.ts";
+export type { RecordSettings } from "./record_keys.ts";
+export type { QueueSettings } from "./queue_keys.ts";
+export type { SecuritySettings } from "./security_keys.ts";
+export { type Advice, sendToKafkaAdvice } from "./send_to_kafka_advice.ts";
 export {
   notServedSections,
   parseServerConfig,
@@ -117,13 +124,25 @@ export {
   type IgnoredEntry,
 } from "./config_tree.ts";
 
+export { type Environment, variableOf } from "./environment.ts";
 export { type ReadOptions, readSection } from "./read_section.ts";
 export {
+  type GroupHeading,
+  type KeyGroup,
+  keyGroup,
+  type KeyGroupSchema,
+  type KeyHeading,
+  type SettingsOfGroups,
+} from "./key_group.ts";
+export {
   type CamelCase,
+  type Check,
   type ChildSchema,
+  defineGroupedSection,
   defineSection,
   type Finding,
   type Flat,
+  type GroupedSectionDeclaration,
   manySections,
   optionalSection,
   type PresentKey,
@@ -150,6 +169,7 @@ export {
   one,
   optional,
   type OptionalKeyDocs,
+  propertyName,
   required,
 } from "./key_schema.ts";
 
@@ -171,6 +191,7 @@ export {
   interfaceName,
   interfaceNameOrAll,
 } from "./name_datatypes.ts";
+export { directoryPath, environmentVariable, httpUrl } from "./reference_datatypes.ts";
 export { boolean, float, integer, type NumberRange } from "./number_datatypes.ts";
 export {
   byteSize,

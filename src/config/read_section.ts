@@ -1,5 +1,5 @@
 import { Reader } from "./_reader.ts";
-import { throwCollected } from "./config_error.ts";
+import { type ConfigError, throwCollected } from "./config_error.ts";
 import type { ConfigSection, IgnoredEntry } from "./config_tree.ts";
 import type { Section } from "./section_schema.ts";
 
@@ -7,6 +7,8 @@ import type { Section } from "./section_schema.ts";
 export interface ReadOptions {
   /** Section types that exist elsewhere and have no schema here: their message says "not supported here yet". */
   readonly notServed?: readonly string[];
+  /** Mistakes that were found before, to be told together with those of the section. */
+  readonly mistakes?: readonly ConfigError[];
   /** Takes the keys and sections that were accepted and have no effect. */
   readonly onIgnored?: (entry: IgnoredEntry) => void;
 }
@@ -30,7 +32,7 @@ export interface ReadOptions {
 export function readSection<T>(schema: Section<T>, section: ConfigSection, options: ReadOptions = {}): T {
   const reader = new Reader(schema, options.notServed ?? []);
   const settings = reader.read(schema, section);
-  throwCollected(reader.errors);
+  throwCollected([...options.mistakes ?? [], ...reader.errors]);
   reader.ignored.forEach((entry) => options.onIgnored?.(entry));
   return settings as T;
 }

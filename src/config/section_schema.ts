@@ -1,4 +1,5 @@
 import type { ConfigPosition } from "./config_tree.ts";
+import type { KeyGroupSchema, KeyHeading, SettingsOfGroups } from "./key_group.ts";
 import type { KeySchema, Occurrence } from "./key_schema.ts";
 
 /** A group of section types in the manual. */
@@ -30,6 +31,12 @@ export interface Finding {
 /** Takes what a check finds. */
 export type Report = (finding: Finding) => void;
 
+/**
+ * Finds mistakes that no single value shows; runs when all values are good. `written` are the keys that are there, in
+ * the file or as variables; the others have their defaults.
+ */
+export type Check<T> = (settings: T, report: Report, written: ReadonlySet<string>) => void;
+
 /** Sections inside a section: which types, how many, and the property for their settings is the name in the schema. */
 export interface ChildSchema<T = unknown, O extends "many" | "optional" = "many" | "optional"> {
   /** Any number of sections, or at most one. */
@@ -58,20 +65,26 @@ export interface SectionSchema {
   readonly label: string | undefined;
   /** The keys, in the order of the manual. */
   readonly keys: Readonly<Record<string, KeySchema>>;
+  /** The headings in the manual that the keys stand under; none when they stand under no heading. */
+  readonly headings: readonly KeyHeading[];
+  /** Keys that are none, but that people look for, and what to write instead. */
+  readonly notKeys: Readonly<Record<string, string>>;
+  /** What the environment variables that override keys begin with; without it no variable does. */
+  readonly variablePrefix: string | undefined;
   /** The sections inside, by the property for their settings. */
   readonly sections: Readonly<Record<string, ChildSchema>>;
   /** Keys (`user`) and sections (`<logging>`) that are accepted and have no effect. */
   readonly ignored: readonly string[];
-  /** Finds mistakes that no single value shows; runs when all values are good. */
-  readonly check: ((settings: never, report: Report) => void) | undefined;
+  /** Finds mistakes that no single value shows. */
+  readonly check: Check<never> | undefined;
 }
 
 /** A section type whose settings have the type `T`. */
 export interface Section<in out T, out Tag extends string = string> extends SectionSchema {
   /** What the settings carry as `type` when they stand in a list of several section types. */
   readonly tag: Tag;
-  /** Finds mistakes that no single value shows; runs when all values are good. */
-  readonly check: ((settings: T, report: Report) => void) | undefined;
+  /** Finds mistakes that no single value shows. */
+  readonly check: Check<T> | undefined;
 }
 
 /** The section type for settings that carry their origin, one for each member of a union. */
@@ -103,8 +116,26 @@ export interface SectionDeclaration<
   readonly sections?: Children;
   /** Keys (`user`) and sections (`<logging>`) that are accepted and have no effect. */
   readonly ignored?: readonly string[];
-  /** Finds mistakes that no single value shows; runs when all values are good. */
-  readonly check?: (settings: SettingsOf<Keys, Name, Children>, report: Report) => void;
+  /** Finds mistakes that no single value shows. */
+  readonly check?: Check<SettingsOf<Keys, Name, Children>>;
+}
+
+/** What is said about a section type whose keys come in groups, in {@linkcode defineGroupedSection}. */
+export interface GroupedSectionDeclaration<Groups extends readonly KeyGroupSchema[]> {
+  /** The group in the manual. */
+  readonly group: SectionGroup;
+  /** What the section is for, in whole sentences of Markdown. */
+  readonly prose: string;
+  /** A section as it may be written, tags included. */
+  readonly example: string;
+  /** The keys, in the order of the manual. */
+  readonly keys: Groups;
+  /** Keys that are none, but that people look for, and what to write instead. */
+  readonly notKeys?: Readonly<Record<string, string>>;
+  /** What the environment variables that override keys begin with; without it no variable does. */
+  readonly variablePrefix?: string;
+  /** Finds mistakes that no single value shows. */
+  readonly check?: Check<SettingsOfGroups<Groups>>;
 }
 
 /**
@@ -149,7 +180,38 @@ export function defineSection<
   const { group, prose, example, name, label, keys, check } = declaration;
   const tag = (declaration.tag ?? type) as Tag;
   const sections = declaration.sections ?? {};
-  return { type, tag, group, prose, example, name, label, keys, sections, ignored: declaration.ignored ?? [], check };
+  const ignored = declaration.ignored ?? [], grouped = { headings: [], notKeys: {}, variablePrefix: undefined };
+  return { type, tag, group, prose, example, name, label, keys, ...grouped, sections, ignored, check };
+}
+
+/**
+ * Declares a section type with so many keys that they come in groups, each with a heading in the manual.
+ *
+ * @example
+ * ```ts
+ * import { boolean, defineGroupedSection, keyGroup, one, parseZConfig, readSection } from "@dhcpkit/kafka/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const looks = keyGroup({ title: "Looks" }, { dimmed: one(boolean, { prose: "Half the light.", default: "no" }) });
+ * const lamp = defineGroupedSection("lamp", {
+ *   group: { title: "Lights", prose: "What shines." },
+ *   prose: "A lamp.",
+ *   example: "<lamp/>",
+ *   keys: [looks],
+ * });
+ * const [section] = parseZConfig("<lamp/>").entries;
+ * assertEquals(section.kind === "section" && readSection(lamp, section), { dimmed: false });
+ * ```
+ */
+export function defineGroupedSection<const Type extends string, const Groups extends readonly KeyGroupSchema[]>(
+  type: Type,
+  declaration: GroupedSectionDeclaration<Groups>,
+): Section<SettingsOfGroups<Groups>, Type> {
+  const { group, prose, example, keys: groups, notKeys = {}, variablePrefix, check } = declaration;
+  const keys = Object.assign({}, ...groups.map((one) => one.keys));
+  const headings = groups.map(({ heading, keys }) => ({ ...heading, keys: Object.keys(keys) }));
+  const plain = { name: undefined, label: undefined, sections: {}, ignored: [] };
+  return { type, tag: type, group, prose, example, ...plain, keys, headings, notKeys, variablePrefix, check };
 }
 
 /**

@@ -1,135 +1,48 @@
 import { handlerGroup } from "./_groups.ts";
 import { nearest } from "./_near.ts";
+import { NOT_KEYS } from "./_not_keys.ts";
+import { checkCombinations } from "./_send_to_kafka_checks.ts";
 import { ConfigError, throwCollected } from "./config_error.ts";
 import { type ConfigSection, type ConfigTree, findSections } from "./config_tree.ts";
-import { type HostPort, hostPort } from "./host_port.ts";
-import { many, one, optional } from "./key_schema.ts";
-import { hostNameOrAddress } from "./name_datatypes.ts";
-import { integer } from "./number_datatypes.ts";
-import { byteSize, durationMs } from "./quantity_datatypes.ts";
+import { connectionKeys, type ConnectionSettings } from "./connection_keys.ts";
+import { type Environment, overridden, variableOf } from "./environment.ts";
+import { batchKeys, queueKeys, type QueueSettings, retryKeys } from "./queue_keys.ts";
 import { readSection } from "./read_section.ts";
-import { defineSection, type Section } from "./section_schema.ts";
-import { choice, identifier, text } from "./text_datatypes.ts";
-import { topic } from "./topic_name.ts";
+import { recordKeys, type RecordSettings } from "./record_keys.ts";
+import { defineGroupedSection, type Section } from "./section_schema.ts";
+import { securityKeys, type SecuritySettings } from "./security_keys.ts";
 import { parseZConfig, type ReadFile } from "./zconfig.ts";
 
-/** What a `<send-to-kafka>` section says. */
-export interface SendToKafkaSettings {
-  /** The name of this server in messages; without it, the name of the host is meant, as the system has it. */
-  serverName?: string;
-  /** The host name or IP address to connect from; without it the system chooses. */
-  sourceAddress?: string;
-  /** The topic to publish on. */
-  topic: string;
-  /** The brokers to ask for the cluster, at least one. */
-  brokers: HostPort[];
-  /** How many milliseconds a message may wait for others to be sent with. */
-  lingerMs: number;
-  /** How many waiting messages are sent without further waiting. */
-  earlyFlushCount: number;
-  /** How many messages may wait at most. */
-  queueMessages: number;
-  /** How many bytes all waiting messages may have together. */
-  queueBytes: number;
-  /** Which message is dropped when no more may wait. */
-  queuePolicy: "drop-newest" | "drop-oldest";
-  /** What record keys are made of: the client, or no keys. */
-  recordKey: "client" | "none";
-  /** How many brokers must have stored a message before it counts as sent. */
-  acks: 0 | 1 | "all";
-  /** The name that brokers see this client under. */
-  clientId: string;
-  /** How many milliseconds a connection may take to open. */
-  connectTimeoutMs: number;
-  /** How many milliseconds a broker may take to answer. */
-  requestTimeoutMs: number;
-  /** How many milliseconds may be spent on sending what still waits when the server stops. */
-  closeTimeoutMs: number;
-}
+/**
+ * What a `<send-to-kafka>` section says. Files stay paths here, and no secret is among the settings, so that they may be
+ * logged.
+ */
+export interface SendToKafkaSettings extends ConnectionSettings, RecordSettings, QueueSettings, SecuritySettings {}
 
 /** The section type `send-to-kafka`: where and how transactions are published. */
-export const sendToKafkaSection: Section<SendToKafkaSettings, "send-to-kafka"> = defineSection("send-to-kafka", {
+export const sendToKafkaSection: Section<SendToKafkaSettings, "send-to-kafka"> = defineGroupedSection("send-to-kafka", {
   group: handlerGroup,
   prose:
     "Publishes each DHCPv6 transaction, request and answer together, on a topic of a Kafka cluster. At the top level " +
     "it sees all transactions; in a filter it sees those that the filter lets through. The DHCPv6 service never waits " +
-    "for Kafka: what cannot be sent waits in a queue with limits.",
+    "for Kafka: what cannot be sent waits in a queue with limits.\n\n" +
+    "A program that is permitted to read them (`--allow-env=DHCPKIT_KAFKA_*`) lets environment variables take the " +
+    "place of keys: `DHCPKIT_KAFKA_TOPIC` is the topic, whatever the file says. Several brokers are parted by commas " +
+    "or spaces; an empty variable counts as absent; a relative path counts from the directory that the program runs " +
+    "in. A variable that is for no key is an error, and so is any when there are several of these sections, as it " +
+    "does not tell which of them it is for.",
   example:
     "<send-to-kafka>\n    broker host1:9092\n    broker host2:9092\n\n    topic dhcpkit.messages\n</send-to-kafka>",
-  keys: {
-    "server-name": optional(text({ maxBytes: 255 }), {
-      prose: "The name that this server has in the messages.",
-      example: "dhcp01.example.com",
-      absent: "the name of the host, as the system has it",
-    }),
-    "source-address": optional(hostNameOrAddress, {
-      prose: "The address of this host, or a name for it, that connections to Kafka come from.",
-      example: "2001:db8::53",
-      absent: "the system chooses",
-    }),
-    topic: one(topic, { prose: "The topic to publish on.", default: "dhcpkit.messages" }),
-    broker: many(hostPort(9092), {
-      prose:
-        "A broker to ask for the cluster; the others are learned from it. Name two or more, so that one can be down.",
-      example: "host1:9092",
-      defaults: ["localhost:9092"],
-      property: "brokers",
-    }),
-    linger: one(durationMs({ max: "1m" }), {
-      prose: "How long a message may wait for others to be sent with.",
-      default: "500ms",
-      property: "lingerMs",
-    }),
-    "early-flush": one(integer({ min: 1, max: 1_000_000 }), {
-      prose: "How many waiting messages are sent at once, before `linger` is over.",
-      default: "50",
-      property: "earlyFlushCount",
-    }),
-    "queue-messages": one(integer({ min: 1, max: 10_000_000 }), {
-      prose: "How many messages may wait at most. While Kafka cannot be reached, messages beyond this are dropped.",
-      default: "1000",
-    }),
-    "queue-bytes": one(byteSize({ min: "64kb", max: "4gb" }), {
-      prose: "How much memory all waiting messages together may take.",
-      default: "16mb",
-    }),
-    "queue-policy": one(choice({ "drop-newest": "drop-newest", "drop-oldest": "drop-oldest" }), {
-      prose:
-        "Which message is dropped when no more may wait: with `drop-newest` the one that comes, as in the documented system, " +
-        "so that what is kept tells how the trouble began; with `drop-oldest` the one that has waited longest, so that what " +
-        "is kept is recent.",
-      default: "drop-newest",
-    }),
-    "record-key": one(choice({ client: "client", none: "none" }), {
-      prose:
-        "What the keys of Kafka records are made of. With `client`, all transactions of one client go to the same " +
-        "partition and keep their order; with `none`, records have no key and are spread.",
-      default: "client",
-    }),
-    acks: one(choice({ "0": 0, "1": 1, all: "all" }), {
-      prose:
-        "Who must have stored a message before it counts as sent: nobody, the leader of the partition, or all replicas " +
-        "that are in sync.",
-      default: "all",
-    }),
-    "client-id": one(identifier, { prose: "The name that brokers see this client under.", default: "dhcpkit-kafka" }),
-    "connect-timeout": one(durationMs({ min: "1ms", max: "10m" }), {
-      prose: "How long a connection may take to open.",
-      default: "5s",
-      property: "connectTimeoutMs",
-    }),
-    "request-timeout": one(durationMs({ min: "1ms", max: "10m" }), {
-      prose: "How long a broker may take to answer.",
-      default: "10s",
-      property: "requestTimeoutMs",
-    }),
-    "close-timeout": one(durationMs({ max: "10m" }), {
-      prose: "How long to go on sending what still waits when the server stops.",
-      default: "5s",
-      property: "closeTimeoutMs",
-    }),
-  },
+  keys: [connectionKeys, recordKeys, batchKeys, queueKeys, retryKeys, securityKeys],
+  notKeys: NOT_KEYS,
+  variablePrefix: "DHCPKIT_KAFKA_",
+  check: checkCombinations,
 });
+
+/** The environment variables that {@linkcode SendToKafkaOptions.environment} is looked up for, in the order of the manual. */
+export const sendToKafkaVariables: readonly string[] = Object.keys(sendToKafkaSection.keys).map((key) =>
+  variableOf(sendToKafkaSection, key) as string
+);
 
 /** What an empty `<send-to-kafka/>` section says; frozen, so copy it before a change. */
 export const defaultSendToKafkaSettings: Readonly<SendToKafkaSettings> = frozenDefaults();
@@ -138,6 +51,8 @@ export const defaultSendToKafkaSettings: Readonly<SendToKafkaSettings> = frozenD
 export interface SendToKafkaOptions {
   /** Reads included files; without it `%include` is an error. */
   readonly readFile?: ReadFile;
+  /** Variables that override keys (`DHCPKIT_KAFKA_TOPIC`); others in it do not matter. Without it nothing overrides. */
+  readonly environment?: Environment;
 }
 
 /**
@@ -147,7 +62,8 @@ export interface SendToKafkaOptions {
  * what they hold is not looked at, and `%import` may name any package.
  *
  * @throws {ConfigError} when the text is no configuration, holds no such section or more than one, or when the section
- * has a mistake; several mistakes come as one {@linkcode ConfigErrors}.
+ * or a variable has a mistake; several mistakes come as one {@linkcode ConfigErrors}. Where the mistake is in a variable,
+ * the message names that in place of file and line.
  *
  * @example
  * ```ts
@@ -171,10 +87,30 @@ export function parseSendToKafka(
   options: SendToKafkaOptions = {},
 ): SendToKafkaSettings {
   const tree = parseZConfig(text, { ...options, fileName, imports: "any" });
-  const [section, ...others] = findSections(tree, sendToKafkaSection.type);
-  if (section === undefined) throw noSection(tree);
-  throwCollected(others.map((other) => anotherSection(section, other)));
-  return readSection(sendToKafkaSection, section);
+  const [first, ...others] = findSections(tree, sendToKafkaSection.type);
+  if (first === undefined) throw noSection(tree);
+  throwCollected(others.map((other) => anotherSection(first, other)));
+  const { tree: effective, mistakes } = overridden(tree, sendToKafkaSection, options.environment ?? {});
+  return readSection(sendToKafkaSection, findSections(effective, sendToKafkaSection.type)[0], { mistakes });
+}
+
+/**
+ * The settings that environment variables alone give, for containers that have no file: `DHCPKIT_KAFKA_BROKER` and others;
+ * {@linkcode sendToKafkaVariables} lists them. Keys without a variable have their defaults.
+ *
+ * @throws {ConfigError} as {@linkcode parseSendToKafka} does.
+ *
+ * @example
+ * ```ts
+ * import { sendToKafkaFromEnvironment } from "@dhcpkit/kafka/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const settings = sendToKafkaFromEnvironment({ DHCPKIT_KAFKA_BROKER: "kafka1, kafka2:9093", HOME: "/root" });
+ * assertEquals(settings.brokers, [{ host: "kafka1", port: 9092 }, { host: "kafka2", port: 9093 }]);
+ * ```
+ */
+export function sendToKafkaFromEnvironment(environment: Environment): SendToKafkaSettings {
+  return parseSendToKafka(`<${sendToKafkaSection.type}/>`, "environment", { environment });
 }
 
 function frozenDefaults(): Readonly<SendToKafkaSettings> {

@@ -1,11 +1,13 @@
 import { topLevelGroup } from "./_groups.ts";
 import type { IgnoredEntry } from "./config_tree.ts";
+import { type Environment, overridden } from "./environment.ts";
 import { handlerSections, type HandlerSettings } from "./handler_sections.ts";
 import { one } from "./key_schema.ts";
 import { checkListeners, listenerSections, type ListenerSettings } from "./listener_sections.ts";
 import { boolean } from "./number_datatypes.ts";
 import { readSection } from "./read_section.ts";
 import { defineSection, manySections, optionalSection, type Section, type SectionSchema } from "./section_schema.ts";
+import { sendToKafkaSection } from "./send_to_kafka.ts";
 import { serverIdSections, type ServerIdSettings } from "./server_id_sections.ts";
 import { parseZConfig, type ReadFile } from "./zconfig.ts";
 
@@ -35,6 +37,8 @@ export interface ServerConfigOptions {
   readonly fileName?: string;
   /** Reads included files; without it `%include` is an error. */
   readonly readFile?: ReadFile;
+  /** Variables that override keys of the one `<send-to-kafka>` section; others in it do not matter. */
+  readonly environment?: Environment;
 }
 
 /** The top level of a server configuration. */
@@ -141,10 +145,12 @@ export const notServedSections: readonly string[] = [
  * ```
  */
 export function parseServerConfig(text: string, options: ServerConfigOptions = {}): ServerSettings {
-  const tree = parseZConfig(text, options);
+  const read = parseZConfig(text, options);
+  const { tree, mistakes } = overridden(read, sendToKafkaSection, options.environment ?? {});
   const ignored: IgnoredEntry[] = [];
   const settings = readSection(topLevelSection, { kind: "section", type: "", ...tree, line: 1 }, {
     notServed: notServedSections,
+    mistakes,
     onIgnored: (entry) => ignored.push(entry),
   });
   return { ...settings, ignored };

@@ -62,7 +62,7 @@ export const identifier: Datatype<string> = {
 
 /**
  * One of several words, written here in lower case, each with the value that it stands for. In a file their case does
- * not matter.
+ * not matter, and `_` is as good as `-`: Kafka's own `SASL_SSL` is `sasl-ssl`.
  *
  * @example
  * ```ts
@@ -84,9 +84,9 @@ export function choice<const Words extends Readonly<Record<string, unknown>>>(
     name: "choice",
     prose: `one of ${list}`,
     parse(written: string): Words[keyof Words] {
-      const value = values.get(written.toLowerCase());
+      const word = written.toLowerCase().replaceAll("_", "-"), value = values.get(word);
       if (value !== undefined) return value;
-      const near = nearest(written.toLowerCase(), names);
+      const near = nearest(word, names);
       const remedy = near === undefined ? `write ${list}` : `did you mean ${near}? Write ${list}`;
       throw new ValueError(`${quote(written)} is not one of the choices`, remedy);
     },

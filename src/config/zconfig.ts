@@ -66,6 +66,8 @@ const DEEPEST_SECTION = 32;
 const DEEPEST_INCLUDE = 16;
 const MOST_INCLUDES = 256;
 const PROJECT_PACKAGE = /^dhcpkit(?:_kafka)?(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
+/** Keys that no schema knows, and whose values are not looked at, so that no message repeats them. */
+const SECRET_KEY = /(?:password|passphrase|secret|token)(?:[=:].*)?$/;
 const DIRECTIVES = ["define", "import", "include"];
 
 class Parser {
@@ -94,7 +96,8 @@ class Parser {
     switch (line.kind) {
       case "key":
         this.#attempt({ ...at, key: line.key }, parent, () => {
-          parent.entries.push({ kind: "key", key: line.key, value: this.#definitions.substitute(line.value), ...at });
+          const value = SECRET_KEY.test(line.key) ? line.value : this.#definitions.substitute(line.value);
+          parent.entries.push({ kind: "key", key: line.key, value, ...at });
         });
         break;
       case "open":

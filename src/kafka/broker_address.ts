@@ -47,3 +47,9 @@ function isIPv6Address(text: string): boolean {
 export function brokerText({ host, port }: BrokerAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** The list in another order at each attempt, so that one that is silent does not stand in the way of the others for ever. */
+export function startingAt<T>(list: readonly T[], attempt: number): T[] {
+  const first = attempt % list.length;
+  return [...list.slice(first), ...list.slice(0, first)];
+}

@@ -36,7 +36,7 @@ export interface KafkaJsClient {
 const AUTHENTICATION_TIMEOUT_MS = 15_000;
 
 /** Makes a client; nothing is connected yet. `security` is what holds now, of `init.security`. */
-export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSecurity): KafkaJsClient {
+export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSecurity = {}): KafkaJsClient {
   stopIdleTimers();
   const { socketFactory, destroy } = openSockets(security, init.sourceAddress);
   const kafka = new Kafka({

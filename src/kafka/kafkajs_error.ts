@@ -2,8 +2,13 @@ import { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from 
 import { type FaultQuestion, findConnectionFault } from "./connection_fault.ts";
 import type { ClusterSecurity } from "./security.ts";
 
-/** What kafkajs throws: mostly wrapped, with the protocol's name of the error in `type`. */
-type KafkaError = Error & { readonly type?: string; readonly code?: string; readonly broker?: string };
+/** What clients throw: mostly wrapped, with the protocol's name of the error in `type` (kafkajs) or `apiId` (platformatic). */
+type KafkaError = Error & {
+  readonly type?: string;
+  readonly apiId?: string;
+  readonly code?: string;
+  readonly broker?: string;
+};
 
 /** What somebody was trying to do, for the sake of the message. */
 export interface KafkaAttempt {
@@ -18,15 +23,30 @@ export interface KafkaAttempt {
 }
 
 /** The error and what it was caused by, the outermost first. */
-function errorChain(error: unknown): KafkaError[] {
-  const chain: KafkaError[] = [];
-  for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
-  return chain;
+function errorChain(error: unknown, chain: KafkaError[] = []): KafkaError[] {
+  if (!(error instanceof Error) || chain.includes(error)) return chain;
+  chain.push(error);
+  if (error instanceof AggregateError) { for (const part of error.errors) errorChain(part, chain); }
+  return errorChain(error.cause, chain);
+}
+
+/** Errors of the protocol after which the same record would fail again. */
+const REJECTIONS: readonly string[] = [
+  "MESSAGE_TOO_LARGE",
+  "RECORD_LIST_TOO_LARGE",
+  "INVALID_RECORD",
+  "INVALID_TIMESTAMP",
+  "CORRUPT_MESSAGE",
+];
+
+/** Whether the brokers will never take what was sent. */
+export function isRejection(error: unknown): boolean {
+  return hasErrorType(error, REJECTIONS);
 }
 
 /** Whether the protocol's name of the error, or of what caused it, is one of `types`. */
 export function hasErrorType(error: unknown, types: readonly string[]): boolean {
-  return errorChain(error).some(({ type }) => type !== undefined && types.includes(type));
+  return errorChain(error).some(({ type, apiId = type }) => apiId !== undefined && types.includes(apiId));
 }
 
 /** The error in the words of an operator, with what to do where that is known; the original is its cause. */
@@ -54,7 +74,7 @@ export async function explainKafkaError(
 function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt): string | undefined {
   const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");
   const chain = errorChain(error), text = said(error);
-  if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"])) {
+  if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"]) || /^Unknown topic /.test(text)) {
     return `the topic ${topic} does not exist on ${asked}; create it, or allow the brokers to`;
   }
   if (hasErrorType(error, ["TOPIC_AUTHORIZATION_FAILED"])) {
@@ -70,7 +90,8 @@ function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt
     return `${whoText(security)} may not do this on the cluster; allow it on the brokers (ACL: IDEMPOTENT_WRITE or ` +
       "CREATE on the cluster)";
   }
-  if (chain.some(({ name }) => name === "KafkaJSSASLAuthenticationError")) {
+  const isRefused = hasErrorType(error, ["SASL_AUTHENTICATION_FAILED"]);
+  if (isRefused || chain.some(({ name }) => name === "KafkaJSSASLAuthenticationError")) {
     return passwordRefused(text, asked, security);
   }
   const denied = chain.find(({ name }) => name === "NotCapable" || name === "PermissionDenied");
@@ -91,9 +112,9 @@ function passwordRefused(text: string, asked: string, { sasl }: ClusterSecurity 
       "is not known for this mechanism";
 }
 
-/** kafkajs does not hear why a token is refused, and says that there are no brokers. */
+/** Clients do not hear that a token is refused, and go on: kafkajs then finds no brokers. */
 function tokenRefused(error: unknown, { brokers, security }: KafkaAttempt): string | undefined {
-  if (security?.sasl?.mechanism !== "oauthbearer" || !/No brokers|closed connection/i.test(said(error))) {
+  if (security?.sasl?.mechanism !== "oauthbearer" || !/No brokers|closed connection|SASL state/i.test(said(error))) {
     return undefined;
   }
   const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");

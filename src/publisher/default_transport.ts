@@ -1,3 +1,4 @@
+import { lazyTransport } from "./lazy_transport.ts";
 import type { ClusterSettings, Transport } from "./transport.ts";
 
 /** This folder, said in a way that keeps kafkajs out of the module graph of those who never publish. */
@@ -10,16 +11,7 @@ const HERE = ".";
  * `import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs"`.
  */
 export function defaultTransport(settings: ClusterSettings): Transport {
-  let loaded: Transport | undefined;
-  return {
-    name: "kafkajs",
-    async connect() {
-      loaded ??= (await load()).kafkaJsTransport(settings);
-      await loaded.connect();
-    },
-    send: (records) => loaded ? loaded.send(records) : Promise.reject(new Error("not connected")),
-    disconnect: () => loaded ? loaded.disconnect() : Promise.resolve(),
-  };
+  return lazyTransport("kafkajs", async () => (await load()).kafkaJsTransport(settings));
 }
 
 async function load(): Promise<{ kafkaJsTransport(init: ClusterSettings): Transport }> {

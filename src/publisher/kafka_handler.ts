@@ -1,8 +1,8 @@
 import { topicName as checkedTopicName } from "../config/topic_name.ts";
 import { encode } from "../wire/mod.ts";
-import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
+import type { SecurityInput } from "../kafka/security.ts";
 import { DHCPKafkaMessage } from "../messages/kafka_message.ts";
 import type { TransactionBundle } from "../server/bundle.ts";
 import { type Clock, wallClock } from "../server/clock.ts";
@@ -10,11 +10,12 @@ import { Handler } from "../server/handler.ts";
 import { consoleLogger, type Logger } from "../server/logger.ts";
 import { defaultTransport } from "./default_transport.ts";
 import { Publisher, type PublisherInit } from "./publisher.ts";
+import { RecordFormat, type RecordFormatInit } from "./record_format.ts";
 import type { PublisherStats, PublisherStatus } from "./status.ts";
-import type { ClusterSettings, Transport } from "./transport.ts";
+import type { ClusterSettings, Compression, Transport } from "./transport.ts";
 
 /** What a {@linkcode KafkaHandler} is made of. */
-export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
+export interface KafkaHandlerInit extends Omit<PublisherInit, "transport">, RecordFormatInit {
   /** Address of this host to connect from; a port is ignored. Default: the operating system chooses. */
   sourceAddress?: BrokerInput;
   /** Brokers to ask for the others; port 9092 where none is given. Default: `localhost:9092`. */
@@ -23,12 +24,18 @@ export interface KafkaHandlerInit extends Omit<PublisherInit, "transport"> {
   topicName?: string;
   /** Name of this DHCPv6 server in each record. Default: the host's name, which needs `--allow-sys=hostname`. */
   serverName?: string;
-  /** Whether the records of one client share a key, and so a partition, and stay in order. Default: `"client"`. */
-  recordKey?: "client" | "none";
   /** Whom to wait for: nobody, the partition's leader, or all replicas in sync. Default: `"all"`. */
   acks?: 0 | 1 | "all";
   /** Name of this client in the brokers' logs. Default: `dhcpkit-kafka`. */
   clientId?: string;
+  /** TLS and SASL, or what gives them at each attempt to connect. Default: neither. */
+  security?: SecurityInput;
+  /** How each batch is made smaller. Default: not at all. */
+  compression?: Compression;
+  /** Whether the brokers leave out what they already have when a batch is sent again; needs `acks` of `"all"`. Default: false. */
+  idempotent?: boolean;
+  /** Whether to ask for a topic that does not exist. Default: true. */
+  createTopic?: boolean;
   /** How long a TCP connection may take, in milliseconds. Default: 5000. */
   connectTimeoutMs?: number;
   /** How long a broker may take to answer, in milliseconds. Default: 10,000. */
@@ -81,7 +88,7 @@ export class KafkaHandler extends Handler {
 
   readonly #transport: Transport;
   readonly #publisher: Publisher;
-  readonly #keyed: boolean;
+  readonly #format: RecordFormat;
   readonly #closeTimeoutMs: number | undefined;
   readonly #logger: Logger;
   readonly #clock: Clock;
@@ -94,18 +101,10 @@ export class KafkaHandler extends Handler {
     this.brokers = (init.brokers ?? ["localhost"]).map(brokerAddress);
     this.topicName = checkedTopicName(init.topicName ?? "dhcpkit.messages");
     this.serverName = init.serverName ?? hostName();
-    const { transport = defaultTransport, sourceAddress, acks, clientId, connectTimeoutMs, requestTimeoutMs } = init;
-    this.#transport = typeof transport !== "function" ? transport : transport({
-      brokers: this.brokers,
-      topic: this.topicName,
-      ...(sourceAddress === undefined ? {} : { sourceAddress: brokerAddress(sourceAddress).host }),
-      ...(acks === undefined ? {} : { acks }),
-      ...(clientId === undefined ? {} : { clientId }),
-      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
-      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
-    });
+    const { transport = defaultTransport } = init;
+    this.#transport = typeof transport !== "function" ? transport : transport(this.#clusterSettings(init));
     this.#publisher = new Publisher({ ...init, transport: this.#transport });
-    this.#keyed = (init.recordKey ?? "client") === "client";
+    this.#format = new RecordFormat(init);
     this.#closeTimeoutMs = init.closeTimeoutMs;
     this.#logger = init.logger ?? consoleLogger;
     this.#clock = init.clock ?? wallClock();
@@ -177,9 +176,8 @@ export class KafkaHandler extends Handler {
     try {
       message.timestampOut = this.#clock();
       message.messageOut = bundle.outgoingMessage;
-      const key = this.#keyed ? bundle.request.options.data(ClientId.code)?.slice() ?? null : null;
       this.#watching ??= this.#watch();
-      const offered = this.#publisher.offer({ key, value: message.save(), timestamp: message.timestampIn * 1000 });
+      const offered = this.#publisher.offer(this.#format.record(message));
       if (!offered.kept) this.#reportLoss(offered.reason);
     } catch (error) {
       this.#publisher.countLoss("oversize");
@@ -196,6 +194,21 @@ export class KafkaHandler extends Handler {
         count: dropped.shutdown,
       });
     }
+  }
+
+  /** What the transport has to know; what is not given has the transport's default. */
+  #clusterSettings(init: KafkaHandlerInit): ClusterSettings {
+    const { sourceAddress, acks, clientId, connectTimeoutMs, requestTimeoutMs } = init;
+    const { security, compression, idempotent, createTopic } = init;
+    const given = {
+      sourceAddress: sourceAddress === undefined ? undefined : brokerAddress(sourceAddress).host,
+      ...{ acks, clientId, connectTimeoutMs, requestTimeoutMs, security, compression, idempotent, createTopic },
+    };
+    return {
+      brokers: this.brokers,
+      topic: this.topicName,
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    };
   }
 
   get #isConnected(): boolean {

@@ -1,12 +1,14 @@
 import { KafkaHandler, type KafkaHandlerInit } from "./kafka_handler.ts";
+import { PARTS, plainInit, type SendToKafkaSection, withExtras } from "./section_parts.ts";
 
-/** A `<send-to-kafka>` section, as `parseSendToKafka` gives it; everything left out has its default. */
-export type SendToKafkaSection =
-  & Omit<KafkaHandlerInit, "topicName" | "transport" | "logger" | "clock">
-  & { readonly topic?: string };
+export type { SendToKafkaSection };
 
 /**
  * Makes a {@linkcode KafkaHandler} from a `<send-to-kafka>` section.
+ *
+ * It loads nothing beside the handler. What a section asks for beyond that (another transport, a spool, headers,
+ * pseudonyms) has to be among the extras; `kafkaHandlerFrom` of `@dhcpkit/kafka/publisher/settings` brings all of it.
+ * Passwords and certificates are read where the section says, at each attempt to connect.
  *
  * @example
  * ```ts
@@ -31,9 +33,20 @@ export class KafkaHandlerFactory {
     this.#extras = extras;
   }
 
-  /** A new handler; it is not connected yet. */
+  /**
+   * A new handler; it is not connected yet. Throws `TypeError` when the section asks for something that only an extra can
+   * give and that is not there: nothing of it is ever left out in silence.
+   */
   create(): KafkaHandler {
-    const { topic, ...rest } = this.section;
-    return new KafkaHandler({ ...rest, ...(topic === undefined ? {} : { topicName: topic }), ...this.#extras });
+    const init = plainInit(this.section), extras = this.#extras;
+    for (const { isWanted, key, property, maker } of PARTS) {
+      if (!isWanted(this.section) || property in extras) continue;
+      const source = maker === undefined ? "" : `import { ${maker[0]} } from "${maker[1]}" and `;
+      throw new TypeError(
+        `${key} needs more than the section: ${source}pass \`${property}\`, or make the handler with ` +
+          'kafkaHandlerFrom of "@dhcpkit/kafka/publisher/settings"',
+      );
+    }
+    return new KafkaHandler(withExtras(init, extras));
   }
 }

@@ -14,32 +14,39 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { type Message, Partitioners, type Producer } from "kafkajs";
+import {
+  CompressionTypes,
+  type ICustomPartitioner,
+  type IHeaders,
+  type Message,
+  Partitioners,
+  type Producer,
+} from "kafkajs";
+import { startingAt } from "../kafka/broker_address.ts";
 import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
-import { describeKafkaError, explainKafkaError, hasErrorType } from "../kafka/kafkajs_error.ts";
+import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
+import { describeKafkaError, explainKafkaError } from "../kafka/kafkajs_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
-import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+import { sendEach } from "./_send_each.ts";
+import type { ClusterSettings, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
 
 /** How to publish through kafkajs. */
 export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit {}
 
-/** Errors of the protocol after which the same record would fail again. */
-const REJECTIONS: readonly string[] = [
-  "MESSAGE_TOO_LARGE",
-  "RECORD_LIST_TOO_LARGE",
-  "INVALID_RECORD",
-  "INVALID_TIMESTAMP",
-  "CORRUPT_MESSAGE",
-];
-
-/** A transport that publishes to a topic of Kafka through kafkajs. */
+/**
+ * A transport that publishes to a topic of Kafka through kafkajs. Throws `TypeError` when it is to be idempotent, which kafkajs
+ * calls an experiment and which it does not do right (its issues 1005 and 598).
+ */
 export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
-  let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0, disconnects = 0;
-  let security: ClusterSecurity = {};
+  if (init.idempotent) throw new TypeError("kafkajs is no idempotent producer; @platformatic/kafka is");
+  let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0, disconnects = 0, batches = 0;
+  let compression = CompressionTypes.None, security: ClusterSecurity = {};
   let underWay: Promise<unknown> = Promise.resolve();
+  const describe = (error: unknown) =>
+    describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "write to", security });
   const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
 
   async function connect(): Promise<void> {
@@ -51,9 +58,10 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
     try {
       await checkAnswers(connecting);
       if (client !== connecting) throw new Error("given up while connecting");
+      compression = await kafkaJsCompression(init.compression ?? "none");
       producer = connecting.kafka.producer({
         allowAutoTopicCreation: init.createTopic ?? true,
-        createPartitioner: Partitioners.DefaultPartitioner,
+        createPartitioner: batchPartitioner(() => batches),
         maxInFlightRequests: 1,
       });
       await producer.connect();
@@ -63,22 +71,10 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
     }
   }
 
-  const describe = (error: unknown): Error =>
-    describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "write to", security });
-
   async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
-    await producer.send({ topic: init.topic, acks, messages: records.map(toMessage) });
-  }
-
-  async function send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
-    try {
-      await sendTogether(records);
-      return records.map(() => ({ status: "delivered" }));
-    } catch (error) {
-      if (!isRejection(error)) throw describe(error);
-      return await oneByOne(records, sendTogether, describe);
-    }
+    batches++;
+    await producer.send({ topic: init.topic, acks, compression, messages: records.map(toMessage) });
   }
 
   const noting = <T>(call: Promise<T>): Promise<T> => {
@@ -88,7 +84,7 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
   return {
     name: "kafkajs",
     connect: () => noting(connect()),
-    send: (records) => noting(send(records)),
+    send: (records) => noting(sendEach(records, sendTogether, describe)),
     async disconnect() {
       const [oldClient, oldProducer] = [client, producer];
       client = producer = undefined;
@@ -99,12 +95,6 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
   };
 }
 
-/** The brokers in another order each time, so that a silent one does not stand in the way of the others. */
-function startingAt<T>(brokers: readonly T[], attempt: number): T[] {
-  const first = attempt % brokers.length;
-  return [...brokers.slice(first), ...brokers.slice(0, first)];
-}
-
 /** A connection to a broker that never answers counts as made in kafkajs, so something has to be asked. */
 async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
   const admin = kafka.admin();
@@ -113,38 +103,40 @@ async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
   await admin.disconnect();
 }
 
-/** A broker refuses a request as a whole, so the record at fault is found by sending each alone. */
-async function oneByOne(
-  records: readonly OutgoingRecord[],
-  send: (records: readonly OutgoingRecord[]) => Promise<void>,
-  describe: (error: unknown) => Error,
-): Promise<SendResult[]> {
-  const results: SendResult[] = [];
-  for (const record of records) {
-    try {
-      await send([record]);
-      results.push({ status: "delivered" });
-    } catch (error) {
-      results.push({ status: isRejection(error) ? "rejected" : "failed", error: describe(error) });
-      if (!isRejection(error)) return results;
-    }
-  }
-  return results;
-}
-
 /** kafkajs writes a Uint8Array as text (`1,16,255`) and hashes it as such; only a Buffer will do. */
-function toMessage({ key, value, timestamp }: OutgoingRecord): Message {
+function toMessage({ key, value, timestamp, headers }: OutgoingRecord): Message {
   return {
     key: key && buffer(key),
     value: buffer(value),
     ...(timestamp === undefined ? {} : { timestamp: String(Math.round(timestamp)) }),
+    ...(headers ? { headers: toHeaders(headers) } : {}),
+  };
+}
+
+function toHeaders(headers: readonly RecordHeader[]): IHeaders {
+  const byName: Record<string, (string | Buffer)[]> = {};
+  for (const { name, value } of headers) {
+    (byName[name] ??= []).push(typeof value === "string" ? value : buffer(value));
+  }
+  return byName;
+}
+
+/**
+ * Records with a key go where Java's clients would put them. Those without go to one partition for each batch: kafkajs spreads
+ * them over all, which makes as many small batches.
+ */
+function batchPartitioner(batch: () => number): ICustomPartitioner {
+  return () => {
+    const byKey = Partitioners.DefaultPartitioner();
+    return (args) => {
+      if (args.message.key) return byKey(args);
+      const led = args.partitionMetadata.filter(({ leader }) => leader >= 0);
+      const choice = led.length > 0 ? led : args.partitionMetadata;
+      return choice[batch() % choice.length].partitionId;
+    };
   };
 }
 
 function buffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function isRejection(error: unknown): boolean {
-  return hasErrorType(error, REJECTIONS);
 }

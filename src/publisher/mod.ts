@@ -27,5 +27,6 @@ export type { ClusterSettings, Compression, OutgoingRecord, RecordHeader, SendRe
 export type { ClusterSecurity, SaslSettings, SecurityInput, TlsSettings } from "../kafka/security.ts";
 export { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "../kafka/broker_address.ts";
 export { type MemoryRecord, MemoryTopic, memoryTransport } from "./memory_transport.ts";
+export type { Pseudonyms, RecordFormatInit } from "./record_format.ts";
 export { KafkaHandler, type KafkaHandlerInit } from "./kafka_handler.ts";
 export { KafkaHandlerFactory, type SendToKafkaSection } from "./kafka_handler_factory.ts";

@@ -10,7 +10,7 @@ export interface PublisherInit {
   transport: Transport;
   /** How long a record waits for others to share its request. Default: 500. */
   lingerMs?: number;
-  /** So many records are sent without waiting any longer. Default: 50. */
+  /** So many records are sent without waiting any longer, or as many as fit into the queue. Default: 50. */
   earlyFlushCount?: number;
   /** Records that wait or are on their way, at most. Default: 1000. */
   queueMessages?: number;
@@ -23,6 +23,8 @@ export interface PublisherInit {
   queuePolicy?: QueuePolicy;
   /** Bytes of one record, at most; brokers take 1,048,588 unless told otherwise. Default: 1,000,000. */
   maxRecordBytes?: number;
+  /** Records sent in one request, at most. Default: 1000. */
+  batchMessages?: number;
   /** Bytes sent in one request, about. Default: 900,000. */
   batchBytes?: number;
   /** Deadline of one attempt to connect. Default: 15,000. */
@@ -44,9 +46,6 @@ export type QueuePolicy = "drop-newest" | "drop-oldest";
 export type OfferResult = { readonly kept: true } | { readonly kept: false; readonly reason: DropReason };
 
 const KEPT: OfferResult = { kept: true };
-
-/** Records in one request, at most. */
-const BATCH_MESSAGES = 1000;
 
 /**
  * Delivers records in the background: whoever offers one never waits and never sees an error.
@@ -91,6 +90,7 @@ export class Publisher implements AsyncDisposable {
       queueBytes: 16 * 1024 * 1024,
       queuePolicy: "drop-newest",
       maxRecordBytes: 1_000_000,
+      batchMessages: 1000,
       batchBytes: 900_000,
       connectDeadlineMs: 15_000,
       sendDeadlineMs: 30_000,
@@ -99,6 +99,7 @@ export class Publisher implements AsyncDisposable {
       random: Math.random,
       ...Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined)) as PublisherInit,
     };
+    this.#init.earlyFlushCount = Math.min(this.#init.earlyFlushCount, this.#init.queueMessages);
     this.#queue = new BoundedQueue(this.#init.queueMessages, this.#init.queueBytes);
   }
 
@@ -232,7 +233,7 @@ export class Publisher implements AsyncDisposable {
   }
 
   async #send(): Promise<void> {
-    const batch = this.#queue.send(BATCH_MESSAGES, this.#init.batchBytes);
+    const batch = this.#queue.send(this.#init.batchMessages, this.#init.batchBytes);
     try {
       const sending = this.#init.transport.send(batch);
       const results = await within(sending, this.#init.sendDeadlineMs, this.#deadline.signal);

@@ -3,7 +3,9 @@ import type { SecurityInput } from "../kafka/security.ts";
 
 /** A header of a record: a name and what it says, as bytes in UTF-8 where text is given. */
 export interface RecordHeader {
+  /** What it is called; a name may occur more than once. */
   readonly name: string;
+  /** What it says. */
   readonly value: string | Uint8Array;
 }
 

@@ -4,9 +4,14 @@ import { repositoryRoot } from "../support/paths.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** Runs `check-config` with no more permissions than it needs. */
-function checkConfig(folder: TempFolder, file: string): Promise<CommandResult> {
-  const command = [Deno.execPath(), "run", "--quiet", `--allow-read=${folder.path}`, "src/cli/main.ts", "check-config"];
-  return attemptCommand([...command, folder.file(file)], { cwd: repositoryRoot, env: { NO_COLOR: "1" } });
+function checkConfig(
+  folder: TempFolder,
+  file: string,
+  { permissions = [], env = {} }: { permissions?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<CommandResult> {
+  const command = [Deno.execPath(), "run", "--quiet", `--allow-read=${folder.path}`, ...permissions, "src/cli/main.ts"];
+  const options = { cwd: repositoryRoot, env: { NO_COLOR: "1", ...env } };
+  return attemptCommand([...command, "check-config", folder.file(file)], options);
 }
 
 const LISTENER = "<listen-unicast [::1]:10547>\n</listen-unicast>\n";
@@ -23,6 +28,10 @@ Deno.test("check-config says what a configuration does, and needs to read nothin
     [
       "/dhcpd.conf is fine: 1 listener, 2 handlers",
       "publishes to edge through kafka1:9092, [2001:db8::9]:9093 as this host",
+      "  client: kafkajs, acks all, compression none",
+      "  security: not encrypted, no login",
+      "  waiting: in memory, up to 1000 messages or 16 MiB; then the newest is dropped",
+      "  records: packets as they were on the wire",
       "",
     ].join("\n"),
   );
@@ -53,4 +62,112 @@ Deno.test("check-config tells of what cannot work although every line is right",
   const unpublished = await checkConfig(folder, "unpublished.conf");
   assertEquals(unpublished.code, 0);
   assertStringIncludes(unpublished.stderr, "nothing is published");
+});
+
+Deno.test("check-config tells security, spool, pseudonyms and headers in words, and never a secret", async () => {
+  await using folder = await TempFolder.create("check-config");
+  await folder.write("ca.pem", "-----BEGIN CERTIFICATE-----\n");
+  await folder.write("password", "hunter2\n");
+  await folder.write("pseudonyms", "hunter3-hunter3-hunter3-hunter3-\n");
+  const publish = `<send-to-kafka>
+  broker kafka1
+  transport kafkajs
+  compression gzip
+  idempotence yes
+  security-protocol SASL_SSL
+  tls-ca-file ca.pem
+  sasl-mechanism SCRAM-SHA-512
+  sasl-username dhcp01
+  sasl-password-file password
+  queue-policy spool
+  spool-directory spool
+  pseudonym-key-file pseudonyms
+  pseudonym-key-id 2026-08
+  pseudonym-prefix-bits 32
+</send-to-kafka>
+`;
+  await folder.write("dhcpd.conf", LISTENER + publish);
+  const { code, stdout, stderr } = await checkConfig(folder, "dhcpd.conf");
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(stdout.replaceAll(`${folder.path}/`, "").split("\n").slice(1), [
+    "publishes to dhcpkit.messages through kafka1:9092 as this host",
+    "  client: kafkajs, acks all, idempotent, compression gzip",
+    "  security: TLS, trusting ca.pem, login by SCRAM-SHA-512 as dhcp01 with the password in password",
+    "  waiting: on disk in spool, up to 1 GiB, written behind the answer",
+    "  records: clients as pseudonyms, made with the key in pseudonyms (2026-08), leading 32 bits of addresses kept",
+    "",
+  ]);
+  assertEquals(/hunter\d/.test(stdout + stderr), false);
+});
+
+Deno.test("check-config looks at the files that a section names, and says of each what is wrong with it", async () => {
+  await using folder = await TempFolder.create("check-config");
+  await folder.write("empty", "\n");
+  await folder.write("spool", "a file in the way");
+  const publish = `<send-to-kafka>
+  security-protocol sasl-ssl
+  tls-ca-file nowhere.pem
+  sasl-mechanism plain
+  sasl-username dhcp01
+  sasl-password-file empty
+  queue-policy spool
+  spool-directory spool
+</send-to-kafka>
+`;
+  await folder.write("dhcpd.conf", LISTENER + publish);
+  const { code, stdout, stderr } = await checkConfig(folder, "dhcpd.conf");
+  assertEquals([code, stdout], [1, ""]);
+  assertEquals(stderr.replaceAll(`${folder.path}/`, "").split("\n"), [
+    "dhcpkit-kafka: dhcpd.conf:3: spool-directory: spool is not a directory",
+    "dhcpd.conf:3: tls-ca-file: there is no file nowhere.pem",
+    "dhcpd.conf:3: sasl-password-file: empty is empty",
+    "",
+  ]);
+  await folder.write("no-pem.conf", publish.replace("nowhere.pem", "dhcpd.conf").replace(/.*(queue|spool).*\n/g, ""));
+  await folder.write("empty", "not empty");
+  const noPem = await checkConfig(folder, "no-pem.conf");
+  assertStringIncludes(noPem.stderr, "nobody can be heard");
+  await folder.write("no-pem.conf", LISTENER + await Deno.readTextFile(folder.file("no-pem.conf")));
+  assertStringIncludes((await checkConfig(folder, "no-pem.conf")).stderr, "dhcpd.conf is not in PEM");
+});
+
+Deno.test("check-config says what it was not permitted to look at, and what is unwise", async () => {
+  await using folder = await TempFolder.create("check-config");
+  const publish = `<send-to-kafka>
+  security-protocol sasl-plaintext
+  sasl-mechanism plain
+  sasl-username dhcp01
+  sasl-password-variable CHECK_CONFIG_PASSWORD
+  pseudonym-key-file /elsewhere/key
+</send-to-kafka>
+`;
+  await folder.write("dhcpd.conf", LISTENER + publish);
+  const { code, stderr } = await checkConfig(folder, "dhcpd.conf");
+  const place = "dhcpd.conf:3: ", looked = "was not looked at, which needs";
+  assertEquals(code, 0);
+  assertEquals(stderr.replaceAll(`${folder.path}/`, "").split("\n"), [
+    `${place}security-protocol: sasl-plaintext: the password crosses the network in the clear; write sasl-ssl`,
+    `${place}pseudonym-key-file: /elsewhere/key ${looked} --allow-read=/elsewhere/key`,
+    `${place}sasl-password-variable: the variable CHECK_CONFIG_PASSWORD ${looked} --allow-env=CHECK_CONFIG_PASSWORD`,
+    "",
+  ]);
+  const permissions = ["--allow-env=CHECK_CONFIG_PASSWORD"];
+  const unset = await checkConfig(folder, "dhcpd.conf", { permissions });
+  assertStringIncludes(unset.stderr, "the variable CHECK_CONFIG_PASSWORD is not set here");
+});
+
+Deno.test("check-config lets variables override keys when it may read them, and refuses those that are for no key", async () => {
+  await using folder = await TempFolder.create("check-config");
+  await folder.write("dhcpd.conf", `${LISTENER}<send-to-kafka/>\n`);
+  const env = { DHCPKIT_KAFKA_TOPIC: "edge", DHCPKIT_KAFKA_BROKER: "kafka1,kafka2:9093" };
+  const overridden = await checkConfig(folder, "dhcpd.conf", { permissions: ["--allow-env=DHCPKIT_KAFKA_*"], env });
+  assertStringIncludes(overridden.stdout, "publishes to edge through kafka1:9092, kafka2:9093 as this host");
+  const unseen = await checkConfig(folder, "dhcpd.conf", { env });
+  assertStringIncludes(unseen.stdout, "publishes to dhcpkit.messages through localhost:9092");
+  const wrong = await checkConfig(folder, "dhcpd.conf", {
+    permissions: ["--allow-env"],
+    env: { DHCPKIT_KAFKA_TOPPIC: "edge" },
+  });
+  assertEquals(wrong.code, 1);
+  assertStringIncludes(wrong.stderr, "DHCPKIT_KAFKA_TOPPIC: unknown variable; did you mean DHCPKIT_KAFKA_TOPIC?");
 });

@@ -4,6 +4,7 @@ import {
   parseSendToKafka,
   parseServerConfig,
   sendToKafkaSection,
+  sendToKafkaVariables,
   serverSections,
 } from "../../src/config/mod.ts";
 
@@ -21,7 +22,8 @@ Deno.test("manual: every example in it is a configuration, and holds the section
 });
 
 Deno.test("manual: every section with all its keys at their defaults or examples is a configuration", () => {
-  for (const section of serverSections.filter(({ type }) => type !== "")) {
+  // Keys that come in groups are alternatives of each other; each alone is in send_to_kafka_test.ts.
+  for (const section of serverSections.filter(({ type, headings }) => type !== "" && headings.length === 0)) {
     const keys = Object.entries(section.keys).map(([key, schema]) => `${key} ${schema.example ?? schema.defaults[0]}`);
     const name = section.name === undefined ? "" : ` ${section.name.example}`;
     parseServerConfig([`<${section.type}${name}>`, ...keys, `</${section.type}>`].join("\n"));
@@ -39,6 +41,23 @@ Deno.test("manual: it names every key with its default, whether it is required a
   assertStringIncludes(MANUAL, "- **broker** (multiple allowed): ");
   assertStringIncludes(MANUAL, "- **domain-name** (required, multiple allowed): ");
   assertStringIncludes(MANUAL, "Default: the name of the host, as the system has it");
+});
+
+Deno.test("manual: every example and default of a key is a value of its type, and each key says one or the other", () => {
+  for (const section of serverSections) {
+    for (const [key, { datatype, example, defaults }] of Object.entries(section.keys)) {
+      const samples = [...(example === undefined ? [] : [example]), ...defaults];
+      assertEquals(samples.length > 0, true, key);
+      for (const sample of samples) datatype.parse(sample, "example.conf");
+    }
+  }
+});
+
+Deno.test("manual: keys of send-to-kafka stand under headings, each once, with the variable that overrides it", () => {
+  const { headings, keys } = sendToKafkaSection;
+  assertEquals(headings.flatMap((heading) => heading.keys), Object.keys(keys));
+  for (const { title } of headings) assertStringIncludes(MANUAL, `#### ${title}\n`);
+  for (const variable of sendToKafkaVariables) assertStringIncludes(MANUAL, `Variable: \`${variable}\``);
 });
 
 Deno.test("manual: every link leads to a heading", () => {

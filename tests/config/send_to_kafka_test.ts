@@ -4,24 +4,57 @@ import {
   ConfigErrors,
   defaultSendToKafkaSettings,
   parseSendToKafka,
+  sendToKafkaSection,
   type SendToKafkaSettings,
 } from "../../src/config/mod.ts";
 
 const DEFAULTS: SendToKafkaSettings = {
   topic: "dhcpkit.messages",
   brokers: [{ host: "localhost", port: 9092 }],
-  lingerMs: 500,
-  earlyFlushCount: 50,
-  queueMessages: 1000,
-  queuePolicy: "drop-newest",
-  queueBytes: 16_777_216,
-  recordKey: "client",
+  transportName: "kafkajs",
+  workerThread: false,
+  bridgeDialect: "strimzi",
   acks: "all",
+  idempotent: false,
+  compression: "none",
+  createTopic: true,
   clientId: "dhcpkit-kafka",
   connectTimeoutMs: 5000,
   requestTimeoutMs: 10_000,
+  recordKey: "client",
+  headerFormat: "none",
+  pseudonymPrefixBits: 32,
+  lingerMs: 500,
+  earlyFlushCount: 50,
+  batchMessages: 1000,
+  batchBytes: 900_000,
+  sendDeadlineMs: 30_000,
+  maxRecordBytes: 1_000_000,
+  queueMessages: 1000,
+  queuePolicy: "drop-newest",
+  queueBytes: 16_777_216,
+  spoolBytes: 1_073_741_824,
+  spoolCommit: "behind",
+  spoolSyncMs: 1000,
+  connectDeadlineMs: 15_000,
+  retryMs: 500,
+  maxRetryMs: 30_000,
   closeTimeoutMs: 5000,
+  securityProtocol: "plaintext",
 };
+
+const BRIDGE = "transport http-bridge, bridge-url https://bridge.example.com/kafka";
+const BRIDGE_SETTINGS = { transportName: "http-bridge", bridgeUrl: "https://bridge.example.com/kafka" } as const;
+
+const SPOOL = "queue-policy spool, spool-directory spool";
+const SPOOL_SETTINGS = { queuePolicy: "spool", spoolDirectory: "/srv/spool" } as const;
+
+const CERTIFICATE = "security-protocol ssl, tls-certificate-file me.pem, tls-key-file keys/me.key";
+const CERTIFICATE_SETTINGS = {
+  securityProtocol: "ssl",
+  tlsCertificateFile: "/srv/me.pem",
+  tlsKeyFile: "/srv/keys/me.key",
+} as const;
 
 function section(...lines: string[]): string {
   return `<send-to-kafka>\n${lines.join("\n")}\n</send-to-kafka>`;
@@ -62,7 +95,7 @@ Deno.test("send-to-kafka: two results share nothing", () => {
   assertEquals(second, DEFAULTS);
 });
 
-const KEYS: readonly [line: string, settings: Partial<SendToKafkaSettings>][] = [
+const KEYS: readonly [lines: string, settings: Partial<SendToKafkaSettings>][] = [
   ["server-name dhcp01.example.com", { serverName: "dhcp01.example.com" }],
   ["server-name Zürich 1", { serverName: "Zürich 1" }],
   ["source-address 2001:DB8::53", { sourceAddress: "2001:db8::53" }],
@@ -71,27 +104,83 @@ const KEYS: readonly [line: string, settings: Partial<SendToKafkaSettings>][] = 
   ["topic dhcp_events-1", { topic: "dhcp_events-1" }],
   ["TOPIC other", { topic: "other" }],
   ["broker kafka1", { brokers: [{ host: "kafka1", port: 9092 }] }],
-  ["linger 20ms", { lingerMs: 20 }],
-  ["linger 0", { lingerMs: 0 }],
-  ["early-flush 1", { earlyFlushCount: 1 }],
-  ["queue-messages 20000", { queueMessages: 20_000 }],
-  ["queue-policy drop-oldest", { queuePolicy: "drop-oldest" }],
-  ["queue-bytes 1gb", { queueBytes: 1_073_741_824 }],
-  ["record-key none", { recordKey: "none" }],
+  ["transport Platformatic", { transportName: "platformatic" }],
+  ["worker-thread yes", { workerThread: true }],
+  [BRIDGE, BRIDGE_SETTINGS],
+  [`${BRIDGE}, bridge-dialect confluent_v3`, { ...BRIDGE_SETTINGS, bridgeDialect: "confluent-v3" }],
+  [`${BRIDGE}, bridge-authorization-file /run/auth`, { ...BRIDGE_SETTINGS, bridgeAuthorizationFile: "/run/auth" }],
   ["acks 0", { acks: 0 }],
   ["acks 1", { acks: 1 }],
   ["acks ALL", { acks: "all" }],
+  ["idempotence yes", { idempotent: true }],
+  ["compression Zstd", { compression: "zstd" }],
+  ["create-topic no", { createTopic: false }],
   ["client-id dhcp01", { clientId: "dhcp01" }],
   ["connect-timeout 10s", { connectTimeoutMs: 10_000 }],
   ["request-timeout 1m", { requestTimeoutMs: 60_000 }],
+  ["record-key none", { recordKey: "none" }],
+  ["headers cloud-events", { headerFormat: "cloud-events" }],
+  ["pseudonym-key-file /run/key", { pseudonymKeyFile: "/run/key" }],
+  ["pseudonym-key-file key, pseudonym-key-id 2026-08", { pseudonymKeyFile: "/srv/key", pseudonymKeyId: "2026-08" }],
+  ["pseudonym-key-file key, pseudonym-prefix-bits 48", { pseudonymKeyFile: "/srv/key", pseudonymPrefixBits: 48 }],
+  ["linger 20ms", { lingerMs: 20 }],
+  ["linger 0", { lingerMs: 0 }],
+  ["early-flush 1", { earlyFlushCount: 1 }],
+  ["batch-messages 100", { batchMessages: 100 }],
+  ["batch-bytes 64kb", { batchBytes: 65_536 }],
+  ["batch-deadline 5s", { sendDeadlineMs: 5000 }],
+  ["record-bytes 128kb", { maxRecordBytes: 131_072 }],
+  ["queue-messages 20000", { queueMessages: 20_000 }],
+  ["queue-bytes 1gb", { queueBytes: 1_073_741_824 }],
+  ["queue-policy drop-oldest", { queuePolicy: "drop-oldest" }],
+  [SPOOL, SPOOL_SETTINGS],
+  [`${SPOOL}, spool-bytes 10gb`, { ...SPOOL_SETTINGS, spoolBytes: 10_737_418_240 }],
+  [`${SPOOL}, spool-commit before-answer`, { ...SPOOL_SETTINGS, spoolCommit: "before-answer" }],
+  [`${SPOOL}, spool-sync 0`, { ...SPOOL_SETTINGS, spoolSyncMs: 0 }],
+  ["connect-deadline 1m", { connectDeadlineMs: 60_000 }],
+  ["retry-backoff 1s", { retryMs: 1000 }],
+  ["retry-backoff-max 5m", { maxRetryMs: 300_000 }],
   ["close-timeout 0", { closeTimeoutMs: 0 }],
+  ["security-protocol SSL", { securityProtocol: "ssl" }],
+  ["security-protocol ssl, tls-ca-file ca.pem", { securityProtocol: "ssl", tlsCaFile: "/srv/ca.pem" }],
+  [CERTIFICATE, CERTIFICATE_SETTINGS],
+  [`${CERTIFICATE}, tls-key-passphrase-file pass`, { ...CERTIFICATE_SETTINGS, tlsKeyPassphraseFile: "/srv/pass" }],
+  ["security-protocol ssl, tls-server-name kafka", { securityProtocol: "ssl", tlsServerName: "kafka" }],
+  [
+    "security-protocol SASL_SSL, sasl-mechanism SCRAM-SHA-512, sasl-username dhcp, sasl-password-file password",
+    {
+      securityProtocol: "sasl-ssl",
+      saslMechanism: "scram-sha-512",
+      saslUsername: "dhcp",
+      saslPasswordFile: "/srv/password",
+    },
+  ],
+  [
+    "security-protocol sasl-plaintext, sasl-mechanism plain, sasl-username dhcp, sasl-password-variable KAFKA_PASSWORD",
+    {
+      securityProtocol: "sasl-plaintext",
+      saslMechanism: "plain",
+      saslUsername: "dhcp",
+      saslPasswordVariable: "KAFKA_PASSWORD",
+    },
+  ],
+  [
+    "security-protocol sasl-ssl, sasl-mechanism oauthbearer, sasl-token-file token",
+    { securityProtocol: "sasl-ssl", saslMechanism: "oauthbearer", saslTokenFile: "/srv/token" },
+  ],
 ];
 
-for (const [line, settings] of KEYS) {
-  Deno.test(`send-to-kafka: "${line}" sets that and nothing else`, () => {
-    assertEquals(parseSendToKafka(section(line)), { ...DEFAULTS, ...settings });
+for (const [lines, settings] of KEYS) {
+  Deno.test(`send-to-kafka: "${lines}" sets that and nothing else`, () => {
+    const text = section(...lines.split(", "));
+    assertEquals(parseSendToKafka(text, "/srv/dhcpd.conf"), { ...DEFAULTS, ...settings });
   });
 }
+
+Deno.test("send-to-kafka: each key of the schema has been set above", () => {
+  const set = new Set(KEYS.flatMap(([lines]) => lines.split(", ").map((line) => line.split(" ")[0].toLowerCase())));
+  assertEquals([...set].sort(), Object.keys(sendToKafkaSection.keys).sort());
+});
 
 Deno.test("send-to-kafka: the section is found in a server configuration whose other sections are not judged", () => {
   const text = `
@@ -120,11 +209,9 @@ const REFUSED: readonly [behaviour: string, text: string, message: string][] = [
     "a topic name has only A-Z a-z 0-9 . _ -",
   ],
   [
-    "a misspelt key gets a suggestion and the list",
+    "a misspelt key gets a suggestion",
     section("brokr host1"),
-    "dhcpd.conf:2: brokr in <send-to-kafka>: unknown key; did you mean broker? known here: server-name, " +
-    "source-address, topic, broker, linger, early-flush, queue-messages, queue-bytes, queue-policy, record-key, acks, client-id, " +
-    "connect-timeout, request-timeout, close-timeout",
+    "dhcpd.conf:2: brokr in <send-to-kafka>: unknown key; did you mean broker?",
   ],
   [
     "a key that is given twice names the line of the first",

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseServerConfig } from "../../src/config/mod.ts";
+import { defaultSendToKafkaSettings, parseServerConfig } from "../../src/config/mod.ts";
 
 const at = (line: number): { fileName: string; line: number } => ({ fileName: "conf/dhcpd.conf", line });
 
@@ -60,19 +60,8 @@ Rapid-Commit-Rejections on
             mark: "customers",
             handlers: [{
               type: "send-to-kafka",
-              topic: "dhcpkit.messages",
+              ...defaultSendToKafkaSettings,
               brokers: [{ host: "localhost", port: 9092 }],
-              lingerMs: 500,
-              earlyFlushCount: 50,
-              queueMessages: 1000,
-              queuePolicy: "drop-newest",
-              queueBytes: 16_777_216,
-              recordKey: "client",
-              acks: "all",
-              clientId: "dhcpkit-kafka",
-              connectTimeoutMs: 5000,
-              requestTimeoutMs: 10_000,
-              closeTimeoutMs: 5000,
               ...at(16),
             }],
             ...at(15),

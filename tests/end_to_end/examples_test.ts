@@ -3,7 +3,8 @@ import { BackgroundProcess } from "../support/background_process.ts";
 import { attemptCommand, runCommand } from "../support/command.ts";
 import { freePorts } from "../support/free_port.ts";
 import { uniqueTopic } from "../support/kafka_broker.ts";
-import { kcatProduce } from "../support/kcat.ts";
+import { ImitatedBridge } from "../support/imitated_bridge.ts";
+import { kcatConsume, kcatProduce } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -12,7 +13,8 @@ import { headerCommand } from "./_header_command.ts";
 const decode = "examples/01_decode.ts",
   publish = "examples/02_publish.ts",
   tail = "examples/04_tail.ts",
-  edge = "examples/05_edge.ts";
+  edge = "examples/05_edge.ts",
+  bridge = "examples/06_bridge.ts";
 
 /** An Information-request of a client with DUID-LL 34:31:c4:3c:b2:f1 that asks for DNS servers. */
 const packet = "0bf350d60001000a000300013431c43cb2f1000600020017";
@@ -100,6 +102,34 @@ Deno.test("the fifth example says in one line what is wrong with digits that are
     assertMatch(stderr, /^cannot be read: .+\n$/);
     assert(stderr.toLowerCase().includes(problem), stderr);
   }
+});
+
+testWith({
+  name: "the sixth example publishes a record through an HTTP bridge",
+  needs: ["kafka", "kcat"],
+  async fn() {
+    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("examples"));
+    await using imitated = new ImitatedBridge({ dialect: "strimzi", broker: broker.bootstrap });
+    const replace = { "localhost:8080": new URL(imitated.url).host };
+    const command = await headerCommand(bridge, { replace, args: [imitated.url, topic] });
+    const { stdout, stderr } = await runCommand(command, { stdin: kafkaMessage });
+    assertEquals([stdout, stderr], [`${kafkaMessage.length / 2} bytes delivered to ${topic}\n`, ""]);
+    const [{ value }] = await kcatConsume(broker.bootstrap, topic, { count: 1 });
+    assertEquals(value?.toHex(), kafkaMessage);
+  },
+});
+
+Deno.test("the sixth example says in one line that there is no bridge, and which", async () => {
+  const [deserted] = freePorts(1), host = `localhost:${deserted}`;
+  const args = [`http://${host}`, "a-topic"], replace = { "localhost:8080": host };
+  const { code, stdout, stderr } = await attemptCommand(await headerCommand(bridge, { replace, args }), {
+    stdin: "00",
+  });
+  assertEquals([code, stdout, stderr], [
+    1,
+    "",
+    `cannot publish: nobody listens at http://${host}: connection refused\n`,
+  ]);
 });
 
 function tailCommand([broker, ...args]: string[]): Promise<string[]> {

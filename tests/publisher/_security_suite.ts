@@ -1,14 +1,9 @@
 import { assertEquals, assertLess, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { type ClusterSettings, Publisher, type Transport } from "@dhcpkit/kafka/publisher";
+import { Publisher } from "@dhcpkit/kafka/publisher";
 import { eventually } from "../support/eventually.ts";
 import { testWith } from "../support/requirements.ts";
 import { SecuredLab, type SecurityCase } from "../support/secured_lab.ts";
-
-/** A transport to be tested. */
-export interface TransportKind {
-  readonly name: string;
-  readonly make: (init: ClusterSettings) => Transport;
-}
+import type { TransportKind } from "./_transport_kinds.ts";
 
 const needs = ["kafka", "openssl"] as const;
 

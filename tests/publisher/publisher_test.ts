@@ -46,6 +46,16 @@ Deno.test("enough records are sent without waiting for the linger", async () => 
   await it.close();
 });
 
+Deno.test("a queue that is full before enough records are there is sent without waiting", async () => {
+  const { transport, publisher: it } = publisher({ lingerMs: 60_000, earlyFlushCount: 50, queueMessages: 3 });
+  it.connect();
+  await eventually("connection", () => it.stats.state === "connected");
+  for (const number of [1, 2, 3]) it.offer(record(number));
+  await eventually("delivery", () => it.stats.delivered === 3);
+  assertEquals(transport.values, [1, 2, 3]);
+  await it.close();
+});
+
 Deno.test("a full queue drops the newest record and counts it", async () => {
   const { transport, publisher: it } = publisher({ queueMessages: 3 });
   transport.mood = "refused";

@@ -1,4 +1,4 @@
-import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
 import { securitySuite } from "./_security_suite.ts";
+import { kafkaClients } from "./_transport_kinds.ts";
 
-securitySuite([{ name: "kafkajs", make: kafkaJsTransport }]);
+securitySuite(kafkaClients);

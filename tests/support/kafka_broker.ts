@@ -30,6 +30,8 @@ export interface RunningBroker {
   endOffsets(topic: string): Promise<bigint[]>;
   /** What the broker logged. */
   log(): Promise<string>;
+  /** Bytes that the records of a topic take on the broker's disk. */
+  logSize(topic: string): Promise<number>;
 }
 
 /**
@@ -118,6 +120,10 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
     return await Deno.readTextFile(logFile(this.#settings.folder));
   }
 
+  logSize(topic: string): Promise<number> {
+    return logSizeIn(this.#settings.folder, topic);
+  }
+
   /** SIGKILL: no goodbye to clients, nothing flushed. */
   async kill(): Promise<void> {
     const pid = this.#taken();
@@ -188,6 +194,18 @@ export async function createTopicAndWait(
       (!isHeldHere || (await endOffsetsOf(broker, name)).length === wanted);
   });
   return name;
+}
+
+/** Bytes of the log segments of a topic, in the data of the broker of a folder. */
+export async function logSizeIn(folder: string, topic: string): Promise<number> {
+  let bytes = 0;
+  for await (const { name } of Deno.readDir(`${folder}/data`)) {
+    if (name.replace(/-\d+$/, "") !== topic) continue;
+    for await (const file of Deno.readDir(`${folder}/data/${name}`)) {
+      if (file.name.endsWith(".log")) bytes += (await Deno.stat(`${folder}/data/${name}/${file.name}`)).size;
+    }
+  }
+  return bytes;
 }
 
 /** The end offset of each partition (or of those asked for), in partition order; empty when the topic does not exist. */

@@ -108,6 +108,8 @@ export interface KcatProduceOptions {
   partition?: number;
   /** Headers of each record. */
   headers?: [string, string][];
+  /** Settings of librdkafka. */
+  settings?: Readonly<Record<string, string>>;
   timeoutMs?: number;
 }
 
@@ -116,7 +118,7 @@ export async function kcatProduce(
   bootstrap: string,
   topic: string,
   messages: readonly KcatMessage[],
-  { partition, headers = [], timeoutMs = 20_000 }: KcatProduceOptions = {},
+  { partition, headers = [], settings = {}, timeoutMs = 20_000 }: KcatProduceOptions = {},
 ): Promise<void> {
   // kcat can say "no key" and "null value" for a whole run only, so each stretch of alike records is a run.
   for (let start = 0; start < messages.length;) {
@@ -129,6 +131,7 @@ export async function kcatProduce(
     if (flags.includes("-K")) command.splice(command.indexOf("-K") + 1, 0, `${separator}=`);
     if (partition !== undefined) command.push("-p", `${partition}`);
     for (const [name, value] of headers) command.push("-H", `${name}=${value}`);
+    for (const [name, value] of Object.entries(settings)) command.push("-X", `${name}=${value}`);
     const [keyEnd, valueEnd] = [`${separator}=`, `${separator}<`].map((text) => new TextEncoder().encode(text));
     const parts = stretch.flatMap(({ key, value }) => [
       ...(flags.includes("-K") ? [key ?? new Uint8Array(), keyEnd] : []),

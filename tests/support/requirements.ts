@@ -7,6 +7,7 @@ export type Need =
   | "kafka"
   | "kcat"
   | "openssl"
+  | "python"
   | "python-original"
   | "cargo"
   | "go"
@@ -45,6 +46,10 @@ const requirements: Record<Need, Requirement> = {
   },
   "openssl": { present: () => onPath("openssl"), how: "apt-get install openssl" },
   "kcat": { present: () => onPath("kcat"), how: "apt-get install kcat" },
+  "python": {
+    present: () => onPath("python3") && succeeds("python3", ["-c", "import ensurepip"]),
+    how: "apt-get install python3-venv (pip installs packages into .cache)",
+  },
   "python-original": {
     present: () => cached("python-original") || canBuildPythonPackages(),
     how: "apt-get install python3-venv python3-dev gcc (pip installs dhcpkit_kafka into .cache)",

@@ -1,7 +1,7 @@
 import { eventually } from "./eventually.ts";
 import { withFileLock } from "./file_lock.ts";
 import { freePorts } from "./free_port.ts";
-import { bootstrapOf, createTopicAndWait, endOffsetsOf, type RunningBroker } from "./kafka_broker.ts";
+import { bootstrapOf, createTopicAndWait, endOffsetsOf, logSizeIn, type RunningBroker } from "./kafka_broker.ts";
 import { kafkaProgram } from "./kafka_program.ts";
 import { logFile, PortInUse, startKafkaProcess } from "./kafka_process.ts";
 import { isRunning } from "./pid.ts";
@@ -21,6 +21,7 @@ export async function sharedBroker(): Promise<RunningBroker> {
     createTopic: (name, options) => createTopicAndWait(address, name, options),
     endOffsets: (topic) => endOffsetsOf(address, topic),
     log: () => Deno.readTextFile(logFile(folder)),
+    logSize: (topic) => logSizeIn(folder, topic),
   };
 }
 

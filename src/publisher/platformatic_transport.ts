@@ -1,0 +1,123 @@
+/**
+ * The faster way to Kafka: the npm package `@platformatic/kafka`.
+ *
+ * It reads its WebAssembly from where Deno keeps packages and looks at all of the environment, so a program that uses
+ * it runs with `--allow-read` and `--ignore-env` (or `--allow-env`). It cannot be told which address to connect from.
+ *
+ * @example
+ * ```ts ignore
+ * import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
+ * import { Publisher } from "@dhcpkit/kafka/publisher";
+ *
+ * const transport = platformaticTransport({ brokers: ["localhost:9092"], topic: "dhcpkit.messages" });
+ * await using publisher = new Publisher({ transport });
+ * console.log(publisher.stats.state);
+ * ```
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { compatibilityPartitioner, type MessageToProduce, Producer } from "@platformatic/kafka";
+import { brokerAddress } from "../kafka/broker_address.ts";
+import { checkedSecurity } from "../kafka/credentials_check.ts";
+import { describeKafkaError, explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { platformaticSecurity } from "../kafka/platformatic_security.ts";
+import type { ClusterSecurity } from "../kafka/security.ts";
+import { sendEach } from "./_send_each.ts";
+import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+
+export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
+
+type BytesProducer = Producer<Buffer, Buffer, Buffer, Buffer>;
+type BytesMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
+
+/** Attempts of the client itself: only what a new leader or a new connection mends at once. The rest is the publisher's. */
+const RETRIES = 1;
+const RETRY_DELAY_MS = 100;
+
+/**
+ * A transport that publishes to a topic of Kafka through @platformatic/kafka. Throws `TypeError` for a source address, which the
+ * package knows nothing of.
+ */
+export function platformaticTransport(settings: ClusterSettings): Transport {
+  if (settings.sourceAddress !== undefined) {
+    throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
+  }
+  const { topic, brokers, connectTimeoutMs: timeoutMs } = settings;
+  let producer: BytesProducer | undefined, keylessPartition = 0, disconnects = 0, security: ClusterSecurity = {};
+  const describe = (error: unknown) => describeKafkaError(error, { brokers, topic, toDo: "write to", security });
+
+  async function connect(): Promise<void> {
+    const before = disconnects, current = await checkedSecurity(settings.security);
+    if (disconnects !== before) throw new Error("given up while connecting");
+    security = current;
+    const connecting = producer = newProducer(settings, security);
+    try {
+      await connecting.metadata({ topics: [topic], autocreateTopics: settings.createTopic ?? true });
+    } catch (error) {
+      if (producer !== connecting) throw describe(error);
+      throw await explainKafkaError(error, { brokers, topic, toDo: "write to", security, timeoutMs });
+    }
+    if (producer !== connecting) throw new Error("given up while connecting");
+  }
+
+  async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
+    if (!producer) throw new Error("not connected");
+    const partition = keylessPartition++ & 0x7fffffff;
+    await producer.send({ messages: records.map((record) => toMessage(record, topic, partition)) });
+  }
+
+  return {
+    name: "platformatic",
+    connect,
+    send: (records) => sendEach(records, sendTogether, describe),
+    async disconnect() {
+      const old = producer;
+      producer = undefined;
+      disconnects++;
+      if (!old) return;
+      const connections = [...old.connections].map(([, connection]) => connection);
+      const closing = old.close(true).catch(() => {});
+      for (const { socket } of connections) socket?.destroy();
+      await closing;
+    },
+  };
+}
+
+function newProducer(settings: ClusterSettings, security: ClusterSecurity): BytesProducer {
+  const { acks = "all", clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
+  return new Producer<Buffer, Buffer, Buffer, Buffer>({
+    clientId,
+    bootstrapBrokers: settings.brokers.map(brokerAddress),
+    acks: acks === "all" ? -1 : acks,
+    idempotent: settings.idempotent ?? false,
+    compression: settings.compression ?? "none",
+    autocreateTopics: settings.createTopic ?? true,
+    partitioner: (message, key) => compatibilityPartitioner(message, key),
+    connectTimeout: connectTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    timeout: requestTimeoutMs,
+    retries: RETRIES,
+    retryDelay: RETRY_DELAY_MS,
+    ...platformaticSecurity(security),
+  });
+}
+
+/** Records without a key go to one partition for each batch: spread over all, they would be as many small batches. */
+function toMessage({ key, value, timestamp, headers }: OutgoingRecord, topic: string, partition: number): BytesMessage {
+  return {
+    topic,
+    value: buffer(value),
+    ...(key ? { key: buffer(key) } : { partition }),
+    ...(timestamp === undefined ? {} : { timestamp: BigInt(Math.round(timestamp)) }),
+    ...(headers ? { headers: new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)])) } : {}),
+  };
+}
+
+function headerBytes(value: string | Uint8Array): Buffer {
+  return typeof value === "string" ? Buffer.from(value) : buffer(value);
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

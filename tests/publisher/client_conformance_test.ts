@@ -1,0 +1,168 @@
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import type { ClusterSettings } from "@dhcpkit/kafka/publisher";
+import { eventually } from "../support/eventually.ts";
+import { uniqueTopic } from "../support/kafka_broker.ts";
+import { kcatConsume, kcatProduce } from "../support/kcat.ts";
+import { testWith } from "../support/requirements.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+import { connected, kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
+
+const needs = ["kafka", "kcat"] as const;
+
+/** The processor time that this process has used, in milliseconds. */
+async function cpuMs(): Promise<number> {
+  const fields = (await Deno.readTextFile("/proc/self/stat")).split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** A host that accepts connections and never says a word. */
+function silentHost(): { address: string } & AsyncDisposable {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }), accepted: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const conn of listener) accepted.push(conn);
+  })();
+  return {
+    address: `127.0.0.1:${(listener.addr as Deno.NetAddr).port}`,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await accepting;
+      for (const conn of accepted) conn.close();
+    },
+  };
+}
+
+/** What every client of Kafka's own protocol has to do, which for others a bridge does. */
+function conformance(kind: TransportKind): void {
+  Deno.test(`${kind.name}: a port that nobody listens on is told by address`, async () => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr as Deno.NetAddr;
+    listener.close();
+    const transport = kind.make({ brokers: [`127.0.0.1:${port}`], topic: "any" });
+    await assertRejects(() => transport.connect(), Error, `nobody listens at 127.0.0.1:${port}`);
+    await transport.disconnect();
+  });
+
+  Deno.test(`${kind.name}: a host that accepts and stays silent is told within the time-out`, async () => {
+    await using silent = silentHost();
+    const brokers = [silent.address];
+    const transport = kind.make({ brokers, topic: "any", requestTimeoutMs: 200, connectTimeoutMs: 200 });
+    const start = performance.now();
+    await assertRejects(() => transport.connect(), Error, `no answer from ${silent.address} in time`);
+    assertLess(performance.now() - start, 5000);
+    await transport.disconnect();
+  });
+
+  testWith({
+    name: `${kind.name}: a silent broker in the list does not stand in the way of the next one`,
+    needs,
+    async fn() {
+      await using silent = silentHost();
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("second"));
+      const publisher = publisherTo(kind, {
+        brokers: [silent.address, broker.bootstrap],
+        topic,
+        requestTimeoutMs: 200,
+        connectTimeoutMs: 200,
+      });
+      publisher.offer({ key: null, value: new Uint8Array([1]) });
+      await eventually("delivery", () => publisher.stats.delivered === 1);
+      await publisher.close();
+    },
+  });
+
+  for (const compression of ["gzip", "snappy", "lz4", "zstd"] as const) {
+    testWith({
+      name: `${kind.name}: a batch compressed by ${compression} is smaller, and read by others`,
+      needs,
+      async fn() {
+        const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic(compression));
+        const value = new Uint8Array(10_000).fill(7), records = [1, 2, 3].map(() => ({ key: null, value }));
+        const settings: ClusterSettings = { brokers: [broker.bootstrap], topic };
+        const sizes: number[] = [];
+        for (const init of [settings, { ...settings, compression }]) {
+          await using transport = await connected(kind, init);
+          const before = await broker.logSize(topic);
+          await transport.send(records);
+          sizes.push(await broker.logSize(topic) - before);
+        }
+        const [plain, compressed] = sizes;
+        assert(plain > 30_000 && compressed < 10_000, `${plain} and ${compressed} bytes in the broker's log`);
+        const seen = await kcatConsume(broker.bootstrap, topic, { count: 6 });
+        assertEquals(seen.map((record) => record.value), Array.from({ length: 6 }, () => value));
+      },
+    });
+  }
+
+  testWith({
+    name: `${kind.name}: with each number of acks, what is told as delivered arrives`,
+    needs,
+    async fn() {
+      for (const acks of [0, 1, "all"] as const) {
+        const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("acks"));
+        const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic, acks });
+        for (let i = 0; i < 100; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
+        assertEquals((await publisher.close()).delivered, 100);
+        assertEquals((await kcatConsume(broker.bootstrap, topic, { count: 100 })).length, 100);
+      }
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: keys go to the partitions where Java's clients and librdkafka put them`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker();
+      const topics = [uniqueTopic("ours"), uniqueTopic("theirs")];
+      for (const topic of topics) await broker.createTopic(topic, { partitions: 7 });
+      const records = Array.from({ length: 64 }, (_, i) => ({
+        key: crypto.getRandomValues(new Uint8Array(1 + i)),
+        value: new Uint8Array([i]),
+      }));
+      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic: topics[0] });
+      await transport.send(records);
+      await kcatProduce(broker.bootstrap, topics[1], records, { settings: { "topic.partitioner": "murmur2_random" } });
+      const [ours, theirs] = await Promise.all(topics.map(async (topic) => {
+        const seen = await kcatConsume(broker.bootstrap, topic, { count: 64 });
+        return seen.map(({ value, partition }) => [value![0], partition]).sort(([a], [b]) => a - b);
+      }));
+      assertEquals(ours, theirs);
+      assert(new Set(ours.map(([, partition]) => partition)).size > 3, "the keys are spread");
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: records without a key stay together in a batch, and batches are spread`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("spread"), { partitions: 4 });
+      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      for (let batch = 0; batch < 8; batch++) {
+        await transport.send([0, 1, 2].map(() => ({ key: null, value: new Uint8Array([batch]) })));
+      }
+      const partitions = new Map<number, Set<number>>();
+      for (const { value, partition } of await kcatConsume(broker.bootstrap, topic, { count: 24 })) {
+        partitions.set(value![0], (partitions.get(value![0]) ?? new Set()).add(partition));
+      }
+      assertEquals([...partitions.values()].map(({ size }) => size), Array(8).fill(1));
+      assertEquals(new Set([...partitions.values()].flatMap((seen) => [...seen])).size, 4);
+    },
+  });
+}
+
+kafkaClients.forEach(conformance);
+
+testWith({
+  name: "connections that have nothing to do for a minute cost next to no processor time",
+  needs,
+  async fn() {
+    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("minute"));
+    await using all = new AsyncDisposableStack();
+    for (const kind of kafkaClients) {
+      const transport = all.use(await connected(kind, { brokers: [broker.bootstrap], topic }));
+      await transport.send([{ key: null, value: new Uint8Array(1) }]);
+    }
+    const before = await cpuMs();
+    await new Promise((resolve) => setTimeout(resolve, 60_000));
+    assertLess(await cpuMs() - before, 600, "1 % of a core, for all of them");
+  },
+});

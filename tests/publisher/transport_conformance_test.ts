@@ -1,0 +1,218 @@
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import { concat } from "@std/bytes";
+import { eventually } from "../support/eventually.ts";
+import { KafkaBroker, uniqueTopic } from "../support/kafka_broker.ts";
+import { kcatConsume } from "../support/kcat.ts";
+import { testWith } from "../support/requirements.ts";
+import { sharedBroker } from "../support/shared_broker.ts";
+import { httpBridges } from "./_bridged_transport.ts";
+import { connected, kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
+
+const needs = ["kafka", "kcat"] as const;
+
+/** What every way to a topic of Kafka has to do. */
+function conformance(kind: TransportKind): void {
+  testWith({
+    name: `${kind.name}: keys and values arrive byte for byte, as views of larger buffers too`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("bytes"));
+      const all = Uint8Array.from({ length: 256 }, (_, i) => i),
+        around = concat([new Uint8Array(7), all, new Uint8Array(9)]);
+      {
+        await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+        const results = await transport.send([
+          { key: all, value: all, timestamp: 1480000000123.25 },
+          { key: around.subarray(7, 17), value: around.subarray(7, 263) },
+          { key: null, value: new Uint8Array([0, 10, 13]) },
+        ]);
+        assertEquals(results.map(({ status }) => status), ["delivered", "delivered", "delivered"]);
+      }
+      const records = await kcatConsume(broker.bootstrap, topic, { count: 3 });
+      assertEquals(records.map(({ key }) => key), [all, all.slice(0, 10), null]);
+      assertEquals(records.map(({ value }) => value), [all, all, new Uint8Array([0, 10, 13])]);
+      if (kind.carriesAll) assertEquals(records[0].timestamp, 1480000000123);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: many records offered at once have as many distinct offsets`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("many"), { partitions: 3 });
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic }, { queueMessages: 5000 });
+      for (let i = 0; i < 3000; i++) {
+        publisher.offer({ key: new Uint8Array([i % 50]), value: new Uint8Array([i >> 8, i & 0xff]) });
+      }
+      const stats = await publisher.close({ deadlineMs: 20_000 });
+      assertEquals(stats.delivered, 3000);
+      const records = await kcatConsume(broker.bootstrap, topic, { count: 3000 });
+      assertEquals(new Set(records.map(({ partition, offset }) => `${partition}/${offset}`)).size, 3000);
+      const lastOfKey = new Map<number, number>();
+      const inOrder = records.toSorted((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
+      for (const { key, value } of inOrder) {
+        const number = value![0] << 8 | value![1];
+        assert(number > (lastOfKey.get(key![0]) ?? -1), "the records of one key are in order");
+        lastOfKey.set(key![0], number);
+      }
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: nothing is lost when the broker is killed and started again`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start();
+      const topic = await broker.createTopic(uniqueTopic("killed"));
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic, requestTimeoutMs: 3000 });
+      for (let i = 0; i < 100; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
+      await eventually("first records", () => publisher.stats.delivered === 100);
+      await broker.kill();
+      for (let i = 100; i < 200; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
+      await eventually("loss", () => publisher.stats.state === "disconnected");
+      await broker.restart();
+      const stats = await publisher.close({ deadlineMs: 20_000 });
+      assertEquals([stats.delivered, stats.queued], [200, 0]);
+      const values = (await kcatConsume(broker.bootstrap, topic)).map(({ value }) => value![0]);
+      assertEquals([...new Set(values)].sort((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: a broker that falls silent is given up, and used again when it speaks`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start();
+      const topic = await broker.createTopic(uniqueTopic("paused"));
+      const publisher = publisherTo(kind, {
+        brokers: [broker.bootstrap],
+        topic,
+        requestTimeoutMs: 300,
+        connectTimeoutMs: 300,
+      });
+      publisher.offer({ key: null, value: new Uint8Array([1]) });
+      await eventually("first record", () => publisher.stats.delivered === 1);
+      broker.pause();
+      publisher.offer({ key: null, value: new Uint8Array([2]) });
+      await eventually("loss", () => publisher.status.state === "disconnected");
+      broker.resume();
+      await eventually("second record", () => publisher.stats.delivered === 2, { timeoutMs: 20_000 });
+      await publisher.close();
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: a topic that does not exist and may not be created is told by name`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start({ autoCreateTopics: false });
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic: "not-there" });
+      publisher.offer({ key: null, value: new Uint8Array(1) });
+      const { status } = await eventually("refusal", () => {
+        const { status } = publisher;
+        return status.state === "disconnected" && { status };
+      });
+      assertStringIncludes(status.error.message, "the topic not-there does not exist");
+      assertEquals((await publisher.close({ deadlineMs: 100 })).dropped.shutdown, 1);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: a record that is too large for the broker is found among others, which are delivered`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker();
+      const topic = await broker.createTopic(uniqueTopic("large"), { config: { "max.message.bytes": "2000" } });
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+      for (const size of [10, 5000, 20]) publisher.offer({ key: null, value: new Uint8Array(size) });
+      const stats = await publisher.close({ deadlineMs: 10_000 });
+      assertEquals([stats.delivered, stats.dropped.rejected], [2, 1]);
+      const records = await kcatConsume(broker.bootstrap, topic, { count: 2 });
+      assertEquals(records.map(({ value }) => value!.length), [10, 20]);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: brokers are reached over IPv6`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start({ host: "::1" });
+      assert(broker.bootstrap.startsWith("[::1]:"), broker.bootstrap);
+      const topic = await broker.createTopic(uniqueTopic("ipv6"));
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+      publisher.offer({ key: null, value: new Uint8Array([6]) });
+      assertEquals((await publisher.close()).delivered, 1);
+      assertEquals(await broker.endOffsets(topic), [1n]);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: as many sends at the same time give as many distinct offsets`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("concurrent"));
+      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      const sends = Array.from({ length: 200 }, (_, i) => transport.send([{ key: null, value: new Uint8Array([i]) }]));
+      assertEquals((await Promise.all(sends)).flat().filter(({ status }) => status !== "delivered"), []);
+      const records = await kcatConsume(broker.bootstrap, topic, { count: 200 });
+      assertEquals(new Set(records.map(({ value }) => value![0])).size, 200);
+      assertEquals(new Set(records.map(({ offset }) => offset)).size, 200);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: a connection that the broker closes because it is idle costs nothing`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start({ properties: { "connections.max.idle.ms": "1000" } });
+      const topic = await broker.createTopic(uniqueTopic("closed"));
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+      for (let i = 0; i < 3; i++) {
+        publisher.offer({ key: null, value: new Uint8Array([i]) });
+        await eventually("delivery", () => publisher.stats.delivered === i + 1);
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+      }
+      const { delivered, dropped } = await publisher.close();
+      assertEquals([delivered, Object.values(dropped).reduce((sum, n) => sum + n)], [3, 0]);
+      assertEquals(await broker.endOffsets(topic), [3n]);
+    },
+  });
+
+  testWith({
+    name: `${kind.name}: closing keeps its deadline while the broker is silent`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start();
+      const topic = await broker.createTopic(uniqueTopic("deadline"));
+      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+      publisher.offer({ key: null, value: new Uint8Array([1]) });
+      await eventually("first record", () => publisher.stats.delivered === 1);
+      broker.pause();
+      publisher.offer({ key: null, value: new Uint8Array([2]) });
+      const start = performance.now();
+      const stats = await publisher.close({ deadlineMs: 500 });
+      assertLess(performance.now() - start, 3000);
+      assertEquals([stats.delivered, stats.dropped.shutdown], [1, 1]);
+      broker.resume();
+    },
+  });
+
+  if (!kind.carriesAll) return;
+  testWith({
+    name: `${kind.name}: headers stand beside the value, in order, text and bytes`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("headers"));
+      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      await transport.send([{
+        key: null,
+        value: new Uint8Array([1]),
+        headers: [{ name: "ce_id", value: "é" }, { name: "raw", value: new Uint8Array([0x41]) }],
+      }, { key: null, value: new Uint8Array([2]) }]);
+      const records = await kcatConsume(broker.bootstrap, topic, { count: 2 });
+      assertEquals(records.map(({ headers }) => headers), [[["ce_id", "é"], ["raw", "A"]], []]);
+    },
+  });
+}
+
+[...kafkaClients, ...httpBridges].forEach(conformance);

@@ -1,9 +1,0 @@
-/**
- * Writes docs/config.md from the schema of the configuration, or with `--check` tells whether it is up to date.
- *
- *     deno task manual
- */
-import { configManual, serverSections } from "@dhcpkit/kafka/config";
-import { writeOrCheck } from "./_generated_document.ts";
-
-await writeOrCheck("docs/config.md", configManual(serverSections), "manual");
