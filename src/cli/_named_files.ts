@@ -1,6 +1,7 @@
 import { directoryPath, environmentVariable, filePath, propertyName, sendToKafkaSection } from "../config/mod.ts";
 import type { SendToKafkaSettings } from "../config/mod.ts";
 import { currentSecurity } from "../kafka/security.ts";
+import { pseudonymsFromFile } from "../privacy/mod.ts";
 import { readSecret } from "../publisher/secret_sources.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 
@@ -15,6 +16,7 @@ export interface NamedThings {
 /** Looks at everything that a `<send-to-kafka>` section names, as far as the program is permitted to; nothing is shown of it. */
 export async function checkNamedThings(settings: SendToKafkaSettings): Promise<NamedThings> {
   const mistakes: string[] = [], warnings: string[] = [];
+  const noting = (place: string) => (error: Error) => void mistakes.push(place + error.message);
   for (const [key, schema] of Object.entries(sendToKafkaSection.keys)) {
     const property = propertyName(key, schema), value = settings[property as keyof SendToKafkaSettings];
     if (typeof value !== "string") continue;
@@ -22,7 +24,8 @@ export async function checkNamedThings(settings: SendToKafkaSettings): Promise<N
     else if (schema.datatype === filePath || schema.datatype === directoryPath) {
       if (!mayRead(value)) warnings.push(`${key}: ${value} was not looked at, which needs --allow-read=${value}`);
       else if (schema.datatype === directoryPath) mistakes.push(...directoryMistakes(key, value));
-      else await readSecret([property, value], {}).catch((error) => mistakes.push(error.message));
+      else if (key === "pseudonym-key-file") await pseudonymsFromFile(value).catch(noting(`${key}: `));
+      else await readSecret([property, value], {}).catch(noting(""));
     }
   }
   if (mistakes.length === 0 && warnings.length === 0) {

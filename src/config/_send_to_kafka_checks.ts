@@ -48,7 +48,11 @@ const checkTransport: Rule = (settings, report, written) => {
   }
 };
 
-const checkAcks: Rule = ({ acks, idempotent, queuePolicy }, report) => {
+const checkAcks: Rule = ({ acks, idempotent, queuePolicy, transportName }, report) => {
+  if (idempotent && transportName === "kafkajs") {
+    const problem = "is not something that kafkajs does right";
+    report({ key: "idempotence", problem, remedy: "write transport platformatic, or remove the key" });
+  }
   if (idempotent && acks !== "all") {
     report({ key: "idempotence", problem: `needs acks all, but acks is ${acks}`, remedy: "write acks all" });
   }

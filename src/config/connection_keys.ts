@@ -99,8 +99,8 @@ export const connectionKeys: KeyGroup<ConnectionSettings> = keyGroup({ title: "C
   }),
   idempotence: one(boolean, {
     prose:
-      "Whether the brokers leave out what they already have when a batch has to be sent again. Needs `acks all`, and " +
-      "with access lists the right to write idempotently. Another attempt to connect begins anew, so that a record can " +
+      "Whether the brokers leave out what they already have when a batch has to be sent again. Needs `acks all` and " +
+      "`transport platformatic`, and with access lists the right to write idempotently. Another attempt to connect begins anew, so that a record can " +
       "still arrive twice.",
     default: "no",
     property: "idempotent",

@@ -68,10 +68,12 @@ Deno.test("check-config tells security, spool, pseudonyms and headers in words, 
   await using folder = await TempFolder.create("check-config");
   await folder.write("ca.pem", "-----BEGIN CERTIFICATE-----\n");
   await folder.write("password", "hunter2\n");
-  await folder.write("pseudonyms", "hunter3-hunter3-hunter3-hunter3-\n");
+  const key = crypto.getRandomValues(new Uint8Array(32)).toHex();
+  await folder.write("pseudonyms", `${key}\n`);
+  await Deno.chmod(folder.file("pseudonyms"), 0o600);
   const publish = `<send-to-kafka>
   broker kafka1
-  transport kafkajs
+  transport platformatic
   compression gzip
   idempotence yes
   security-protocol SASL_SSL
@@ -91,13 +93,18 @@ Deno.test("check-config tells security, spool, pseudonyms and headers in words, 
   assertEquals([code, stderr], [0, ""]);
   assertEquals(stdout.replaceAll(`${folder.path}/`, "").split("\n").slice(1), [
     "publishes to dhcpkit.messages through kafka1:9092 as this host",
-    "  client: kafkajs, acks all, idempotent, compression gzip",
+    "  client: platformatic, acks all, idempotent, compression gzip",
     "  security: TLS, trusting ca.pem, login by SCRAM-SHA-512 as dhcp01 with the password in password",
     "  waiting: on disk in spool, up to 1 GiB, written behind the answer",
     "  records: clients as pseudonyms, made with the key in pseudonyms (2026-08), leading 32 bits of addresses kept",
     "",
   ]);
-  assertEquals(/hunter\d/.test(stdout + stderr), false);
+  assertEquals(/hunter2/.test(stdout + stderr) || (stdout + stderr).includes(key), false);
+  await folder.write("pseudonyms", "too short\n");
+  const bad = await checkConfig(folder, "dhcpd.conf");
+  assertEquals(bad.code, 1);
+  assertStringIncludes(bad.stderr, "dhcpd.conf:3: pseudonym-key-file: ");
+  assertStringIncludes(bad.stderr, "chmod o=");
 });
 
 Deno.test("check-config looks at the files that a section names, and says of each what is wrong with it", async () => {

@@ -46,7 +46,18 @@ const REFUSED: readonly [lines: string, line: number, key: string, said: string]
     "has its name in a header, which bridge-dialect confluent-v2 cannot carry; write bridge-dialect confluent-v3, " +
     "or remove the key",
   ],
-  ["idempotence yes, acks 1", 2, "idempotence", "needs acks all, but acks is 1; write acks all"],
+  [
+    "idempotence yes",
+    2,
+    "idempotence",
+    "is not something that kafkajs does right; write transport platformatic, or remove the key",
+  ],
+  [
+    "transport platformatic, idempotence yes, acks 1",
+    3,
+    "idempotence",
+    "needs acks all, but acks is 1; write acks all",
+  ],
   [
     "queue-policy spool, spool-directory d, acks 0",
     4,

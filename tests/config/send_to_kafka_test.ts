@@ -112,7 +112,7 @@ const KEYS: readonly [lines: string, settings: Partial<SendToKafkaSettings>][] =
   ["acks 0", { acks: 0 }],
   ["acks 1", { acks: 1 }],
   ["acks ALL", { acks: "all" }],
-  ["idempotence yes", { idempotent: true }],
+  ["transport platformatic, idempotence yes", { transportName: "platformatic", idempotent: true }],
   ["compression Zstd", { compression: "zstd" }],
   ["create-topic no", { createTopic: false }],
   ["client-id dhcp01", { clientId: "dhcp01" }],
