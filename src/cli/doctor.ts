@@ -1,7 +1,8 @@
+import type { SecuritySettings } from "../config/mod.ts";
 import type { BrokerAddress } from "../kafka/broker_address.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
-import { securityFrom, type SecuritySettings } from "../kafka/security_settings.ts";
+import { securityFrom } from "../publisher/security_from_section.ts";
 import { examineBroker } from "./_doctor_broker.ts";
 import { examineCluster } from "./_doctor_cluster.ts";
 import { examineByWriting } from "./_doctor_write.ts";
@@ -9,7 +10,7 @@ import { failure, type Finding, findingLines } from "./_finding.ts";
 import { reason } from "./_terminal.ts";
 
 /** What is to be examined: the settings of a publisher. */
-export interface DoctorTarget extends SecuritySettings {
+export interface DoctorTarget extends Partial<SecuritySettings> {
   /** Brokers to ask for the others. */
   readonly brokers: readonly BrokerAddress[];
   /** The topic. */

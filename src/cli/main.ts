@@ -4,14 +4,16 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { parseSendToKafka } from "../config/send_to_kafka.ts";
+import { type SecuritySettings, sendToKafkaVariables } from "../config/mod.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
-import { securityFrom, type SecuritySettings } from "../kafka/security_settings.ts";
+import { permittedVariables } from "../publisher/permitted_variables.ts";
+import { securityFrom } from "../publisher/security_from_section.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
+import { settingsFrom } from "./_settings_from_flags.ts";
 import { reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
-interface TailFlags extends SecuritySettings {
+interface TailFlags extends Partial<SecuritySettings> {
   brokers?: BrokerAddress[];
   sourceAddress?: string;
   topic: string;
@@ -22,7 +24,7 @@ interface TailFlags extends SecuritySettings {
   count?: number;
 }
 
-interface DoctorFlags extends SecuritySettings {
+interface DoctorFlags extends Partial<SecuritySettings> {
   config?: string;
   brokers?: BrokerAddress[];
   sourceAddress?: string;
@@ -106,8 +108,10 @@ async function runDoctor({ config, ...flags }: DoctorFlags): Promise<void> {
     if (state !== "granted") throw new UserError(`kafkajs reads ${name}; run with --allow-env=NODE_ENV,KAFKAJS_*`);
   }
   const { doctor } = await import("./doctor.ts");
-  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  const target = { brokers: [brokerAddress("localhost")], topic: "dhcpkit.messages", ...configured(config), ...given };
+  const target = settingsFrom(flags, { config, environment: permittedVariables(sendToKafkaVariables) });
+  if (target.transportName === "http-bridge") {
+    throw new UserError("doctor examines the way to brokers, and this section publishes through an HTTP bridge");
+  }
   const colours = !flags.json && Deno.stdout.isTerminal() && !Deno.noColor;
   await untilInterrupted(async (signal) => {
     const { json, writeTest, timeout } = flags;
@@ -118,16 +122,6 @@ async function runDoctor({ config, ...flags }: DoctorFlags): Promise<void> {
   });
 }
 
-function configured(file: string | undefined): object {
-  if (file === undefined) return {};
-  try {
-    return parseSendToKafka(Deno.readTextFileSync(file), file, { readFile: Deno.readTextFileSync });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
-    throw new UserError(reason(error), { cause: error });
-  }
-}
-
 async function runDemo(flags: DemoFlags): Promise<void> {
   const { demo } = await import("./demo.ts");
   await untilInterrupted((signal) => demo({ ...flags, signal, ...output(flags) }));
@@ -136,7 +130,7 @@ async function runDemo(flags: DemoFlags): Promise<void> {
 async function runTail(flags: TailFlags): Promise<void> {
   const { kafkaJsSource } = await import("../collector/kafkajs_source.ts");
   const { tail } = await import("./tail.ts");
-  const security = securityOf(flags);
+  const security = securityFrom(settingsFrom(flags));
   const source = kafkaJsSource({
     brokers: flags.brokers ?? [brokerAddress("localhost")],
     topic: flags.topic,
@@ -151,14 +145,6 @@ async function runTail(flags: TailFlags): Promise<void> {
       throw new UserError(`cannot read ${flags.topic}: ${reason(error)}`, { cause: error });
     }
   });
-}
-
-function securityOf(flags: SecuritySettings): ReturnType<typeof securityFrom> {
-  try {
-    return securityFrom(flags);
-  } catch (error) {
-    throw new UserError(reason(error), { cause: error });
-  }
 }
 
 function output({ utc }: { utc: boolean }) {

@@ -77,16 +77,23 @@ testWith({
   async fn() {
     await using lab = await SecuredLab.start();
     await using folder = await TempFolder.create("doctor-config");
-    const bootstrap = lab.at("SASL_TLS");
+    const bootstrap = lab.at("SASL_TLS"), alice = lab.alice("scram-sha-256");
+    assert(alice.mechanism !== "oauthbearer");
+    await folder.write("ca.pem", lab.trust.ca!);
     const file = await folder.write(
       "dhcpd.conf",
-      `<send-to-kafka>\n  broker ${bootstrap}\n  topic ${lab.forbiddenTopic}\n</send-to-kafka>\n`,
+      `<send-to-kafka>
+         broker ${bootstrap}
+         topic ${lab.forbiddenTopic}
+         security-protocol sasl-ssl
+         tls-ca-file ${folder.file("ca.pem")}
+         sasl-mechanism scram-sha-256
+         sasl-username alice
+         sasl-password-variable KAFKA_PASSWORD
+       </send-to-kafka>`,
     );
-    const ca = await folder.write("ca.pem", lab.trust.ca!), alice = lab.alice("scram-sha-256");
-    assert(alice.mechanism !== "oauthbearer");
-    const flags = ["--tls-ca-file", ca, "--sasl-mechanism", alice.mechanism, "--sasl-username", alice.username];
     const permissions = [`--allow-net=${bootstrap}`, `--allow-read=${folder.path}`, `${ENVIRONMENT},KAFKA_PASSWORD`];
-    const args = ["--config", file, ...flags, "--sasl-password-variable", "KAFKA_PASSWORD"];
+    const args = ["--config", file];
     const env = { KAFKA_PASSWORD: alice.password };
     const configured = await run(permissions, args, env);
     assertMatch(configured.stdout, /failed {3}acl .*forbidden/, configured.stderr);
@@ -94,6 +101,9 @@ testWith({
     assertEquals([instead.code, instead.stderr], [0, ""], instead.stdout);
     const unset = await run(permissions, args);
     assertMatch(unset.stdout, /failed {3}settings .*KAFKA_PASSWORD is not set/);
+    const without = await run(permissions, ["--brokers", bootstrap, "--sasl-mechanism", "plain"]);
+    assertEquals(without.code, 1);
+    assertMatch(without.stderr, /--sasl-mechanism: .*needs a user; add sasl-username/);
   },
 });
 

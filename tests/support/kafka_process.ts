@@ -88,7 +88,11 @@ export async function startKafkaProcess(
   } catch (error) {
     await endProcess(pid, "SIGKILL");
     const log = await Deno.readTextFile(logFile(folder)).catch(() => "");
-    if (log.includes("Address already in use")) throw new PortInUse(`${settings.port} or ${settings.controllerPort}`);
+    // Without a logger for Java the broker does not say why it ended.
+    const isMute = error instanceof GivingUp && !log.includes("ERROR");
+    if (isMute || log.includes("Address already in use")) {
+      throw new PortInUse(`${settings.port}, ${settings.controllerPort} or another port (${(error as Error).message})`);
+    }
     throw new Error(`Kafka did not start: ${(error as Error).message}\n${log.slice(-6000)}`, { cause: error });
   }
 }

@@ -134,7 +134,7 @@ export class SecuredLab implements AsyncDisposable {
         /passphrase does not/,
       ),
       this.#case("another key", "MUTUAL", { tls: { ...this.client, key: this.strangeClient.key! } }, /is not that of/),
-      this.#case("a certificate that is none", "TLS", { tls: { ca: "nonsense" } }, /tls-ca-file.*BEGIN CERTIFICATE/),
+      this.#case("a certificate that is none", "TLS", { tls: { ca: "nonsense" } }, /tls-ca-file.* PEM/),
       this.#case("no TLS where it is wanted", "TLS", {}, /expects TLS/),
       this.#case("TLS where there is none", "SASL", { tls: this.trust, sasl }, /does not speak TLS/),
       this.#case("nobody where a user is wanted", "SASL", {}, /who this client is.*sasl-mechanism .*plain/),

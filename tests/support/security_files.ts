@@ -1,12 +1,12 @@
 import type { ClusterSecurity } from "@dhcpkit/kafka/publisher";
-import type { SecuritySettings } from "../../src/kafka/security_settings.ts";
+import type { SecuritySettings } from "@dhcpkit/kafka/config";
 import type { TempFolder } from "./temp_folder.ts";
 
 /** The same settings as configurations and command lines have them: secrets in files. */
 export async function securityFiles(
   folder: TempFolder,
   { tls, sasl }: ClusterSecurity,
-): Promise<SecuritySettings> {
+): Promise<Partial<SecuritySettings>> {
   const write = (name: string, text: string | undefined) =>
     text === undefined ? undefined : folder.write(`${name}-${crypto.randomUUID()}`, text, 0o600);
   const settings = typeof tls === "object" ? tls : {};
