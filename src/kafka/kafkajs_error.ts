@@ -81,10 +81,12 @@ function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt
     return `${whoText(security)} may not ${toDo} the topic ${topic}; allow it on the brokers (ACL: ` +
       `${toDo === "write to" ? "WRITE and DESCRIBE, and CREATE if it does not exist" : "READ and DESCRIBE"})`;
   }
-  if (hasErrorType(error, ["GROUP_AUTHORIZATION_FAILED"])) {
+  // kafkajs does not tell why it found no coordinator.
+  if (hasErrorType(error, ["GROUP_AUTHORIZATION_FAILED"]) || /find group coordinator/.test(text)) {
     return `${
       whoText(security)
-    } may not read with its consumer group; allow it on the brokers (ACL: READ on the group)`;
+    } finds no coordinator for its consumer group; allow the group on the brokers (ACL: READ ` +
+      "on groups that begin with dhcpkit-reader-)";
   }
   if (hasErrorType(error, ["CLUSTER_AUTHORIZATION_FAILED"])) {
     return `${whoText(security)} may not do this on the cluster; allow it on the brokers (ACL: IDEMPOTENT_WRITE or ` +

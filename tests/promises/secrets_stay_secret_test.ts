@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { Publisher } from "@dhcpkit/kafka/publisher";
-import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
+import { KafkaHandler } from "@dhcpkit/kafka";
+import { Publisher, type Transport } from "@dhcpkit/kafka/publisher";
+import { kafkaJsTransport, type KafkaJsTransportInit } from "@dhcpkit/kafka/publisher/kafkajs";
+import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
 import { kafkaJsSource } from "@dhcpkit/kafka/collector/kafkajs";
 import { doctor, type DoctorTarget } from "../../src/cli/doctor.ts";
 import { brokerAddress } from "../../src/kafka/broker_address.ts";
@@ -33,14 +35,18 @@ async function consoleOutput(work: () => Promise<void>): Promise<string[]> {
   return written;
 }
 
-async function publishingTells({ bootstrap, topic, security }: SecurityCase): Promise<string[]> {
+/** Brokers, topic, security, and who hears what kafkajs says. */
+type MakeTransport = (init: KafkaJsTransportInit) => Transport;
+
+async function publishingTells(make: MakeTransport, { bootstrap, topic, security }: SecurityCase): Promise<string[]> {
   const told: string[] = [];
   const onLog = (message: string) => told.push(message);
-  const transport = kafkaJsTransport({ brokers: [bootstrap], topic, security, onLog });
+  const transport = make({ brokers: [bootstrap], topic, security, onLog });
   const publisher = new Publisher({ transport, lingerMs: 1, retryMs: 60_000 });
+  const handler = new KafkaHandler({ brokers: [bootstrap], topicName: topic, security, transport: make });
   publisher.offer({ key: null, value: new Uint8Array([1]) });
   for await (const status of publisher.statusChanges()) {
-    told.push(...shown(status), ...shown(transport), ...shown(publisher), ...shown(publisher.stats));
+    told.push(...shown(status), ...shown(transport), ...shown(publisher), ...shown(publisher.stats), ...shown(handler));
     if (status.state === "disconnected") told.push(...shown(status.error));
     if (status.state === "disconnected" || publisher.stats.delivered > 0) break;
     if (status.state === "connected") break;
@@ -90,7 +96,8 @@ testWith({
     const told = new Map<string, string[]>();
     const tell = async (one: SecurityCase) => {
       const parts = [
-        publishingTells(one),
+        publishingTells(kafkaJsTransport, one),
+        publishingTells(platformaticTransport, one),
         readingTells(one),
         doctorTells(one, folder, true),
         doctorTells(one, folder, false),
