@@ -13,7 +13,7 @@ export async function checkedSecurity(input: SecurityInput | undefined): Promise
  * Looks at settings before they are used, since TLS itself leaves out what it cannot read: a key with a wrong passphrase would look like a
  * client without a certificate. Throws `TypeError` with the remedy; no message holds a secret.
  */
-export function checkCredentials({ tls, sasl }: ClusterSecurity, now: Date = new Date()): void {
+function checkCredentials({ tls, sasl }: ClusterSecurity, now: Date = new Date()): void {
   if (typeof tls === "object") checkTls(tls, now);
   if (sasl && sasl.mechanism !== "oauthbearer" && (!sasl.username || !sasl.password)) {
     throw new TypeError(`${sasl.mechanism} takes a user name and a password, and one of them is empty`);
