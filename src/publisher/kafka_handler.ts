@@ -9,7 +9,8 @@ import { type Clock, wallClock } from "../server/clock.ts";
 import { Handler } from "../server/handler.ts";
 import { consoleLogger, type Logger } from "../server/logger.ts";
 import { defaultTransport } from "./default_transport.ts";
-import { Publisher, type PublisherInit } from "./publisher.ts";
+import { Publisher } from "./publisher.ts";
+import type { PublisherInit } from "./publisher_settings.ts";
 import type { PublisherStats, PublisherStatus } from "./status.ts";
 import type { ClusterSettings, Transport } from "./transport.ts";
 
