@@ -4,8 +4,16 @@ const POLYNOMIAL = 0xedb88320;
 /** Table k has the CRC of a byte that k zero bytes follow, so that eight bytes are taken at once. */
 let tables: readonly Int32Array[] | undefined;
 
-/** The checksum of the bytes from `start` to `end`; `seed` is that of what stands before them. */
-export function crc32(bytes: Uint8Array, { start = 0, end = bytes.length, seed = 0 } = {}): number {
+/** What of the bytes is summed up: all of them, unless told. */
+export interface Crc32Part {
+  readonly start?: number;
+  readonly end?: number;
+  /** The checksum of what stands before. */
+  readonly seed?: number;
+}
+
+/** The checksum of the bytes from `start` to `end`. */
+export function crc32(bytes: Uint8Array, { start = 0, end = bytes.length, seed = 0 }: Crc32Part = {}): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = tables ??= makeTables();
   let crc = ~seed, at = start;
   for (; at + 8 <= end; at += 8) {

@@ -21,12 +21,12 @@ export class SpoolPosition {
   /** Number of the first record that is not delivered; `undefined` when the file did not tell. */
   sequence: number | undefined;
 
-  /** Makes the directory when it is missing. Rejects when it cannot be written to, or somebody else has it open. */
+  /** Makes the directory when it is missing. Rejects when it cannot be written to, or is in use. */
   static async open(directory: string): Promise<SpoolPosition> {
     await Deno.mkdir(directory, { recursive: true, mode: 0o700 });
     const file = await Deno.open(`${directory}/position`, { create: true, read: true, write: true, mode: 0o600 });
     try {
-      if (!await file.tryLock(true)) throw new Error(`the spool ${directory} is in use by another publisher`);
+      if (!await file.tryLock(true)) throw new Error("in use by another publisher");
       const position = new SpoolPosition(file);
       await position.#load();
       return position;
