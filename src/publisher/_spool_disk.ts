@@ -56,6 +56,11 @@ export class SpoolDisk {
     return this.#log;
   }
 
+  /** Whether it is being opened. */
+  get isOpening(): boolean {
+    return this.#opening !== undefined;
+  }
+
   /** What is wrong with writing. */
   get problem(): string | undefined {
     return this.#trouble.problem;

@@ -15,6 +15,7 @@ export interface MemoryQueueInit {
 export class MemoryQueue implements RecordQueue {
   readonly spooled = 0;
   readonly diskBytes = 0;
+  readonly isOpening = false;
   readonly #queue: BoundedQueue;
   readonly #dropsOldest: boolean;
   readonly #events: Pick<QueueEvents, "dropped">;

@@ -215,8 +215,8 @@ export class Publisher implements AsyncDisposable {
 
   /** Whether there is nothing left to do, or no time for it. */
   #isOver(): boolean {
-    return this.#deadline.signal.aborted ||
-      (this.#closing !== undefined && this.#queue.size + this.#queue.spooled === 0);
+    const { size, spooled, isOpening } = this.#queue, isEmpty = size + spooled === 0 && !isOpening;
+    return this.#deadline.signal.aborted || (this.#closing !== undefined && isEmpty);
   }
 
   async #open(): Promise<void> {

@@ -15,6 +15,8 @@ export interface RecordQueue {
   readonly spooled: number;
   /** Bytes that the queue takes on disk. */
   readonly diskBytes: number;
+  /** Whether it is not known yet what is on disk. */
+  readonly isOpening: boolean;
   /** When the first record came, by `performance.now()`; `undefined` when none is ready. */
   readonly since: number | undefined;
   /** Gets ready to give records, where that takes something. Returns at once. */

@@ -86,6 +86,10 @@ export class SpoolQueue implements RecordQueue {
     return this.#disk.log?.bytes ?? 0;
   }
 
+  get isOpening(): boolean {
+    return this.#mode === "new" && this.#disk.isOpening;
+  }
+
   get since(): number | undefined {
     return this.#window.since;
   }
@@ -192,6 +196,7 @@ export class SpoolQueue implements RecordQueue {
     this.#claimedBytes = this.#unclaimedBytes = 0;
     for (let i = 0; i < waiting.size; i++) this.#unclaimedBytes += frameBytes(waiting.at(i));
     if (this.#spooled > 0 || log.tornBytes > 0) this.#events.recovered(this.#spooled, log.tornBytes);
+    this.#events.ready();
     this.#fill();
     if (this.#settings.commit === "before-answer") this.#disk.writeNow();
     this.#disk.work();
@@ -204,6 +209,7 @@ export class SpoolQueue implements RecordQueue {
     this.#spooled = 0;
     this.#ahead.reset();
     if (lost > 0) this.#events.dropped("spool-damaged", lost);
+    this.#events.ready();
     this.#fill();
   }
 

@@ -14,7 +14,7 @@ for (const queuePolicy of ["drop-newest", "drop-oldest"] as const) {
 
 Deno.test("with a spool, the figures add up at every moment of a stormy life, and over the next one", async () => {
   await using folder = await TempFolder.create("spool");
-  const spool = { directory: folder.path, maxBytes: 30_000, retryMs: 5 };
+  const spool = { directory: folder.path, maxBytes: 5000, retryMs: 5 };
   const first = await live({ spool });
   assert(first.dropped["spool-full"] > 0 && first.spooled > 0, Deno.inspect(first));
   const second = await live({ spool });

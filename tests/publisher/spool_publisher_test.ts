@@ -78,6 +78,17 @@ Deno.test("a start and an end without a record keep what is there", async () => 
   assertEquals(numbersOf(transport), range(0, 300));
 });
 
+Deno.test("closing right after the start delivers what an earlier process left", async () => {
+  await using folder = await TempFolder.create("spool");
+  const first = spooling(folder.path, { mood: "refused" });
+  await offerAll(first.publisher, 0, 300);
+  await first.publisher.close({ deadlineMs: 1 });
+  const { transport, publisher } = spooling(folder.path);
+  publisher.connect();
+  assertEquals((await publisher.close()).delivered, 300);
+  assertEquals(numbersOf(transport), range(0, 300));
+});
+
 Deno.test("records of a megabyte go through the disk as well, also when memory holds none of them", async () => {
   await using folder = await TempFolder.create("spool");
   const { transport, publisher } = spooling(folder.path, { mood: "refused", queueBytes: 2_500_000 });
