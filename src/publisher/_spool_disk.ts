@@ -13,7 +13,7 @@ export interface Group {
 /** Whose records are written. */
 export interface DiskOwner {
   /** Number of the first record that is not delivered. */
-  readonly position: number;
+  position(log: SegmentLog): number;
   /** A log is there, and what is in it comes first. */
   opened(log: SegmentLog): void;
   /** There is no log, for now. */
@@ -79,7 +79,7 @@ export class SpoolDisk {
   /** Writes what there is to write, and returns afterwards. */
   writeNow(): void {
     const log = this.#log;
-    if (!log || this.#trouble.isPausing || this.#owner.position > log.end) return;
+    if (!log || this.#trouble.isPausing || this.#owner.position(log) > log.end) return;
     for (let group; (group = this.#owner.claim());) {
       try {
         log.appendSync(group.base, group.records);
@@ -121,7 +121,7 @@ export class SpoolDisk {
     for (let log; (log = this.#log) && !this.#trouble.isPausing;) {
       let group: Group | undefined;
       try {
-        const { position } = this.#owner;
+        const position = this.#owner.position(log);
         // What was delivered without having been written is no gap to whoever opens the log.
         if (position <= log.end) group = this.#nextGroup();
         if (group) {
