@@ -96,6 +96,8 @@ export class SegmentLog {
       const records = await this.#reader.read(from);
       return { records, to: records.length === 0 ? end : records[records.length - 1].sequence + 1 };
     } catch (error) {
+      this.#reader?.[Symbol.dispose]();
+      this.#reader = undefined;
       if (!isLost(error)) throw error;
       this.#forget(segment);
       return { records: [], to: end };

@@ -140,3 +140,32 @@ Deno.test("without permission to write, everything goes on in memory", async () 
   const { stdout } = await runCommand([Deno.execPath(), "run", "--quiet", "--no-prompt", config, file]);
   assertStringIncludes(stdout, "1 spool /tmp/nowhere: Requires write access");
 });
+
+Deno.test("what cannot be read for now is waited for, in order, and told", async () => {
+  await using folder = await TempFolder.create("spool");
+  const first = spooling(folder.path, { mood: "refused", spool: { directory: folder.path, segmentBytes: 2000 } });
+  for (let number = 0; number < 300; number++) {
+    first.publisher.offer(numbered(number));
+    if (number % 10 === 0) await eventually("the disk", () => first.publisher.stats.unwritten === 0, { everyMs: 1 });
+  }
+  await first.publisher.close({ deadlineMs: 1 });
+  const names = await Array.fromAsync(Deno.readDir(folder.path), ({ name }) => name);
+  const path = folder.file(names.filter((name) => name.endsWith(".spool1")).sort()[2]);
+  const { transport, publisher } = spooling(folder.path, { mood: "refused" });
+  publisher.connect();
+  await eventually("recovery", () => publisher.stats.recovered === 300);
+  await Deno.rename(path, folder.file("aside"));
+  await Deno.mkdir(path);
+  transport.mood = "fine";
+  const problem = await eventually("the problem", () => publisher.stats.problems.disk);
+  assertStringIncludes(problem, "Is a directory");
+  publisher.offer(numbered(300));
+  assertAddsUp(publisher.stats);
+  assertEquals(publisher.stats.dropped["spool-damaged"], 0);
+  await Deno.remove(path);
+  await Deno.rename(folder.file("aside"), path);
+  await eventually("delivery", () => publisher.stats.delivered === 301);
+  assertEquals(publisher.stats.problems, {});
+  await publisher.close();
+  assertEquals(numbersOf(transport), range(0, 301));
+});
