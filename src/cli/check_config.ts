@@ -62,7 +62,7 @@ export async function checkConfig(file: string, options: CheckConfigOptions): Pr
 
 /** Makes the handlers as the server would, but without anything that opens a file or a connection. Notes the sections. */
 async function publishing(settings: readonly HandlerSettings[], topics: SendToKafkaHandlerSettings[]) {
-  const nothing = () => ({}), parts: Partial<HandlerParts> = { spool: nothing, pseudonyms: nothing };
+  const nothing = () => ({}), parts: Partial<HandlerParts> = { pseudonyms: nothing };
   const { sendToKafka } = await sendToKafkaHandlers(settings, {
     parts,
     extras: { transport: () => memoryTransport(new MemoryTopic()), serverName: "this host" },

@@ -39,6 +39,8 @@ export interface QueueSettings {
   retryMs: number;
   /** How many milliseconds pass between two attempts at most. */
   maxRetryMs: number;
+  /** How many milliseconds a message may wait, while there is a connection, before the publisher says that it is degraded. */
+  slowAfterMs: number;
   /** How many milliseconds may be spent on sending what still waits when the server stops. */
   closeTimeoutMs: number;
 }
@@ -128,7 +130,7 @@ export const queueKeys: KeyGroup<
 
 /** Keys about trouble and the end. */
 export const retryKeys: KeyGroup<
-  Pick<QueueSettings, "connectDeadlineMs" | "retryMs" | "maxRetryMs" | "closeTimeoutMs">
+  Pick<QueueSettings, "connectDeadlineMs" | "retryMs" | "maxRetryMs" | "slowAfterMs" | "closeTimeoutMs">
 > = keyGroup({ title: "Trying again, and the end" }, {
   "connect-deadline": one(durationMs({ min: "1ms", max: "10m" }), {
     prose: "How long one attempt to connect may take, all brokers and the login included.",
@@ -144,6 +146,11 @@ export const retryKeys: KeyGroup<
     prose: "The longest pause between two attempts.",
     default: "30s",
     property: "maxRetryMs",
+  }),
+  "slow-after": one(durationMs({ min: "1s", max: "1h" }), {
+    prose: "How long a message may wait, while there is a connection, before that is logged as a trouble.",
+    default: "1m",
+    property: "slowAfterMs",
   }),
   "close-timeout": one(durationMs({ max: "10m" }), {
     prose: "How long to go on sending what still waits when the server stops.",

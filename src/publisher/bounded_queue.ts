@@ -14,7 +14,7 @@ export class BoundedQueue {
   /** How many, from the head on, are on their way. */
   #sent = 0;
 
-  /** Bytes are those of keys and values. */
+  /** Bytes are those of keys, values and headers. */
   constructor(maxMessages: number, maxBytes: number) {
     this.#maxMessages = maxMessages;
     this.#maxBytes = maxBytes;
@@ -30,6 +30,11 @@ export class BoundedQueue {
     return this.#bytes;
   }
 
+  /** How many of them are on their way. */
+  get sent(): number {
+    return this.#sent;
+  }
+
   /** When the first record was added, `undefined` when there is none. */
   get since(): number | undefined {
     return this.#times[this.#head];
@@ -39,10 +44,13 @@ export class BoundedQueue {
   push(record: OutgoingRecord, now = 0): boolean {
     const bytes = recordBytes(record);
     if (this.size >= this.#maxMessages || this.#bytes + bytes > this.#maxBytes) return false;
-    this.#records.push(record);
-    this.#times.push(now);
-    this.#bytes += bytes;
+    this.#add(record, bytes, now);
     return true;
+  }
+
+  /** Adds a record at the end, whether there is room or not. */
+  pushAnyway(record: OutgoingRecord, now: number): void {
+    this.#add(record, recordBytes(record), now);
   }
 
   /** Whether a record would find room if the queue were empty. */
@@ -63,18 +71,18 @@ export class BoundedQueue {
   }
 
   /**
-   * The first records, at most `count` and, but for the very first, at most `bytes` together. They are on their way from
-   * then on, up to {@linkcode BoundedQueue.settle}.
+   * The first records that are not on their way, at most `count` and, but for the very first, at most `bytes` together. They
+   * are on their way from then on, up to {@linkcode BoundedQueue.settle}.
    */
   send(count: number, bytes: number): OutgoingRecord[] {
     const batch: OutgoingRecord[] = [];
     let total = 0;
-    for (let i = this.#head; i < this.#records.length && batch.length < count; i++) {
+    for (let i = this.#head + this.#sent; i < this.#records.length && batch.length < count; i++) {
       total += recordBytes(this.#records[i]);
       if (total > bytes && batch.length > 0) break;
       batch.push(this.#records[i]);
     }
-    this.#sent = batch.length;
+    this.#sent += batch.length;
     return batch;
   }
 
@@ -92,6 +100,22 @@ export class BoundedQueue {
     this.#shrink();
   }
 
+  /** The record at a place, counted from the first one within. */
+  at(index: number): OutgoingRecord {
+    return this.#records[this.#head + index];
+  }
+
+  /** When that record was added. */
+  timeAt(index: number): number {
+    return this.#times[this.#head + index];
+  }
+
+  #add(record: OutgoingRecord, bytes: number, now: number): void {
+    this.#records.push(record);
+    this.#times.push(now);
+    this.#bytes += bytes;
+  }
+
   #shrink(): void {
     if (this.#head <= this.#records.length / 2) return;
     this.#records = this.#records.slice(this.#head);
@@ -100,7 +124,9 @@ export class BoundedQueue {
   }
 }
 
-/** Bytes of a record's key and value. */
-export function recordBytes({ key, value }: OutgoingRecord): number {
-  return (key?.length ?? 0) + value.length;
+/** Bytes of a record's key, value and headers; a character counts as one. */
+export function recordBytes({ key, value, headers }: OutgoingRecord): number {
+  let bytes = (key?.length ?? 0) + value.length;
+  if (headers) { for (const { name, value } of headers) bytes += name.length + value.length; }
+  return bytes;
 }

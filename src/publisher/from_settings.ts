@@ -1,5 +1,5 @@
 /**
- * Handlers that publish, with everything that a `<send-to-kafka>` section can ask for: transports, security, a spool,
+ * Handlers that publish, with everything that a `<send-to-kafka>` section can ask for: transports, security,
  * headers, pseudonyms. What a section does not ask for is not loaded.
  *
  * @example
@@ -67,7 +67,6 @@ const OWN_PARTS: HandlerParts = {
         ...(file === undefined ? {} : { authorization: () => readSecret(["bridgeAuthorizationFile", file], sources) }),
       }),
   }),
-  spool: undefined,
   "cloud-events": async () => ({ headers: (await import("./cloud_events.ts")).cloudEventHeaders() }),
   pseudonyms: async ({ pseudonymKeyFile: file = "", pseudonymKeyId: keyId, pseudonymPrefixBits: keptAddressBits }) => {
     const { pseudonymsFromFile } = await import("../privacy/mod.ts");

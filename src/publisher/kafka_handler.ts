@@ -8,9 +8,11 @@ import type { TransactionBundle } from "../server/bundle.ts";
 import { type Clock, wallClock } from "../server/clock.ts";
 import { Handler } from "../server/handler.ts";
 import { consoleLogger, type Logger } from "../server/logger.ts";
+import { logStatusChanges } from "./_status_log.ts";
 import { defaultTransport } from "./default_transport.ts";
-import { Publisher, type PublisherInit } from "./publisher.ts";
 import { RecordFormat, type RecordFormatInit } from "./record_format.ts";
+import { Publisher } from "./publisher.ts";
+import type { PublisherInit } from "./publisher_settings.ts";
 import type { PublisherStats, PublisherStatus } from "./status.ts";
 import type { ClusterSettings, Compression, Transport } from "./transport.ts";
 
@@ -125,12 +127,12 @@ export class KafkaHandler extends Handler {
     return this.#isConnected ? this.#publisher : undefined;
   }
 
-  /** Where every record is: at any moment `offered` = `delivered` + all of `dropped` + `queued`. */
+  /** Where every record is: at any moment `offered` = `delivered` + all of `dropped` + `queued` + `spooled`. */
   get stats(): PublisherStats {
     return this.#publisher.stats;
   }
 
-  /** The status of the connection now and each change, until the handler is closed. */
+  /** What is so now and each change, until the handler is closed: the connection, what is degraded, what waits on disk. */
   statusChanges(): AsyncGenerator<PublisherStatus> {
     return this.#publisher.statusChanges();
   }
@@ -185,15 +187,16 @@ export class KafkaHandler extends Handler {
     }
   }
 
-  /** Delivers what is queued, within `closeTimeoutMs`, and disconnects. */
+  /** Delivers what is queued, within `closeTimeoutMs`, and disconnects. With a spool, the rest is there at the next start. */
   override async close(): Promise<void> {
-    const { dropped } = await this.#publisher.close({ deadlineMs: this.#closeTimeoutMs ?? 5000 });
+    const { dropped, spooled } = await this.#publisher.close({ deadlineMs: this.#closeTimeoutMs ?? 5000 });
     await this.#watching;
     if (dropped.shutdown > 0) {
       this.#logger.warn("{count} transactions could not be delivered to Kafka before the end", {
         count: dropped.shutdown,
       });
     }
+    if (spooled > 0) this.#logger.info("{count} transactions wait on disk for the next start", { count: spooled });
   }
 
   /** What the transport has to know; what is not given has the transport's default. */
@@ -215,18 +218,8 @@ export class KafkaHandler extends Handler {
     return this.#publisher.status.state === "connected";
   }
 
-  /** Tells people when the connection comes and goes, once for each reason. */
-  async #watch(): Promise<void> {
-    let disabledBy: string | undefined;
-    for await (const status of this.#publisher.statusChanges()) {
-      if (status.state === "connected") {
-        this.#logger.info("Kafka logging enabled: publishing to {topic}", { topic: this.topicName });
-        disabledBy = undefined;
-      } else if (status.state === "disconnected" && status.error.message !== disabledBy) {
-        disabledBy = status.error.message;
-        this.#logger.fatal("Kafka logging disabled: {problem}; trying again until it works", { problem: disabledBy });
-      }
-    }
+  #watch(): Promise<void> {
+    return logStatusChanges(this.#publisher.statusChanges(), { logger: this.#logger, topic: this.topicName });
   }
 
   #reportLoss(reason: string): void {

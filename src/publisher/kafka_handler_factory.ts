@@ -6,8 +6,7 @@ export type { SendToKafkaSection };
 /**
  * Makes a {@linkcode KafkaHandler} from a `<send-to-kafka>` section.
  *
- * It loads nothing beside the handler. What a section asks for beyond that (another transport, a spool, headers,
- * pseudonyms) has to be among the extras; `kafkaHandlerFrom` of `@dhcpkit/kafka/publisher/settings` brings all of it.
+ * It loads nothing beside the handler. What a section asks for beyond that (another transport, headers, pseudonyms) has to be among the extras; `kafkaHandlerFrom` of `@dhcpkit/kafka/publisher/settings` brings all of it.
  * Passwords and certificates are read where the section says, at each attempt to connect.
  *
  * @example
@@ -41,9 +40,10 @@ export class KafkaHandlerFactory {
     const init = plainInit(this.section), extras = this.#extras;
     for (const { isWanted, key, property, maker } of PARTS) {
       if (!isWanted(this.section) || property in extras) continue;
-      const source = maker === undefined ? "" : `import { ${maker[0]} } from "${maker[1]}" and `;
       throw new TypeError(
-        `${key} needs more than the section: ${source}pass \`${property}\`, or make the handler with ` +
+        `${key} needs more than the section: import { ${maker[0]} } from "${
+          maker[1]
+        }" and pass \`${property}\`, or make the handler with ` +
           'kafkaHandlerFrom of "@dhcpkit/kafka/publisher/settings"',
       );
     }

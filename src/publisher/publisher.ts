@@ -1,57 +1,35 @@
 import { Alarm, within } from "./_alarm.ts";
-import { BoundedQueue, recordBytes } from "./bounded_queue.ts";
+import { Health } from "./_health.ts";
+import { recordBytes } from "./bounded_queue.ts";
 import { Latency } from "./latency.ts";
-import { type DropReason, type PublisherStats, type PublisherStatus, StatusBroadcast } from "./status.ts";
-import type { OutgoingRecord, SendResult, Transport } from "./transport.ts";
-
-/** What a {@linkcode Publisher} is made of. Times in milliseconds. */
-export interface PublisherInit {
-  /** The way to the topic. */
-  transport: Transport;
-  /** How long a record waits for others to share its request. Default: 500. */
-  lingerMs?: number;
-  /** So many records are sent without waiting any longer, or as many as fit into the queue. Default: 50. */
-  earlyFlushCount?: number;
-  /** Records that wait or are on their way, at most. Default: 1000. */
-  queueMessages?: number;
-  /** Bytes of those, at most. Default: 16 MiB. */
-  queueBytes?: number;
-  /**
-   * What makes room in a full queue: nothing, so that the newest record is dropped, as in the documented system, or the oldest
-   * one that is not on its way. Default: `"drop-newest"`.
-   */
-  queuePolicy?: QueuePolicy;
-  /** Bytes of one record, at most; brokers take 1,048,588 unless told otherwise. Default: 1,000,000. */
-  maxRecordBytes?: number;
-  /** Records sent in one request, at most. Default: 1000. */
-  batchMessages?: number;
-  /** Bytes sent in one request, about. Default: 900,000. */
-  batchBytes?: number;
-  /** Deadline of one attempt to connect. Default: 15,000. */
-  connectDeadlineMs?: number;
-  /** Deadline of one request; after it the connection is made anew. Default: 30,000. */
-  sendDeadlineMs?: number;
-  /** Pause after the first failure; it doubles with each further one. Default: 500. */
-  retryMs?: number;
-  /** The longest pause between two attempts. Default: 30,000. */
-  maxRetryMs?: number;
-  /** A number from 0 to 1 that spreads the pauses of many servers. Default: `Math.random`. */
-  random?: () => number;
-}
-
-/** Which record is dropped when the queue is full. */
-export type QueuePolicy = "drop-newest" | "drop-oldest";
+import { MemoryQueue } from "./memory_queue.ts";
+import { type PublisherInit, type PublisherSettings, publisherSettings } from "./publisher_settings.ts";
+import type { QueueEvents, RecordQueue } from "./record_queue.ts";
+import { SpoolQueue } from "./spool_queue.ts";
+import {
+  type ConnectionStatus,
+  type DropReason,
+  noDrops,
+  type PublisherStats,
+  type PublisherStatus,
+  StatusBroadcast,
+} from "./status.ts";
+import type { OutgoingRecord, SendResult } from "./transport.ts";
 
 /** Whether a record was kept for delivery, otherwise why not. */
 export type OfferResult = { readonly kept: true } | { readonly kept: false; readonly reason: DropReason };
 
 const KEPT: OfferResult = { kept: true };
 
+/** How long writing to the disk may hold up closing. */
+const DISK_DEADLINE = 5000;
+
 /**
  * Delivers records in the background: whoever offers one never waits and never sees an error.
  *
  * The queue is bounded, what does not fit is dropped and counted, a lost cluster is tried again for ever with growing
- * pauses, and records stay in order. A record whose fate is unknown is sent again, so it may arrive twice.
+ * pauses, and records stay in order. A record whose fate is unknown is sent again, so it may arrive twice. With a spool, what
+ * is not delivered waits on disk, outlives the process, and comes first when the next publisher opens the same directory.
  *
  * @example
  * ```ts
@@ -67,40 +45,35 @@ const KEPT: OfferResult = { kept: true };
  * ```
  */
 export class Publisher implements AsyncDisposable {
-  readonly #init: Required<PublisherInit>;
-  readonly #queue: BoundedQueue;
+  readonly #init: PublisherSettings;
+  readonly #queue: RecordQueue;
   readonly #status = new StatusBroadcast();
+  readonly #health: Health;
   readonly #alarm = new Alarm();
   readonly #deadline = new AbortController();
-  readonly #dropped: Record<DropReason, number> = { "queue-full": 0, oversize: 0, rejected: 0, shutdown: 0 };
+  readonly #dropped: Record<DropReason, number> = noDrops();
   #offered = 0;
   #delivered = 0;
+  #recovered = 0;
+  #tornBytes = 0;
   #connectAttempts = 0;
   readonly #latency = new Latency();
-  #connected = false;
+  /** `undefined` while there is no connection. */
+  #connectedSince: number | undefined;
   #closing: Promise<PublisherStats> | undefined;
   #running: Promise<void> | undefined;
 
-  /** Nothing happens before {@linkcode Publisher.connect} or the first record. */
+  /**
+   * Nothing happens before {@linkcode Publisher.connect} or the first record. Throws `TypeError` when the settings do not fit
+   * each other.
+   */
   constructor(init: PublisherInit) {
-    this.#init = {
-      lingerMs: 500,
-      earlyFlushCount: 50,
-      queueMessages: 1000,
-      queueBytes: 16 * 1024 * 1024,
-      queuePolicy: "drop-newest",
-      maxRecordBytes: 1_000_000,
-      batchMessages: 1000,
-      batchBytes: 900_000,
-      connectDeadlineMs: 15_000,
-      sendDeadlineMs: 30_000,
-      retryMs: 500,
-      maxRetryMs: 30_000,
-      random: Math.random,
-      ...Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined)) as PublisherInit,
-    };
-    this.#init.earlyFlushCount = Math.min(this.#init.earlyFlushCount, this.#init.queueMessages);
-    this.#queue = new BoundedQueue(this.#init.queueMessages, this.#init.queueBytes);
+    this.#init = publisherSettings(init);
+    const { queueMessages, queueBytes, queuePolicy, spool, slowAfterMs } = this.#init;
+    this.#health = new Health({ tell: (status) => this.#status.tell(status), slowAfterMs });
+    this.#queue = queuePolicy === "spool"
+      ? new SpoolQueue({ spool: spool!, queueMessages, queueBytes }, this.#queueEvents())
+      : new MemoryQueue({ queueMessages, queueBytes, queuePolicy }, this.#queueEvents());
   }
 
   /** Where every record offered is, at this moment. */
@@ -111,18 +84,28 @@ export class Publisher implements AsyncDisposable {
       dropped: { ...this.#dropped },
       queued: this.#queue.size,
       queuedBytes: this.#queue.bytes,
+      unwritten: this.#queue.unwritten,
+      spooled: this.#queue.spooled,
+      spoolBytes: this.#queue.diskBytes,
+      recovered: this.#recovered,
+      tornBytes: this.#tornBytes,
+      oldestMs: this.#queue.since === undefined ? 0 : Math.max(performance.now() - this.#queue.since, 0),
       deliveryLatency: this.#latency.histogram,
       connectAttempts: this.#connectAttempts,
-      state: this.#status.current.state,
+      state: this.#status.connection.state,
+      problems: this.#health.problems,
     };
   }
 
-  /** What the publisher is doing now. */
-  get status(): PublisherStatus {
-    return this.#status.current;
+  /** How the connection is now. What else is wrong is in {@linkcode PublisherStats.problems}. */
+  get status(): ConnectionStatus {
+    return this.#status.connection;
   }
 
-  /** The status now and each change: `for await (const status of publisher.statusChanges()) …`. Ends when closed. */
+  /**
+   * What is so now and each change: `for await (const status of publisher.statusChanges()) …`. Whoever reads slowly gets the
+   * latest of each kind: the connection, each reason to be degraded, the backlog. Ends when closed.
+   */
   statusChanges(): AsyncGenerator<PublisherStatus> {
     return this.#status.changes();
   }
@@ -130,8 +113,8 @@ export class Publisher implements AsyncDisposable {
   /** Starts to connect, or tries again now instead of later. Returns at once. */
   connect(): void {
     if (this.#closing) return;
-    if (!this.#running) this.#running = this.#run();
-    else if (!this.#connected) this.#alarm.ring();
+    if (!this.#running) this.#start();
+    else if (this.#connectedSince === undefined) this.#alarm.ring();
   }
 
   /** Takes a record for delivery. Returns at once, never throws. */
@@ -139,10 +122,12 @@ export class Publisher implements AsyncDisposable {
     this.#offered++;
     if (this.#closing) return this.#drop("shutdown");
     if (recordBytes(record) > this.#init.maxRecordBytes) return this.#drop("oversize");
-    if (!this.#keep(record)) return this.#drop("queue-full");
-    if (!this.#running) this.#running = this.#run();
-    const { size } = this.#queue;
-    if (this.#connected && (size === 1 || size === this.#init.earlyFlushCount)) this.#alarm.ring();
+    const reason = this.#queue.push(record, performance.now());
+    if (reason !== undefined) return this.#drop(reason);
+    if (!this.#running) this.#start();
+    const { ready } = this.#queue;
+    if (ready === 1 || ready === this.#init.earlyFlushCount) this.#wake();
+    if (this.#queue.spooled > 0) this.#noteBacklog();
     return KEPT;
   }
 
@@ -153,8 +138,8 @@ export class Publisher implements AsyncDisposable {
   }
 
   /**
-   * Delivers what is queued, for at most `deadlineMs` (default 5000), and disconnects. What is left then is counted as
-   * dropped by shutdown. Resolves with the final figures, in which nothing is queued.
+   * Delivers what is queued, for at most `deadlineMs` (default 5000), and disconnects. What is left then is on disk, with a
+   * spool, and is otherwise counted as dropped by shutdown. Resolves with the final figures, in which nothing is queued.
    */
   close({ deadlineMs = 5000 }: { deadlineMs?: number } = {}): Promise<PublisherStats> {
     this.#closing ??= this.#close(deadlineMs);
@@ -176,20 +161,38 @@ export class Publisher implements AsyncDisposable {
     await this.#running;
     clearTimeout(timer);
     await within(this.#init.transport.disconnect(), 1000).catch(() => {});
-    this.#dropped.shutdown += this.#queue.size;
-    this.#queue.remove(this.#queue.size);
-    this.#status.set({ state: "closed" });
+    await within(this.#queue.close(), DISK_DEADLINE).catch((error) => this.#health.disk(String(error)));
+    this.#status.setConnection({ state: "closed" });
     return this.stats;
   }
 
-  /** Puts a record into the queue, in place of the oldest ones where the policy says so. */
-  #keep(record: OutgoingRecord): boolean {
-    const now = performance.now(), canEvict = this.#init.queuePolicy === "drop-oldest" && this.#queue.couldHold(record);
-    while (!this.#queue.push(record, now)) {
-      if (!canEvict || !this.#queue.evict()) return false;
-      this.#drop("queue-full");
-    }
-    return true;
+  #queueEvents(): QueueEvents {
+    return {
+      ready: () => this.#wake(),
+      dropped: (reason, count) => this.#dropped[reason] += count,
+      recovered: (count, tornBytes) => {
+        this.#offered += count;
+        this.#recovered += count;
+        this.#tornBytes += tornBytes;
+        if (count > 0) this.#health.recovered(count, { now: performance.now(), delivered: this.#delivered });
+      },
+      diskProblem: (problem) => this.#health.disk(problem),
+    };
+  }
+
+  #start(): void {
+    this.#queue.open();
+    this.#running = this.#run();
+  }
+
+  /** Lets the loop look again at what there is to send, where it can send. */
+  #wake(): void {
+    if (this.#connectedSince !== undefined) this.#alarm.ring();
+  }
+
+  #noteBacklog(): void {
+    const { spooled, since } = this.#queue;
+    this.#health.spooled({ now: performance.now(), spooled, since, delivered: this.#delivered });
   }
 
   #drop(reason: DropReason): OfferResult {
@@ -200,9 +203,9 @@ export class Publisher implements AsyncDisposable {
   async #run(): Promise<void> {
     for (let failures = 0; !this.#isOver();) {
       try {
-        if (!this.#connected) await this.#open();
+        if (this.#connectedSince === undefined) await this.#open();
         await this.#untilDue();
-        if (this.#queue.size > 0) await this.#send();
+        if (this.#queue.ready > 0) await this.#send();
         failures = 0;
       } catch (error) {
         await this.#lost(error instanceof Error ? error : new Error(String(error)), failures++);
@@ -212,21 +215,23 @@ export class Publisher implements AsyncDisposable {
 
   /** Whether there is nothing left to do, or no time for it. */
   #isOver(): boolean {
-    return this.#deadline.signal.aborted || (this.#closing !== undefined && this.#queue.size === 0);
+    const { size, spooled, isOpening } = this.#queue, isEmpty = size + spooled === 0 && !isOpening;
+    return this.#deadline.signal.aborted || (this.#closing !== undefined && isEmpty);
   }
 
   async #open(): Promise<void> {
-    this.#status.set({ state: "connecting", attempt: ++this.#connectAttempts });
+    this.#status.setConnection({ state: "connecting", attempt: ++this.#connectAttempts });
     await within(this.#init.transport.connect(), this.#init.connectDeadlineMs, this.#deadline.signal);
-    this.#connected = true;
-    this.#status.set({ state: "connected" });
+    this.#connectedSince = performance.now();
+    this.#status.setConnection({ state: "connected" });
   }
 
   /** Waits until there are enough records, or the first one has waited long enough. */
   async #untilDue(): Promise<void> {
-    while (!this.#closing) {
-      if (this.#queue.size >= this.#init.earlyFlushCount) return;
-      const wait = (this.#queue.since ?? Infinity) + this.#init.lingerMs - performance.now();
+    while (!this.#isOver()) {
+      const { ready, since = Infinity } = this.#queue;
+      if (ready >= this.#init.earlyFlushCount || (ready > 0 && this.#closing)) return;
+      const wait = since + this.#init.lingerMs - performance.now();
       if (wait <= 0) return;
       await this.#alarm.wait(wait);
     }
@@ -248,21 +253,26 @@ export class Publisher implements AsyncDisposable {
   /** Takes out what is settled, up to the first record that has to be sent again: order comes first. */
   #account(results: readonly SendResult[]): void {
     const now = performance.now();
-    for (const { status } of results) {
-      if (status === "failed") break;
-      if (status === "delivered") {
+    for (const result of results) {
+      if (result.status === "failed") break;
+      if (result.status === "delivered") {
         this.#delivered++;
-        this.#latency.add(now - (this.#queue.since ?? now));
-      } else this.#dropped.rejected++;
+        this.#latency.add(Math.max(now - (this.#queue.since ?? now), 0));
+      } else {
+        this.#dropped.rejected++;
+        this.#health.refused(result.error, now);
+      }
       this.#queue.remove(1);
     }
+    const { spooled, since } = this.#queue, connectedSince = this.#connectedSince ?? now;
+    this.#health.progress({ now, delivered: this.#delivered, spooled, since, connectedSince });
   }
 
   async #lost(error: Error, failures: number): Promise<void> {
-    this.#connected = false;
+    this.#connectedSince = undefined;
     const longest = Math.min(this.#init.retryMs * 2 ** failures, this.#init.maxRetryMs);
     const retryInMs = Math.round(longest * (0.5 + this.#init.random() / 2));
-    this.#status.set({ state: "disconnected", error, retryInMs });
+    this.#status.setConnection({ state: "disconnected", error, retryInMs });
     await within(this.#init.transport.disconnect(), 5000, this.#deadline.signal).catch(() => {});
     if (!this.#deadline.signal.aborted) await this.#alarm.wait(retryInMs);
   }

@@ -2,6 +2,7 @@ import type { SendToKafkaSettings } from "../config/mod.ts";
 import type { KafkaHandlerInit } from "./kafka_handler.ts";
 import { securityFrom } from "./security_from_section.ts";
 import type { SecretSources } from "./secret_sources.ts";
+import type { SpoolInit } from "./spool_settings.ts";
 
 /** A `<send-to-kafka>` section, as `parseSendToKafka` gives it; everything left out has its default. */
 export type SendToKafkaSection =
@@ -12,7 +13,7 @@ export type SendToKafkaSection =
 type SectionOnly = Omit<SendToKafkaSettings, Exclude<keyof KafkaHandlerInit, "queuePolicy">>;
 
 /** Something that a section can ask for and that costs a module of its own. */
-export type PartName = "platformatic" | "worker-thread" | "http-bridge" | "spool" | "cloud-events" | "pseudonyms";
+export type PartName = "platformatic" | "worker-thread" | "http-bridge" | "cloud-events" | "pseudonyms";
 
 /** How to recognise the wish for a part, and what to say about it. */
 export interface PartDeclaration {
@@ -23,8 +24,8 @@ export interface PartDeclaration {
   readonly key: string;
   /** The property of {@linkcode KafkaHandlerInit} that it goes to. */
   readonly property: string;
-  /** What makes it and the module that exports that; without it the property is plain data. */
-  readonly maker?: readonly [name: string, module: string];
+  /** What makes it and the module that exports that. */
+  readonly maker: readonly [name: string, module: string];
 }
 
 /** Every part. */
@@ -49,12 +50,6 @@ export const PARTS: readonly PartDeclaration[] = [
     key: "transport http-bridge",
     property: "transport",
     maker: ["httpBridgeTransport", "@dhcpkit/kafka/publisher/http-bridge"],
-  },
-  {
-    name: "spool",
-    isWanted: ({ queuePolicy }) => queuePolicy === "spool",
-    key: "queue-policy spool",
-    property: "spool",
   },
   {
     name: "cloud-events",
@@ -89,10 +84,20 @@ export function plainInit(section: SendToKafkaSection, sources: SecretSources = 
   return {
     ...Object.fromEntries(Object.entries(section).filter(([property]) => !(property in SECTION_ONLY))),
     ...(topic === undefined ? {} : { topicName: topic }),
-    ...(queuePolicy === undefined || queuePolicy === "spool" ? {} : { queuePolicy }),
+    ...(queuePolicy === undefined ? {} : { queuePolicy }),
+    ...(queuePolicy === "spool" ? { spool: spoolOf(section) } : {}),
     ...(security === undefined ? {} : { security }),
     // A bridge knows its brokers itself; the default of the key would only mislead.
     ...(transportName === "http-bridge" ? { brokers: [] } : {}),
+  };
+}
+
+function spoolOf({ spoolDirectory, spoolBytes, spoolCommit, spoolSyncMs }: SendToKafkaSection): SpoolInit {
+  return {
+    directory: spoolDirectory ?? "",
+    ...(spoolBytes === undefined ? {} : { maxBytes: spoolBytes }),
+    ...(spoolCommit === undefined ? {} : { commit: spoolCommit }),
+    ...(spoolSyncMs === undefined ? {} : { syncMs: spoolSyncMs }),
   };
 }
 

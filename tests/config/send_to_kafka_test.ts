@@ -39,6 +39,7 @@ const DEFAULTS: SendToKafkaSettings = {
   connectDeadlineMs: 15_000,
   retryMs: 500,
   maxRetryMs: 30_000,
+  slowAfterMs: 60_000,
   closeTimeoutMs: 5000,
   securityProtocol: "plaintext",
 };
@@ -140,6 +141,7 @@ const KEYS: readonly [lines: string, settings: Partial<SendToKafkaSettings>][] =
   ["connect-deadline 1m", { connectDeadlineMs: 60_000 }],
   ["retry-backoff 1s", { retryMs: 1000 }],
   ["retry-backoff-max 5m", { maxRetryMs: 300_000 }],
+  ["slow-after 10s", { slowAfterMs: 10_000 }],
   ["close-timeout 0", { closeTimeoutMs: 0 }],
   ["security-protocol SSL", { securityProtocol: "ssl" }],
   ["security-protocol ssl, tls-ca-file ca.pem", { securityProtocol: "ssl", tlsCaFile: "/srv/ca.pem" }],

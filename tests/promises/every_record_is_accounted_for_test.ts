@@ -1,16 +1,27 @@
 import { assert, assertEquals } from "@std/assert";
-import { Publisher, type PublisherStats, type QueuePolicy } from "@dhcpkit/kafka/publisher";
+import { Publisher, type PublisherInit, type PublisherStats } from "@dhcpkit/kafka/publisher";
 import { FakeTransport, record } from "../publisher/_fake_transport.ts";
-
-function assertAddsUp({ offered, delivered, dropped, queued }: PublisherStats): void {
-  assertEquals(offered, delivered + Object.values(dropped).reduce((sum, count) => sum + count, 0) + queued);
-}
+import { assertAddsUp } from "../publisher/_spool.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 
 for (const queuePolicy of ["drop-newest", "drop-oldest"] as const) {
-  Deno.test(`with ${queuePolicy}, the figures add up at every moment of a stormy life`, () => live(queuePolicy));
+  Deno.test(`with ${queuePolicy}, the figures add up at every moment of a stormy life`, async () => {
+    const { dropped, spooled } = await live({ queuePolicy });
+    assert(dropped["queue-full"] > 0, Deno.inspect(dropped));
+    assertEquals(spooled, 0);
+  });
 }
 
-async function live(queuePolicy: QueuePolicy): Promise<void> {
+Deno.test("with a spool, the figures add up at every moment of a stormy life, and over the next one", async () => {
+  await using folder = await TempFolder.create("spool");
+  const spool = { directory: folder.path, maxBytes: 5000, retryMs: 5 };
+  const first = await live({ spool });
+  assert(first.dropped["spool-full"] > 0 && first.spooled > 0, Deno.inspect(first));
+  const second = await live({ spool });
+  assertEquals([second.recovered, second.offered], [first.spooled, 2000 + first.spooled]);
+});
+
+async function live(init: Pick<PublisherInit, "queuePolicy" | "spool">): Promise<PublisherStats> {
   const transport = new FakeTransport(),
     publisher = new Publisher({
       transport,
@@ -18,7 +29,7 @@ async function live(queuePolicy: QueuePolicy): Promise<void> {
       retryMs: 5,
       maxRetryMs: 20,
       queueMessages: 50,
-      queuePolicy,
+      ...init,
       maxRecordBytes: 100,
       sendDeadlineMs: 5,
       connectDeadlineMs: 5,
@@ -36,9 +47,10 @@ async function live(queuePolicy: QueuePolicy): Promise<void> {
   transport.mood = "silent";
   const stats = await publisher.close({ deadlineMs: 20 });
   assertAddsUp(stats);
-  assertEquals([stats.offered, stats.queued, transport.values.length], [2000, 0, stats.delivered]);
-  const { dropped } = stats;
-  assert(dropped["queue-full"] > 0 && dropped.oversize === 100 && dropped.rejected > 0, Deno.inspect(dropped));
+  assertEquals([stats.offered - stats.recovered, stats.queued], [2000, 0]);
+  assertEquals(transport.values.length, stats.delivered);
+  assert(stats.dropped.oversize === 100 && stats.dropped.rejected > 0, Deno.inspect(stats.dropped));
   assertEquals(publisher.offer(record(1)).kept, false);
   assertAddsUp(publisher.stats);
+  return stats;
 }

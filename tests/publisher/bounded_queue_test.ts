@@ -81,3 +81,20 @@ Deno.test("a queue that drops its oldest records for long keeps the newest, in o
   assertEquals(values, values.toSorted((a, b) => a - b));
   assertEquals(values.at(-1), 999 % 256);
 });
+
+Deno.test("several batches may be on their way, each behind the one before, and wait again together", () => {
+  const queue = new BoundedQueue(10, 100),
+    next = (count: number) => queue.send(count, 100).map(({ value }) => value[0]);
+  for (const number of [1, 2, 3, 4, 5]) queue.push(record(number));
+  assertEquals([next(2), next(2), queue.sent], [[1, 2], [3, 4], 4]);
+  queue.remove(2);
+  assertEquals([queue.sent, next(9)], [2, [5]]);
+  queue.settle();
+  assertEquals(next(9), [3, 4, 5]);
+});
+
+Deno.test("bytes of headers count", () => {
+  const queue = new BoundedQueue(10, 10), value = new Uint8Array(2), name = "abc";
+  queue.push({ key: null, value, headers: [{ name, value: "de" }, { name: "f", value: new Uint8Array(1) }] });
+  assertEquals(queue.bytes, 9);
+});

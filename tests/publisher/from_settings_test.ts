@@ -40,8 +40,7 @@ async function clusterOf(
 const SCRAM = "security-protocol sasl-ssl, sasl-mechanism scram-sha-512, sasl-username dhcp";
 
 /** What these lines say of the cluster. */
-const CLUSTER_LINES =
-  "broker kafka1:9093, topic edge, source-address ::1, acks all, idempotence yes, compression zstd, " +
+const CLUSTER_LINES = "broker kafka1:9093, topic edge, source-address ::1, acks all, compression zstd, " +
   "create-topic no, client-id dhcp01, connect-timeout 1s, request-timeout 2s";
 const CLUSTER = {
   brokers: [{ host: "kafka1", port: 9093 }],
@@ -57,13 +56,15 @@ const CLUSTER = {
 } as const satisfies ClusterSettings;
 
 Deno.test("what the settings say of the cluster reaches the transport", async () => {
-  assertEquals(await clusterOf(settingsOf(CLUSTER_LINES)), CLUSTER);
+  // No transport can have this and a source address.
+  assertEquals(await clusterOf({ ...settingsOf(CLUSTER_LINES), idempotent: true }), CLUSTER);
 });
 
 /** What these lines say of the handler and its publisher. */
 const HANDLER_LINES = "linger 1s, early-flush 2, batch-messages 3, batch-bytes 4kb, batch-deadline 5s, " +
-  "record-bytes 6kb, queue-messages 7, queue-bytes 70kb, queue-policy drop-oldest, connect-deadline 8s, " +
-  "retry-backoff 9ms, retry-backoff-max 10ms, close-timeout 11s, record-key none";
+  "record-bytes 6kb, queue-messages 7, queue-bytes 70kb, queue-policy spool, spool-directory d, " +
+  "spool-bytes 12mb, spool-commit before-answer, spool-sync 13s, connect-deadline 8s, retry-backoff 9ms, " +
+  "retry-backoff-max 10ms, slow-after 14s, close-timeout 11s, record-key none";
 const HANDLER = {
   serverName: "dhcp01",
   lingerMs: 1000,
@@ -74,16 +75,18 @@ const HANDLER = {
   maxRecordBytes: 6144,
   queueMessages: 7,
   queueBytes: 71_680,
-  queuePolicy: "drop-oldest",
+  queuePolicy: "spool",
+  spool: { directory: "d", maxBytes: 12_582_912, commit: "before-answer", syncMs: 13_000 },
   connectDeadlineMs: 8000,
   retryMs: 9,
   maxRetryMs: 10,
+  slowAfterMs: 14_000,
   closeTimeoutMs: 11_000,
   recordKey: "none",
 } as const satisfies KafkaHandlerInit;
 
 Deno.test("what the settings say of the queue and of records reaches the handler unchanged", () => {
-  const init = plainInit(settingsOf(HANDLER_LINES));
+  const init = plainInit({ ...settingsOf(HANDLER_LINES), spoolDirectory: "d" });
   for (const [property, value] of Object.entries(HANDLER)) {
     assertEquals(init[property as keyof KafkaHandlerInit], value, property);
   }
@@ -104,9 +107,9 @@ Deno.test("no setting is without effect: each is one of the handler or the trans
   ];
   for (const lines of logins) await currentSecurity(securityFrom(watched(lines), sources));
   for (const { isWanted } of PARTS) isWanted(watched(""));
+  plainInit(watched("queue-policy spool, spool-directory d"));
   // What a part is given beside the wish for it.
   const given = ["bridgeUrl", "bridgeDialect", "bridgeAuthorizationFile", "pseudonymKeyId", "pseudonymPrefixBits"];
-  given.push("spoolDirectory", "spoolBytes", "spoolCommit", "spoolSyncMs");
   const effective = new Set([...Object.keys(CLUSTER), ...Object.keys(HANDLER), ...read, ...given]);
   const properties = Object.entries(sendToKafkaSection.keys).map(([key, schema]) => propertyName(key, schema));
   assertEquals(properties.filter((property) => !effective.has(property)), []);
@@ -114,9 +117,9 @@ Deno.test("no setting is without effect: each is one of the handler or the trans
 
 Deno.test("a part is given the settings of its section", async () => {
   const seen: SendToKafkaSettings[] = [];
-  const spool = (settings: SendToKafkaSettings) => (seen.push(settings), {});
-  const settings = settingsOf("queue-policy spool, spool-directory d, spool-sync 0");
-  await kafkaHandlerFrom(settings, { parts: { spool } });
+  const pseudonyms = (settings: SendToKafkaSettings) => (seen.push(settings), {});
+  const settings = settingsOf("pseudonym-key-file k, pseudonym-key-id 1");
+  await kafkaHandlerFrom(settings, { parts: { pseudonyms } });
   assertEquals(seen, [settings]);
 });
 
@@ -216,7 +219,6 @@ const WISHES: readonly [lines: string, remedy: RegExp][] = [
   ["transport platformatic", /^transport platformatic needs .*platformaticTransport.*\/publisher\/platformatic/],
   ["worker-thread yes", /^worker-thread needs .*workerTransport.*\/publisher\/worker/],
   ["transport http-bridge, bridge-url https://b", /^transport http-bridge needs .*\/publisher\/http-bridge/],
-  ["queue-policy spool, spool-directory d", /^queue-policy spool needs .*`spool`/],
   ["headers cloud-events", /^headers cloud-events needs .*cloudEventHeaders.*\/publisher\/cloud-events/],
   ["pseudonym-key-file f", /^pseudonym-key-file needs .*pseudonymsFromFile.*@dhcpkit\/kafka\/privacy/],
 ];

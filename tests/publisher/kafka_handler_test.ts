@@ -12,6 +12,7 @@ import { ClientId, ElapsedTime } from "@dhcpkit/kafka/dhcpv6/options";
 import { MemoryTopic, memoryTransport } from "@dhcpkit/kafka/publisher";
 import { Handler, type Logger, Pipeline, silentLogger, TransactionBundle } from "@dhcpkit/kafka/server";
 import { eventually } from "../support/eventually.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 import { FakeTransport } from "./_fake_transport.ts";
 
 const DUID = Duid.parse("00030001 3431c43cb2f1"), SERVER_ID = Duid.parse("00030001 02005e100001");
@@ -146,6 +147,34 @@ Deno.test("a failure is told once at the critical level, in the documented words
   assertEquals(heard.length, 1);
   assertStringIncludes(heard[0], "Kafka logging disabled: ");
   assertStringIncludes(heard[0], "refused");
+});
+
+Deno.test("what waits on disk, and what is wrong with the disk, is told once each", async () => {
+  await using folder = await TempFolder.create("spool");
+  const heard: string[] = [], hear = (message: string) => heard.push(message);
+  const logger: Logger = { ...silentLogger, warn: hear, error: hear, info: hear };
+  const spool = { directory: folder.path, retryMs: 5 };
+  const transport = new FakeTransport();
+  transport.mood = "refused";
+  const first = setUp({ transport, logger, spool, closeTimeoutMs: 1 }).handler;
+  const bundle = new TransactionBundle({ incomingMessage: solicit() });
+  first.analysePre(bundle);
+  first.analysePost(bundle);
+  await eventually("the disk", () => first.stats.unwritten === 0);
+  const inTheWay = setUp({ logger, spool }).handler;
+  inTheWay.workerInit();
+  await eventually("the problem", () => heard.some((message) => message.startsWith("Kafka logging degraded: ")));
+  await first.close();
+  await eventually("drained", () => heard.some((message) => message.startsWith("Kafka has what waited on disk: ")));
+  await inTheWay.close();
+  assertEquals(heard.toSorted(), [
+    "Kafka has what waited on disk: {count} transactions in {seconds} s",
+    "Kafka logging degraded: {problem}",
+    "Kafka logging enabled: publishing to {topic}",
+    "Kafka logging no longer degraded: {what}",
+    "{count} transactions wait on disk for Kafka",
+    "{count} transactions wait on disk for the next start",
+  ]);
 });
 
 Deno.test("losses are told in the documented words, not once for each packet", async () => {

@@ -13,6 +13,7 @@ export type Need =
   | "go"
   | "root"
   | "network-namespaces"
+  | "tmpfs"
   | "ping"
   | "tcpdump"
   | "tshark"
@@ -66,6 +67,7 @@ const requirements: Record<Need, Requirement> = {
   },
   "root": { present: () => Deno.uid() === 0, how: "run as root" },
   "network-namespaces": { present: canMakeNamespaces, how: `apt-get install iproute2; ${network}` },
+  "tmpfs": { present: canMount, how: "run as root on Linux (in a container: --privileged)" },
   "ping": { present: () => onPath("ping"), how: "apt-get install iputils-ping" },
   "tcpdump": { present: () => onPath("tcpdump"), how: "apt-get install tcpdump" },
   "tshark": { present: () => onPath("tshark"), how: "apt-get install tshark" },
@@ -172,6 +174,13 @@ function canMakeNamespaces(): boolean {
   const script = `ip netns add "$1" && ip netns exec "$1" ip link add probe0 type veth peer name probe1; code=$?
     ip netns delete "$1"; exit $code`;
   return succeeds("sh", ["-c", script, "sh", name]);
+}
+
+function canMount(): boolean {
+  if (Deno.uid() !== 0) return false;
+  const script =
+    'folder=$(mktemp -d) && mount -t tmpfs tmpfs "$folder" && umount "$folder"; code=$?; rmdir "$folder"; exit $code';
+  return succeeds("sh", ["-c", script]);
 }
 
 /** Whether a folder of the cache whose name begins so has been filled. */
