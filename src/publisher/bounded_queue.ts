@@ -93,10 +93,9 @@ export class BoundedQueue {
 
   /** Takes out the first `count` records. */
   remove(count: number): void {
-    for (let i = 0; i < count && this.size > 0; i++) {
-      this.#bytes -= recordBytes(this.#records[this.#head++]);
-      if (this.#sent > 0) this.#sent--;
-    }
+    const end = Math.min(this.#head + count, this.#records.length);
+    this.#sent = Math.max(this.#sent - (end - this.#head), 0);
+    while (this.#head < end) this.#bytes -= recordBytes(this.#records[this.#head++]);
     this.#shrink();
   }
 

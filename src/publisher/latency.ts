@@ -38,8 +38,11 @@ export class Latency {
   add(milliseconds: number): void {
     this.#count++;
     this.#sumMs += milliseconds;
-    const bucket = BOUNDS.findIndex((bound) => milliseconds <= bound);
-    if (bucket >= 0) this.#counts[bucket]++;
+    for (let bucket = 0; bucket < BOUNDS.length; bucket++) {
+      if (milliseconds > BOUNDS[bucket]) continue;
+      this.#counts[bucket]++;
+      return;
+    }
   }
 
   /** The figures at this moment. */

@@ -46,6 +46,10 @@ export class MemoryQueue implements RecordQueue {
     return this.#queue.since;
   }
 
+  timeAt(index: number): number {
+    return this.#queue.timeAt(index);
+  }
+
   open(): void {}
 
   push(record: OutgoingRecord, now: number): DropReason | undefined {

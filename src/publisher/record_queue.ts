@@ -19,6 +19,8 @@ export interface RecordQueue {
   readonly isOpening: boolean;
   /** When the first record came, by `performance.now()`; `undefined` when none is ready. */
   readonly since: number | undefined;
+  /** When a record came that is on its way, counted from the first one. */
+  timeAt(index: number): number;
   /** Gets ready to give records, where that takes something. Returns at once. */
   open(): void;
   /** Adds a record at the end; otherwise tells why not. `now` is told by `since`. */

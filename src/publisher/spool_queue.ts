@@ -91,6 +91,10 @@ export class SpoolQueue implements RecordQueue {
     return this.#memory.window.since;
   }
 
+  timeAt(index: number): number {
+    return this.#memory.window.timeAt(index);
+  }
+
   open(): void {
     if (this.#mode === "new") this.#disk.open();
   }
