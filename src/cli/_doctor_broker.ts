@@ -2,7 +2,7 @@ import { type BrokerAddress, brokerText } from "../kafka/broker_address.ts";
 import { saslFault } from "../kafka/connection_fault.ts";
 import { releaseAtLeast } from "../kafka/kafka_release.ts";
 import { inspectBroker } from "../kafka/kafkajs_inspection.ts";
-import { explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { explainKafkaError } from "../kafka/kafka_error.ts";
 import { askListener, type ListenerAnswer } from "../kafka/listener_probe.ts";
 import { addressesOf, timeToConnect } from "../kafka/reachability.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";

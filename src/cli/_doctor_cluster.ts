@@ -6,7 +6,7 @@ import {
   type PartitionView,
   type TopicView,
 } from "../kafka/kafkajs_inspection.ts";
-import { explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { explainKafkaError } from "../kafka/kafka_error.ts";
 import { type Circumstances, examinePermission, question } from "./_doctor_broker.ts";
 import { type Check, failure, type Finding } from "./_finding.ts";
 

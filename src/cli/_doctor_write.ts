@@ -1,6 +1,6 @@
 import { UnknownKafkaMessage } from "../messages/mod.ts";
 import type { BrokerAddress } from "../kafka/broker_address.ts";
-import { explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { explainKafkaError } from "../kafka/kafka_error.ts";
 import { writeOne, type Written } from "../kafka/kafkajs_write.ts";
 import { question } from "./_doctor_broker.ts";
 import type { Expectations } from "./_doctor_cluster.ts";

@@ -14,7 +14,7 @@
 import type { Consumer, EachMessagePayload } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
-import { explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { explainKafkaError } from "../kafka/kafka_error.ts";
 import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
 
 export type { KafkaJsClientInit, RecordSource, SourceRecord, StartAt };

@@ -1,6 +1,6 @@
 import { createKafkaJsClient, type KafkaJsClientInit } from "./kafkajs_client.ts";
 import { checkedSecurity } from "./credentials_check.ts";
-import { explainKafkaError } from "./kafkajs_error.ts";
+import { explainKafkaError } from "./kafka_error.ts";
 
 /** Creates a topic with the brokers' defaults unless it exists. Rejects with what an operator can act on. */
 export async function ensureTopic(topic: string, init: KafkaJsClientInit): Promise<void> {

@@ -1,4 +1,4 @@
-import { isRejection } from "../kafka/kafkajs_error.ts";
+import { isRejection } from "../kafka/kafka_error.ts";
 import type { OutgoingRecord, SendResult } from "./transport.ts";
 
 /**

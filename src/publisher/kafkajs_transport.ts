@@ -26,7 +26,7 @@ import { startingAt } from "../kafka/broker_address.ts";
 import { createKafkaJsClient, type KafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
-import { describeKafkaError, explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
 import type { ClusterSettings, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
@@ -63,6 +63,8 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
         allowAutoTopicCreation: init.createTopic ?? true,
         createPartitioner: batchPartitioner(() => batches),
         maxInFlightRequests: 1,
+        // A retry of its own can lose records silently: see docs/decisions.md.
+        retry: { retries: 0 },
       });
       await producer.connect();
     } catch (error) {

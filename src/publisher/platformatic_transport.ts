@@ -20,7 +20,7 @@ import { Buffer } from "node:buffer";
 import { compatibilityPartitioner, type MessageToProduce, Producer } from "@platformatic/kafka";
 import { brokerAddress } from "../kafka/broker_address.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
-import { describeKafkaError, explainKafkaError } from "../kafka/kafkajs_error.ts";
+import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
@@ -44,6 +44,8 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
   const { topic, brokers, connectTimeoutMs: timeoutMs } = settings;
+  // The producer itself cannot be told: for each request it assumes 1 again.
+  const acks = settings.acks === undefined || settings.acks === "all" ? -1 : settings.acks;
   let producer: BytesProducer | undefined, keylessPartition = 0, disconnects = 0, security: ClusterSecurity = {};
   const describe = (error: unknown) => describeKafkaError(error, { brokers, topic, toDo: "write to", security });
 
@@ -64,7 +66,7 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
   async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
     const partition = keylessPartition++ & 0x7fffffff;
-    await producer.send({ messages: records.map((record) => toMessage(record, topic, partition)) });
+    await producer.send({ acks, messages: records.map((record) => toMessage(record, topic, partition)) });
   }
 
   return {
@@ -85,11 +87,10 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
 }
 
 function newProducer(settings: ClusterSettings, security: ClusterSecurity): BytesProducer {
-  const { acks = "all", clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
+  const { clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
   return new Producer<Buffer, Buffer, Buffer, Buffer>({
     clientId,
     bootstrapBrokers: settings.brokers.map(brokerAddress),
-    acks: acks === "all" ? -1 : acks,
     idempotent: settings.idempotent ?? false,
     compression: settings.compression ?? "none",
     autocreateTopics: settings.createTopic ?? true,

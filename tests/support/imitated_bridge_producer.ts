@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Producer } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClient } from "../../src/kafka/kafkajs_client.ts";
-import { hasErrorType } from "../../src/kafka/kafkajs_error.ts";
+import { hasErrorType } from "../../src/kafka/kafka_error.ts";
 
 /** A record that came in through an imitated bridge. */
 export interface BridgedRecord {
