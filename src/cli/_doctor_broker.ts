@@ -53,9 +53,10 @@ async function* examineNetwork(broker: BrokerAddress, { sourceAddress, timeoutMs
   const { host, port } = broker;
   let addresses: readonly string[];
   try {
-    addresses = await addressesOf(host);
+    addresses = await addressesOf(host, timeoutMs);
   } catch (error) {
-    const found = `${host} has no address (${(error as { code?: string }).code ?? reason(error)})`;
+    const { code } = error as { code?: unknown };
+    const found = `${host} has no address (${typeof code === "string" ? code : reason(error)})`;
     yield { check: "dns", status: "failed", found, remedy: "correct the name, or the resolver of this host" };
     return false;
   }

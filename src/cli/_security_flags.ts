@@ -7,7 +7,7 @@ const MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512", "oauthbearer"];
 export function withSecurityFlags(command: Command): Command {
   return command
     .addOption(new Option("--security-protocol <name>", "what the brokers' port speaks").choices(PROTOCOLS))
-    .option("--tls-ca-file <path>", "certificates of trusted authorities (default: those of the system)")
+    .option("--tls-ca-file <path>", "certificates of trusted authorities (default: those that Deno trusts)")
     .option("--tls-certificate-file <path>", "certificate of this client")
     .option("--tls-key-file <path>", "private key of the certificate")
     .option("--tls-key-passphrase-file <path>", "what protects the private key")

@@ -50,7 +50,7 @@ export const securityKeys: KeyGroup<SecuritySettings> = keyGroup({
   "tls-ca-file": optional(filePath, {
     prose: "A file with the certificates of the authorities that are trusted, in PEM.",
     example: "/etc/ssl/kafka-ca.pem",
-    absent: "those that the system trusts",
+    absent: "those that the program trusts: Mozilla's, or the system's with `DENO_TLS_CA_STORE=system`",
   }),
   "tls-certificate-file": optional(filePath, {
     prose: "A file with this client's certificate in PEM, with those between it and the authority behind it.",

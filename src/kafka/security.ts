@@ -1,6 +1,6 @@
 /** What a client needs to be let in by the brokers. Without `tls` and `sasl` it connects in the clear and as nobody. */
 export interface ClusterSecurity {
-  /** TLS to the brokers; `true` for TLS with what the system trusts. Default: none. */
+  /** TLS to the brokers; `true` for TLS with what the runtime trusts. Default: none. */
   readonly tls?: TlsSettings | boolean;
   /** Who this client is. Default: nobody in particular, or whom its certificate names. */
   readonly sasl?: SaslSettings;
@@ -8,7 +8,7 @@ export interface ClusterSecurity {
 
 /** How the brokers prove who they are, and this client who it is. All of them PEM texts, not files. */
 export interface TlsSettings {
-  /** Certificates of the authorities that are trusted. Default: those of the system. */
+  /** Certificates of the authorities that are trusted. Default: those that the runtime trusts. */
   readonly ca?: string;
   /** This client's certificate, with those between it and the authority behind it. */
   readonly certificate?: string;

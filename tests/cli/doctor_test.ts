@@ -123,6 +123,18 @@ testWith({
 });
 
 testWith({
+  name: "doctor examines brokers with IPv6 addresses",
+  needs: ["kafka"],
+  async fn() {
+    await using broker = await KafkaBroker.start({ host: "::1" });
+    const topic = await broker.createTopic("six");
+    const { failures, text } = await examine({ brokers: broker.bootstrap, topic });
+    assertEquals(failures, 0, text);
+    assertStringIncludes(text, `broker 1 can be reached at [::1]:${broker.port}`);
+  },
+});
+
+testWith({
   name: "doctor tells a broker that sends clients where they cannot go",
   needs: ["kafka"],
   async fn() {

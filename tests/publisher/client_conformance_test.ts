@@ -5,6 +5,7 @@ import { uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatConsume, kcatProduce } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
+import { silentHost } from "../support/silent_host.ts";
 import { connected, kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
 
 const needs = ["kafka", "kcat"] as const;
@@ -13,22 +14,6 @@ const needs = ["kafka", "kcat"] as const;
 async function cpuMs(): Promise<number> {
   const fields = (await Deno.readTextFile("/proc/self/stat")).split(") ")[1].split(" ");
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-/** A host that accepts connections and never says a word. */
-function silentHost(): { address: string } & AsyncDisposable {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }), accepted: Deno.Conn[] = [];
-  const accepting = (async () => {
-    for await (const conn of listener) accepted.push(conn);
-  })();
-  return {
-    address: `127.0.0.1:${(listener.addr as Deno.NetAddr).port}`,
-    async [Symbol.asyncDispose]() {
-      listener.close();
-      await accepting;
-      for (const conn of accepted) conn.close();
-    },
-  };
 }
 
 /** What every client of Kafka's own protocol has to do, which for others a bridge does. */

@@ -13,6 +13,8 @@ export interface CertificateOptions {
   name: string;
   /** What it is valid for: `DNS:kafka1`, `IP:127.0.0.1`. None unless told. */
   alternativeNames?: string[];
+  /** Whether it may sign others. */
+  isAuthority?: boolean;
   /** From when on it is valid; a day ago unless told. */
   validFrom?: Date;
   /** Until when; in 60 days unless told. */
@@ -45,9 +47,7 @@ export class CertificateAuthority implements AsyncDisposable {
   }
 
   static async create(name: string): Promise<CertificateAuthority> {
-    const folder = await TempFolder.create("authority");
-    await folder.write("index.txt", "");
-    await folder.write("openssl.cnf", CONFIGURATION);
+    const folder = await preparedFolder();
     await openssl(folder, [
       ...["req", "-x509", "-config", "openssl.cnf", "-extensions", "authority", "-subj", `/O=DHCPKit tests/CN=${name}`],
       ...["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "ca.key", "-out", "ca.pem"],
@@ -61,12 +61,24 @@ export class CertificateAuthority implements AsyncDisposable {
     return { certificate: this.certificate, key: await Deno.readTextFile(this.#folder.file("ca.key")) };
   }
 
+  /** An authority whose own certificate is signed by this one. */
+  async subordinate(name: string): Promise<CertificateAuthority> {
+    const { certificate, key } = await this.issue({ name, isAuthority: true }), folder = await preparedFolder();
+    await folder.write("ca.pem", certificate);
+    await folder.write("ca.key", key);
+    return new CertificateAuthority(folder, certificate);
+  }
+
   /** Makes a key and a certificate for it. */
-  async issue({ name, alternativeNames = [], validFrom, validTo }: CertificateOptions): Promise<Credentials> {
+  async issue(
+    { name, alternativeNames = [], isAuthority = false, validFrom, validTo }: CertificateOptions,
+  ): Promise<Credentials> {
     const id = crypto.randomUUID(), extensions = `${id}.cnf`;
     await this.#folder.write(
       extensions,
-      "basicConstraints = CA:FALSE\n" +
+      (isAuthority
+        ? "basicConstraints = critical,CA:TRUE\nkeyUsage = keyCertSign\n"
+        : "basicConstraints = CA:FALSE\n") +
         (alternativeNames.length > 0 ? `subjectAltName = ${alternativeNames.join(",")}\n` : ""),
     );
     await openssl(this.#folder, [
@@ -118,6 +130,13 @@ policy = any
 organizationName = optional
 commonName = supplied
 `;
+
+async function preparedFolder(): Promise<TempFolder> {
+  const folder = await TempFolder.create("authority");
+  await folder.write("index.txt", "");
+  await folder.write("openssl.cnf", CONFIGURATION);
+  return folder;
+}
 
 async function openssl(folder: TempFolder, args: string[]): Promise<void> {
   await runCommand(["openssl", ...args], { cwd: folder.path });

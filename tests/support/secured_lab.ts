@@ -1,5 +1,5 @@
 import type { ClusterSecurity, SaslSettings, TlsSettings } from "@dhcpkit/kafka/publisher";
-import { CertificateAuthority, daysFromNow, encryptKey } from "./certificates.ts";
+import { CertificateAuthority, type Credentials, daysFromNow, encryptKey } from "./certificates.ts";
 import { eventually } from "./eventually.ts";
 import { KafkaBroker, uniqueTopic } from "./kafka_broker.ts";
 import { type Mechanism, unsignedToken } from "./kafka_security.ts";
@@ -36,6 +36,7 @@ export class SecuredLab implements AsyncDisposable {
 
   static async start(): Promise<SecuredLab> {
     await using authority = await CertificateAuthority.create("Test CA");
+    await using between = await authority.subordinate("Department CA");
     await using stranger = await CertificateAuthority.create("Strange CA");
     const alternativeNames = ["IP:127.0.0.1", "DNS:localhost"], tls = { broker: await issue({}) };
     function issue(options: { validFrom?: Date; validTo?: Date; alternativeNames?: string[] }) {
@@ -52,6 +53,7 @@ export class SecuredLab implements AsyncDisposable {
           EARLY: { tls: { broker: await issue({ validFrom: daysFromNow(1) }) } },
           NAME: { tls: { broker: await issue({ alternativeNames: ["DNS:kafka1.example.com"] }) } },
           SELF: { tls: { broker: await selfSigned() } },
+          CHAIN: { tls: { broker: behind(between, await between.issue({ name: "broker", alternativeNames })) } },
           MUTUAL: { tls: { ...tls, clientAuthority: authority.certificate } },
           SASL: { sasl: MECHANISMS },
           SASL_TLS: { tls, sasl: MECHANISMS },
@@ -59,7 +61,8 @@ export class SecuredLab implements AsyncDisposable {
         },
       },
     });
-    const mine = await authority.issue({ name: "client" }), strange = await stranger.issue({ name: "client" });
+    const mine = behind(between, await between.issue({ name: "client" })),
+      strange = await stranger.issue({ name: "client" });
     const trust = { ca: authority.certificate };
     const lab = new SecuredLab(
       broker,
@@ -102,7 +105,8 @@ export class SecuredLab implements AsyncDisposable {
     return [
       this.#case("TLS to an address", "TLS", { tls: this.trust }),
       this.#case("TLS to another name", "NAME", { tls: { ...this.trust, serverName: "kafka1.example.com" } }),
-      this.#case("a client certificate with a protected key", "MUTUAL", { tls: this.client }),
+      this.#case("a broker that shows a chain", "CHAIN", { tls: this.trust }),
+      this.#case("a client certificate of a chain, with a protected key", "MUTUAL", { tls: this.client }),
       ...mechanisms.map((mechanism) => this.#case(mechanism, "SASL", { sasl: this.alice(mechanism) })),
       ...mechanisms.map((mechanism) =>
         this.#case(`${mechanism} in TLS`, "SASL_TLS", { tls: this.trust, sasl: this.alice(mechanism) })
@@ -179,6 +183,11 @@ export class SecuredLab implements AsyncDisposable {
   #case(name: string, listener: string, security: ClusterSecurity, says?: RegExp): SecurityCase {
     return { name, bootstrap: this.at(listener), topic: this.topic, security, ...(says ? { says } : {}) };
   }
+}
+
+/** Credentials that show the certificate of the authority between, too. */
+function behind({ certificate }: CertificateAuthority, own: Credentials): Credentials {
+  return { ...own, certificate: own.certificate + certificate };
 }
 
 async function selfSigned() {
