@@ -29,6 +29,9 @@ export interface DiskOwner {
   problemChanged(): void;
 }
 
+/** After as many records, the next ones are written at once. */
+const LARGE_GROUP = 64;
+
 /** Keeps a log: opens it, writes what its owner has, in the background or at once, and tries again when that fails. */
 export class SpoolDisk {
   readonly #settings: Required<SpoolInit>;
@@ -127,10 +130,12 @@ export class SpoolDisk {
         if (group) {
           await log.append(group.base, group.records);
           if (log === this.#log) this.#wrote(group);
+          if (group.records.length >= LARGE_GROUP) continue;
         } else if (!this.#trouble.isPausing) {
           if (position === log.position) return;
           await log.deliveredTo(position);
         }
+        await pause(this.#settings.gatherMs);
       } catch (error) {
         if (log === this.#log) this.#failed(group, error);
       }
@@ -170,4 +175,8 @@ export class SpoolDisk {
       if (log === this.#log) this.#failed(undefined, error);
     }
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
