@@ -3,7 +3,13 @@ import { Producer, type ProducerOptions } from "@platformatic/kafka";
 import { Kafka, logLevel, Partitioners } from "kafkajs";
 import { fromHex } from "@dhcpkit/kafka/dhcpv6";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
-import { type ClusterSettings, KafkaHandler, type KafkaHandlerInit, Publisher } from "@dhcpkit/kafka/publisher";
+import {
+  type ClusterSettings,
+  KafkaHandler,
+  type KafkaHandlerInit,
+  Publisher,
+  type Transport,
+} from "@dhcpkit/kafka/publisher";
 import { kafkaJsTransport } from "@dhcpkit/kafka/publisher/kafkajs";
 import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
 import { workerTransport } from "@dhcpkit/kafka/publisher/worker";
@@ -23,12 +29,13 @@ export const BATCH = 1000;
 
 /** Makes a contender: `kafkajs-raw`, `platformatic-publisher`, `kafkajs-worker-handler` and so on. */
 export async function contender(name: string, broker: string, topic: string, lingerMs: number): Promise<Contender> {
+  if (name === "nobody") return new Nobody();
   const [client, ...ways] = name.split("-"), way = ways.at(-1);
   const isWorker = ways.includes("worker"), settings: ClusterSettings = { brokers: [broker], topic, acks: 1 };
   if (client !== "kafkajs" && client !== "platformatic") throw new TypeError(`no client is called ${client}`);
   if (way === "raw") return await raw(client, settings);
   const make = client === "kafkajs" ? kafkaJsTransport : platformaticTransport;
-  const transport = isWorker ? workerTransport(client, settings) : make(settings);
+  const transport = isWorker ? workerTransport(client, settings) : ways.includes("stub") ? stub : make(settings);
   const init: KafkaHandlerInit = {
     transport,
     lingerMs,
@@ -38,6 +45,25 @@ export async function contender(name: string, broker: string, topic: string, lin
     logger: silentLogger,
   };
   return way === "handler" ? new HandlerContender(init) : new PublisherContender(new Publisher({ ...init, transport }));
+}
+
+/** Has delivered everything at once. */
+const stub: Transport = {
+  name: "stub",
+  connect: () => Promise.resolve(),
+  send: (records) => Promise.resolve(records.map(() => ({ status: "delivered" }))),
+  disconnect: () => Promise.resolve(),
+};
+
+/** Takes records and does nothing with them: what is left is the cost of the measurement. */
+class Nobody implements Contender {
+  acknowledged = 0;
+
+  offer(): void {
+    this.acknowledged++;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 /** The record of the documented pair, a Solicit relayed twice and its Advertise: 552 bytes with 14 bytes of key. */
