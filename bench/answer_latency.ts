@@ -1,15 +1,19 @@
 /**
- * What publishing does to the time that clients wait: `deno task bench:latency [ROUNDS] [SECONDS]`.
+ * What publishing does to the time that clients wait: `deno task bench:latency [ROUNDS] [SECONDS] [PERCENT]`.
  *
- * Finds how many answers a second a server gives that does not publish, then asks it for 80 % of that, with each way of
+ * Finds how many answers a second a server gives that does not publish, then asks it for 80 % of that, or as told, with each way of
  * publishing in turn, and compares the slowest hundredth. Server, clients and broker share this machine, so ratios of one
- * run count, and the spread tells how much.
+ * run count, and the spread tells how much. Where there is `taskset`, clients and broker are kept off the first core, so that
+ * the server's answering thread has it for itself.
  */
-import { runCommand } from "../tests/support/command.ts";
+import { attemptCommand, runCommand } from "../tests/support/command.ts";
 import { KafkaBroker } from "../tests/support/kafka_broker.ts";
 
 const WAYS = ["off", "kafkajs", "kafkajs-worker", "platformatic", "platformatic-worker"] as const;
-const [rounds = 5, seconds = 10] = Deno.args.map(Number);
+const [rounds = 5, seconds = 10, percent = 80] = Deno.args.map(Number);
+const canPin = navigator.hardwareConcurrency > 1 &&
+  (await attemptCommand(["taskset", "--version"]).catch(() => undefined))?.code === 0;
+const others = canPin ? ["taskset", "-c", `1-${navigator.hardwareConcurrency - 1}`] : [];
 const here = new URL(".", import.meta.url).pathname;
 
 interface Load {
@@ -21,10 +25,11 @@ interface Load {
 }
 
 await using broker = await KafkaBroker.start();
+if (canPin) await runCommand(["taskset", "-a", "-p", "-c", others[2], `${broker.pid}`]);
 const topic = await broker.createTopic("latency");
 const capacities: number[] = [];
 for (let i = 0; i < 3; i++) capacities.push((await measure("off", "capacity")).perSecond);
-const capacity = median(capacities), rate = Math.round(capacity * 0.8);
+const capacity = median(capacities), rate = Math.round(capacity * percent / 100);
 console.log(`Capacity without publishing: ${Math.round(capacity)} answers a second; asked for: ${rate}\n`);
 
 const results = new Map<string, Load[]>(WAYS.map((way) => [way, []]));
@@ -55,7 +60,7 @@ async function measure(way: string, pace: string): Promise<Load> {
   const output = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const port = (await output.read()).value!.trim();
   const load = ["run", "--allow-all", `${here}_latency_load.ts`, port, pace, String(pace === "capacity" ? 3 : seconds)];
-  const { stdout } = await runCommand([Deno.execPath(), ...load], { timeoutMs: 600_000 });
+  const { stdout } = await runCommand([...others, Deno.execPath(), ...load], { timeoutMs: 600_000 });
   await server.stdin.close();
   const { delivered, dropped } = JSON.parse((await output.read()).value!);
   await server.status;
