@@ -74,10 +74,25 @@ function documentedRecord(): { value: Uint8Array; key: Uint8Array; message: DHCP
   return { value, key: fromHex("000100011d1d49cf00137265ca42"), message };
 }
 
-/** What both ways through the publisher have in common. */
+/** Records that are ready: as many in memory of their own as wait at a time, since those of a server are new as well. */
+class Ready {
+  readonly #records: readonly { readonly key: Buffer; readonly value: Buffer }[];
+  #next = 0;
+
+  constructor() {
+    const { key, value } = documentedRecord();
+    this.#records = Array.from({ length: 20 * BATCH }, () => ({ key: Buffer.from(key), value: Buffer.from(value) }));
+  }
+
+  next(): { readonly key: Buffer; readonly value: Buffer } {
+    this.#next = (this.#next + 1) % this.#records.length;
+    return this.#records[this.#next];
+  }
+}
+
 class PublisherContender implements Contender {
   readonly #publisher: Publisher;
-  readonly #record = documentedRecord();
+  readonly #ready = new Ready();
 
   constructor(publisher: Publisher) {
     this.#publisher = publisher;
@@ -88,8 +103,7 @@ class PublisherContender implements Contender {
   }
 
   offer(): void {
-    const { key, value } = this.#record;
-    this.#publisher.offer({ key, value, timestamp: Date.now() });
+    this.#publisher.offer({ ...this.#ready.next(), timestamp: Date.now() });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -124,15 +138,15 @@ class HandlerContender implements Contender {
 
 /** The client alone: batches that are ready, one after the other. `offer` fills the batch that is sent when it is full. */
 async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings): Promise<Contender> {
-  const { key, value } = documentedRecord(), topic = settings.topic;
-  const record = { key: Buffer.from(key), value: Buffer.from(value) };
+  const ready = new Ready(), topic = settings.topic;
+  const batch = () => Array.from({ length: BATCH }, () => ready.next());
   const brokers = settings.brokers.map(String);
   if (client === "kafkajs") {
     const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING });
     const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, maxInFlightRequests: 1 });
     await producer.connect();
-    const messages = Array.from({ length: BATCH }, () => record);
-    return new RawContender(() => producer.send({ topic, acks: 1, messages }), () => producer.disconnect());
+    const send = () => producer.send({ topic, acks: 1, messages: batch() });
+    return new RawContender(send, () => producer.disconnect());
   }
   const options: ProducerOptions<Buffer, Buffer, Buffer, Buffer> = {
     clientId: "bench",
@@ -141,7 +155,7 @@ async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings
   };
   const producer = new Producer(options);
   return new RawContender(
-    () => producer.send({ messages: Array.from({ length: BATCH }, () => ({ topic, ...record })) }),
+    () => producer.send({ acks: 1, messages: batch().map((record) => ({ topic, ...record })) }),
     () => producer.close(),
   );
 }

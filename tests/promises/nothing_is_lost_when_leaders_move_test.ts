@@ -6,7 +6,7 @@ import { uniqueTopic } from "../support/kafka_broker.ts";
 import { KafkaCluster } from "../support/kafka_cluster.ts";
 import { kcatConsume } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
-import { kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
+import { kafkaClients, publisherTo, type TransportKind } from "../publisher/_transport_kinds.ts";
 
 /** Publishes numbers, of which two bytes are the value and the last digit is the key. */
 class Numbers {
