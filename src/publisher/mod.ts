@@ -20,11 +20,18 @@
  *
  * @module
  */
-export { type OfferResult, Publisher } from "./publisher.ts";
+export { Publisher } from "./publisher.ts";
 export type { PublisherInit, QueuePolicy } from "./publisher_settings.ts";
 export type { SpoolInit } from "./spool_settings.ts";
 export type { LatencyHistogram } from "./latency.ts";
-export type { ConnectionStatus, DegradedReason, DropReason, PublisherStats, PublisherStatus } from "./status.ts";
+export type {
+  ConnectionStatus,
+  DegradedReason,
+  DropReason,
+  OfferResult,
+  PublisherStats,
+  PublisherStatus,
+} from "./status.ts";
 export type { ClusterSettings, Compression, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 export type { ClusterSecurity, SaslSettings, SecurityInput, TlsSettings } from "../kafka/security.ts";
 export { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "../kafka/broker_address.ts";

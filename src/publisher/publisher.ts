@@ -1,23 +1,23 @@
 import { Alarm, within } from "./_alarm.ts";
+import { CoarseClock } from "./_coarse_clock.ts";
 import { Health } from "./_health.ts";
+import { InFlight } from "./_in_flight.ts";
 import { recordBytes } from "./bounded_queue.ts";
 import { Latency } from "./latency.ts";
 import { MemoryQueue } from "./memory_queue.ts";
-import { type PublisherInit, type PublisherSettings, publisherSettings } from "./publisher_settings.ts";
+import { pauseAfter, type PublisherInit, type PublisherSettings, publisherSettings } from "./publisher_settings.ts";
 import type { QueueEvents, RecordQueue } from "./record_queue.ts";
 import { SpoolQueue } from "./spool_queue.ts";
 import {
   type ConnectionStatus,
   type DropReason,
   noDrops,
+  type OfferResult,
   type PublisherStats,
   type PublisherStatus,
   StatusBroadcast,
 } from "./status.ts";
 import type { OutgoingRecord, SendResult } from "./transport.ts";
-
-/** Whether a record was kept for delivery, otherwise why not. */
-export type OfferResult = { readonly kept: true } | { readonly kept: false; readonly reason: DropReason };
 
 const KEPT: OfferResult = { kept: true };
 
@@ -56,14 +56,17 @@ export class Publisher implements AsyncDisposable {
   readonly #deadline = new AbortController();
   readonly #dropped: Record<DropReason, number> = noDrops();
   #offered = 0;
-  #lastNow = 0;
   #delivered = 0;
   #recovered = 0;
   #tornBytes = 0;
   #connectAttempts = 0;
+  /** In a row. */
+  #failures = 0;
   readonly #latency = new Latency();
+  readonly #clock = new CoarseClock();
   /** `undefined` while there is no connection. */
   #connectedSince: number | undefined;
+  readonly #inFlight = new InFlight(() => this.#alarm.ring());
   #closing: Promise<PublisherStats> | undefined;
   #running: Promise<void> | undefined;
 
@@ -126,19 +129,14 @@ export class Publisher implements AsyncDisposable {
     this.#offered++;
     if (this.#closing) return this.#drop("shutdown");
     if (recordBytes(record) > this.#init.maxRecordBytes) return this.#drop("oversize");
-    const reason = this.#queue.push(record, this.#now());
+    const reason = this.#queue.push(record, this.#clock.now(this.#queue.ready >= MANY));
     if (reason !== undefined) return this.#drop(reason);
     if (!this.#running) this.#start();
-    const { ready } = this.#queue;
-    if (ready === 1 || ready === this.#init.earlyFlushCount) this.#wake();
-    if (this.#queue.spooled > 0) this.#noteBacklog();
+    const waiting = this.#waiting;
+    if (waiting === 1 || waiting === this.#init.earlyFlushCount) this.#wake();
+    const { spooled, since } = this.#queue;
+    if (spooled > 0) this.#health.spooled({ now: performance.now(), spooled, since, delivered: this.#delivered });
     return KEPT;
-  }
-
-  /** The time. Where many come at once, one look at the clock does for sixteen: it takes as long as all the rest. */
-  #now(): number {
-    if (this.#queue.ready < MANY || this.#offered % 16 === 0) this.#lastNow = performance.now();
-    return this.#lastNow;
   }
 
   /** Counts something that should have been offered but could not be made into a record. */
@@ -200,25 +198,21 @@ export class Publisher implements AsyncDisposable {
     if (this.#connectedSince !== undefined) this.#alarm.ring();
   }
 
-  #noteBacklog(): void {
-    const { spooled, since } = this.#queue;
-    this.#health.spooled({ now: performance.now(), spooled, since, delivered: this.#delivered });
-  }
-
   #drop(reason: DropReason): OfferResult {
     this.#dropped[reason]++;
     return { kept: false, reason };
   }
 
   async #run(): Promise<void> {
-    for (let failures = 0; !this.#isOver();) {
+    while (!this.#isOver()) {
       try {
         if (this.#connectedSince === undefined) await this.#open();
         await this.#untilDue();
-        if (this.#queue.ready > 0) await this.#send();
-        failures = 0;
+        if (this.#waiting > 0) this.#send();
       } catch (error) {
-        await this.#lost(error instanceof Error ? error : new Error(String(error)), failures++);
+        this.#inFlight.clear();
+        this.#queue.settle();
+        await this.#lost(error instanceof Error ? error : new Error(String(error)));
       }
     }
   }
@@ -236,27 +230,42 @@ export class Publisher implements AsyncDisposable {
     this.#status.setConnection({ state: "connected" });
   }
 
-  /** Waits until there are enough records, or the first one has waited long enough. */
+  /** Records that could be sent now. */
+  get #waiting(): number {
+    return this.#queue.ready - this.#inFlight.records;
+  }
+
+  /** Waits until there are enough records, or the first one has waited long enough, and there is room on the way. */
   async #untilDue(): Promise<void> {
-    while (!this.#isOver()) {
-      const { ready, since = Infinity } = this.#queue;
-      if (ready >= this.#init.earlyFlushCount || (ready > 0 && this.#closing)) return;
-      const wait = since + this.#init.lingerMs - performance.now();
-      if (wait <= 0) return;
-      await this.#alarm.wait(wait);
+    for (const { maxInFlight = 1 } = this.#init.transport; !this.#isOver();) {
+      this.#collect();
+      let wait = Infinity;
+      const waiting = this.#waiting;
+      if (waiting > 0 && this.#inFlight.batches < maxInFlight) {
+        if (waiting >= this.#init.earlyFlushCount || this.#closing) return;
+        wait = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs - performance.now();
+        if (wait <= 0) return;
+      }
+      if (!this.#isOver()) await this.#alarm.wait(wait);
     }
   }
 
-  async #send(): Promise<void> {
+  #send(): void {
     const batch = this.#queue.send(this.#init.batchMessages, this.#init.batchBytes);
-    try {
-      const sending = this.#init.transport.send(batch);
-      const results = await within(sending, this.#init.sendDeadlineMs, this.#deadline.signal);
+    const sending = this.#init.transport.send(batch);
+    this.#inFlight.add(batch.length, within(sending, this.#init.sendDeadlineMs, this.#deadline.signal));
+  }
+
+  /** Accounts for what has arrived, in the order in which it was sent. Throws when something has to be sent again. */
+  #collect(): void {
+    for (let batch; (batch = this.#inFlight.take());) {
+      const { records, results } = batch;
       this.#account(results);
       const failed = results.find((result) => result.status === "failed");
       if (failed?.status === "failed") throw failed.error;
-    } finally {
-      this.#queue.settle();
+      if (results.length < records) throw new Error(`it is known of ${results.length} of ${records} records only`);
+      this.#failures = 0;
+      if (this.#inFlight.batches === 0) this.#queue.settle();
     }
   }
 
@@ -280,10 +289,9 @@ export class Publisher implements AsyncDisposable {
     this.#health.progress({ now, delivered: this.#delivered, spooled, since, connectedSince });
   }
 
-  async #lost(error: Error, failures: number): Promise<void> {
+  async #lost(error: Error): Promise<void> {
     this.#connectedSince = undefined;
-    const longest = Math.min(this.#init.retryMs * 2 ** failures, this.#init.maxRetryMs);
-    const retryInMs = Math.round(longest * (0.5 + this.#init.random() / 2));
+    const retryInMs = pauseAfter(this.#failures++, this.#init);
     this.#status.setConnection({ state: "disconnected", error, retryInMs });
     await within(this.#init.transport.disconnect(), 5000, this.#deadline.signal).catch(() => {});
     if (!this.#deadline.signal.aborted) await this.#alarm.wait(retryInMs);

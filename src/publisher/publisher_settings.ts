@@ -73,3 +73,8 @@ export function publisherSettings(init: PublisherInit): PublisherSettings {
   if (queuePolicy !== "spool" && spool) throw new TypeError(`the queue policy ${queuePolicy} has no use for a spool`);
   return settings;
 }
+
+/** Milliseconds to wait after so many failures in a row before the last one: at least half of what doubles each time. */
+export function pauseAfter(failures: number, { retryMs, maxRetryMs, random }: PublisherSettings): number {
+  return Math.round(Math.min(retryMs * 2 ** failures, maxRetryMs) * (0.5 + random() / 2));
+}

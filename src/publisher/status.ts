@@ -44,6 +44,9 @@ export type DropReason =
   | "spool-damaged"
   | "spool-failed";
 
+/** Whether a record was kept for delivery, otherwise why not. */
+export type OfferResult = { readonly kept: true } | { readonly kept: false; readonly reason: DropReason };
+
 /** No losses. */
 export function noDrops(): Record<DropReason, number> {
   return {

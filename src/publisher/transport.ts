@@ -32,11 +32,16 @@ export type SendResult =
 
 /**
  * A way to a topic. The publisher connects it again after every failure, so `connect` starts afresh each time, and no
- * two calls run at the same time, except that `disconnect` may come at any moment.
+ * two calls run at the same time, except that `disconnect` may come at any moment, and `send` as often as `maxInFlight` says.
  */
 export interface Transport {
   /** What it is called in logs. */
   readonly name: string;
+  /**
+   * How many calls of `send` may be under way. One that allows more delivers them in order, and nothing of a later call once an
+   * earlier one has failed. Default: 1.
+   */
+  readonly maxInFlight?: number;
   /** Resolves when records can be sent; rejects with what is wrong. */
   connect(): Promise<void>;
   /** Resolves with one result for each record, in order. May reject; then nothing is known of any of them. */

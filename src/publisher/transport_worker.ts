@@ -16,6 +16,8 @@ interface Thread {
 const thread = globalThis as unknown as Thread;
 const tokens = new Map<number, (message: ToWorker & { kind: "token" }) => void>();
 let transport: Transport | undefined, nextToken = 0;
+/** One batch after the other: nothing is sent after one that has failed, since that would change the order. */
+let sending: Promise<unknown> = Promise.resolve(), failure: string | undefined;
 
 thread.onmessage = ({ data }) => void answer(data);
 thread.postMessage({ kind: "ready" });
@@ -30,13 +32,22 @@ async function answer(message: ToWorker): Promise<void> {
       await transport.connect();
       thread.postMessage({ kind: "connected" });
     } else {
-      const results = await transport!.send(unpackRecords(message.records));
-      thread.postMessage({ kind: "sent", id: message.id, results: summary(results) });
+      const { id, records } = message, sent = sending.then(() => send(records));
+      sending = sent.catch((error) => failure ??= String(error.message));
+      thread.postMessage({ kind: "sent", id, results: summary(await sent) });
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     thread.postMessage({ kind: "failed", ...(message.kind === "send" ? { id: message.id } : {}), problem });
   }
+}
+
+async function send(records: ArrayBuffer): Promise<readonly SendResult[]> {
+  if (failure !== undefined) throw new Error(failure);
+  const results = await transport!.send(unpackRecords(records));
+  const failed = results.find((result) => result.status === "failed");
+  if (failed?.status === "failed") failure = failed.error.message;
+  return results;
 }
 
 async function make(client: WorkerClient, settings: ClusterSettings): Promise<Transport> {

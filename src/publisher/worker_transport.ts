@@ -30,6 +30,8 @@ export function workerTransport(client: WorkerClient, settings: ClusterSettings)
   let thread: ClientThread | undefined, attempts = 0;
   return {
     name: `${client} in a worker`,
+    // While one batch is on its way to the brokers, the next one crosses over to the thread.
+    maxInFlight: 2,
     async connect() {
       const connecting = thread = new ClientThread();
       await connecting.connect(client, { ...settings, brokers: startingAt(settings.brokers, attempts++) });

@@ -1,5 +1,12 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
-import { Publisher, type PublisherInit, type PublisherStats, type PublisherStatus } from "@dhcpkit/kafka/publisher";
+import {
+  type OutgoingRecord,
+  Publisher,
+  type PublisherInit,
+  type PublisherStats,
+  type PublisherStatus,
+  type SendResult,
+} from "@dhcpkit/kafka/publisher";
 import { eventually } from "../support/eventually.ts";
 import { FakeTransport, record } from "./_fake_transport.ts";
 
@@ -103,6 +110,74 @@ Deno.test("a lost cluster is tried again with growing pauses, for ever", async (
   await it.close({ deadlineMs: 1 });
   await watching;
   assertEquals(pauses.slice(0, 5), [2, 4, 8, 8, 8]);
+});
+
+Deno.test("the pauses grow as well while connecting works and sending does not", async () => {
+  const { transport, publisher: it } = publisher({ retryMs: 2, maxRetryMs: 8, random: () => 1, lingerMs: 0 });
+  transport.mood = "lost";
+  const pauses: number[] = [];
+  const watching = (async () => {
+    for await (const status of it.statusChanges()) if (status.state === "disconnected") pauses.push(status.retryInMs);
+  })();
+  it.offer(record(1));
+  await eventually("six attempts", () => it.stats.connectAttempts >= 6);
+  transport.mood = "fine";
+  await eventually("delivery", () => it.stats.delivered === 1);
+  assertEquals(pauses.slice(0, 5), [2, 4, 8, 8, 8]);
+  pauses.length = 0;
+  transport.mood = "lost";
+  it.offer(record(2));
+  await eventually("another failure", () => pauses.length > 0);
+  await it.close({ deadlineMs: 1 });
+  await watching;
+  assertEquals(pauses[0], 2);
+});
+
+/** A transport that has two batches on their way at most, of which the test decides what becomes. */
+class TwoInFlight extends FakeTransport {
+  readonly maxInFlight = 2;
+  readonly open: PromiseWithResolvers<void>[] = [];
+
+  override async send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
+    const decision = Promise.withResolvers<void>();
+    this.open.push(decision);
+    await decision.promise;
+    return await super.send(records);
+  }
+}
+
+Deno.test("where a transport allows it, a second batch is on its way before the first one is known, and no third", async () => {
+  const transport = new TwoInFlight(), it = new Publisher({ transport, lingerMs: 1, batchMessages: 10 });
+  for (let number = 0; number < 30; number++) it.offer(record(number));
+  await eventually("two batches", () => transport.open.length === 2);
+  assertEquals([it.stats.queued, it.stats.delivered], [30, 0]);
+  transport.open[0].resolve();
+  await eventually("the third batch", () => transport.open.length === 3);
+  assertEquals([it.stats.queued, it.stats.delivered], [20, 10]);
+  transport.open.forEach(({ resolve }) => resolve());
+  assertEquals((await it.close()).delivered, 30);
+  assertEquals(transport.values, Array.from({ length: 30 }, (_, i) => i));
+});
+
+Deno.test("records that come while a batch is on its way do not wait for it, but for their linger", async () => {
+  const transport = new TwoInFlight(), it = new Publisher({ transport, lingerMs: 1 });
+  it.offer(record(1));
+  await eventually("a batch", () => transport.open.length === 1);
+  it.offer(record(2));
+  await eventually("a second batch", () => transport.open.length === 2);
+  transport.open.forEach(({ resolve }) => resolve());
+  assertEquals((await it.close()).delivered, 2);
+});
+
+Deno.test("when the first of two batches fails, both are sent again, in order", async () => {
+  const transport = new TwoInFlight(), it = new Publisher({ transport, lingerMs: 1, batchMessages: 10, retryMs: 1 });
+  for (let number = 0; number < 20; number++) it.offer(record(number));
+  await eventually("two batches", () => transport.open.length === 2);
+  transport.open[0].reject(new Error("connection lost"));
+  await eventually("another attempt", () => transport.open.length === 4);
+  transport.open.slice(2).forEach(({ resolve }) => resolve());
+  assertEquals((await it.close()).delivered, 20);
+  assertEquals(transport.values, Array.from({ length: 20 }, (_, i) => i));
 });
 
 Deno.test("what was on its way when the connection was lost is sent again, in order", async () => {
