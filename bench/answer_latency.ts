@@ -7,7 +7,10 @@
  * the server's answering thread has it for itself.
  */
 import { attemptCommand, runCommand } from "../tests/support/command.ts";
+import { indexOfNeedle } from "@std/bytes";
+import { fromHex, Message, unwrap } from "@dhcpkit/kafka/dhcpv6";
 import { KafkaBroker } from "../tests/support/kafka_broker.ts";
+import { cacheFolder, sharedFolder } from "../tests/support/paths.ts";
 
 const WAYS = ["off", "kafkajs", "kafkajs-worker", "platformatic", "platformatic-worker"] as const;
 const [rounds = 5, seconds = 10, percent = 80] = Deno.args.map(Number);
@@ -26,7 +29,9 @@ interface Load {
 
 await using broker = await KafkaBroker.start();
 if (canPin) await runCommand(["taskset", "-a", "-p", "-c", others[2], `${broker.pid}`]);
-const topic = await broker.createTopic("latency");
+const topic = await broker.createTopic("latency"), clients = await builtClients();
+const request = fromHex(Deno.readTextFileSync(`${sharedFolder}bench/fixtures/3.hex`).trim());
+const transactionAt = indexOfNeedle(request, unwrap(Message.parse(request)).message.save()) + 1;
 const capacities: number[] = [];
 for (let i = 0; i < 3; i++) capacities.push((await measure("off", "capacity")).perSecond);
 const capacity = median(capacities), rate = Math.round(capacity * percent / 100);
@@ -50,6 +55,14 @@ for (const [way, loads] of results) {
   );
 }
 
+/** The clients, built by Go in the cache. */
+async function builtClients(): Promise<string> {
+  const program = `${cacheFolder}bench/latency_load`;
+  await Deno.mkdir(`${cacheFolder}bench`, { recursive: true });
+  await runCommand(["go", "build", "-o", program, "."], { cwd: `${here}latency_load`, timeoutMs: 300_000 });
+  return program;
+}
+
 async function measure(way: string, pace: string): Promise<Load> {
   const server = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", `${here}_latency_responder.ts`, way, broker.bootstrap, topic],
@@ -59,8 +72,8 @@ async function measure(way: string, pace: string): Promise<Load> {
   }).spawn();
   const output = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const port = (await output.read()).value!.trim();
-  const load = ["run", "--allow-all", `${here}_latency_load.ts`, port, pace, String(pace === "capacity" ? 3 : seconds)];
-  const { stdout } = await runCommand([...others, Deno.execPath(), ...load], { timeoutMs: 600_000 });
+  const load = [port, pace, String(pace === "capacity" ? 3 : seconds), request.toHex(), String(transactionAt)];
+  const { stdout } = await runCommand([...others, clients, ...load], { timeoutMs: 600_000 });
   await server.stdin.close();
   const { delivered, dropped } = JSON.parse((await output.read()).value!);
   await server.status;

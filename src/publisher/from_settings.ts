@@ -70,9 +70,12 @@ const OWN_PARTS: HandlerParts = {
   "cloud-events": async () => ({ headers: (await import("./cloud_events.ts")).cloudEventHeaders() }),
   pseudonyms: async ({ pseudonymKeyFile: file = "", pseudonymKeyId: keyId, pseudonymPrefixBits: keptAddressBits }) => {
     const { pseudonymsFromFile } = await import("../privacy/mod.ts");
-    return {
-      pseudonyms: await pseudonymsFromFile(file, { ...(keyId === undefined ? {} : { keyId }), keptAddressBits }),
-    };
+    const init = { ...(keyId === undefined ? {} : { keyId }), keptAddressBits };
+    try {
+      return { pseudonyms: await pseudonymsFromFile(file, init) };
+    } catch (error) {
+      throw new Error(`pseudonym-key-file: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
   },
 };
 

@@ -26,6 +26,7 @@ import { confluentV3Dialect } from "./_confluent_v3_dialect.ts";
 import type { BridgeTarget } from "./_bridge_wording.ts";
 import { HttpBridgeError, type HttpBridgeErrorInit } from "./http_bridge_error.ts";
 import { strimziDialect } from "./_strimzi_dialect.ts";
+import { UnderWay } from "./_under_way.ts";
 import type { OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 
 export { HttpBridgeError };
@@ -87,7 +88,7 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
   const target: BridgeTarget = { where: http.where, topic, dialect: init.dialect };
   const dialect = dialectOf(init, target);
   let isOpen = false, notBefore = 0;
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new UnderWay();
 
   async function connect(): Promise<void> {
     const left = Math.ceil((notBefore - performance.now()) / 1000);
@@ -162,20 +163,14 @@ export function httpBridgeTransport(init: HttpBridgeTransportInit): Transport {
     }
   }
 
-  const noting = <T>(call: Promise<T>): Promise<T> => {
-    underWay.add(call);
-    const forget = () => underWay.delete(call);
-    call.then(forget, forget);
-    return call;
-  };
   return {
     name: `http-bridge (${init.dialect})`,
-    connect: () => noting(connect()),
-    send: (records) => noting(send(records)),
+    connect: () => underWay.note(connect()),
+    send: (records) => underWay.note(send(records)),
     async disconnect() {
       isOpen = false;
       http.abort();
-      await Promise.allSettled(underWay);
+      await underWay.over();
     },
   };
 }

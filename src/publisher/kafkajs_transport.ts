@@ -29,6 +29,7 @@ import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
 import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
+import { UnderWay } from "./_under_way.ts";
 import type { ClusterSettings, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
@@ -44,7 +45,7 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
   if (init.idempotent) throw new TypeError("kafkajs is no idempotent producer; @platformatic/kafka is");
   let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0, disconnects = 0, batches = 0;
   let compression = CompressionTypes.None, security: ClusterSecurity = {};
-  let underWay: Promise<unknown> = Promise.resolve();
+  const underWay = new UnderWay();
   const describe = (error: unknown) =>
     describeKafkaError(error, { brokers: init.brokers, topic: init.topic, toDo: "write to", security });
   const acks = init.acks === undefined || init.acks === "all" ? -1 : init.acks;
@@ -79,20 +80,16 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
     await producer.send({ topic: init.topic, acks, compression, messages: records.map(toMessage) });
   }
 
-  const noting = <T>(call: Promise<T>): Promise<T> => {
-    underWay = call;
-    return call;
-  };
   return {
     name: "kafkajs",
-    connect: () => noting(connect()),
-    send: (records) => noting(sendEach(records, sendTogether, describe)),
+    connect: () => underWay.note(connect()),
+    send: (records) => underWay.note(sendEach(records, sendTogether, describe)),
     async disconnect() {
       const [oldClient, oldProducer] = [client, producer];
       client = producer = undefined;
       disconnects++;
       oldClient?.destroy();
-      await Promise.allSettled([underWay, oldProducer?.disconnect()]);
+      await Promise.allSettled([underWay.over(), oldProducer?.disconnect()]);
     },
   };
 }

@@ -24,6 +24,7 @@ import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
+import { UnderWay } from "./_under_way.ts";
 import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
 
 export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
@@ -69,10 +70,11 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
     await producer.send({ acks, messages: records.map((record) => toMessage(record, topic, partition)) });
   }
 
+  const underWay = new UnderWay();
   return {
     name: "platformatic",
-    connect,
-    send: (records) => sendEach(records, sendTogether, describe),
+    connect: () => underWay.note(connect()),
+    send: (records) => underWay.note(sendEach(records, sendTogether, describe)),
     async disconnect() {
       const old = producer;
       producer = undefined;
@@ -82,6 +84,7 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
       const closing = old.close(true).catch(() => {});
       for (const { socket } of connections) socket?.destroy();
       await closing;
+      await underWay.over();
     },
   };
 }

@@ -14,7 +14,7 @@ export type BridgedSettings = Pick<ClusterSettings, "brokers" | "topic" | "reque
  */
 export function bridgedTransport(dialect: HttpBridgeDialect, settings: BridgedSettings): Transport {
   const { topic, requestTimeoutMs } = settings;
-  let bridge: ImitatedBridge | undefined, inner: Transport | undefined;
+  let bridge: ImitatedBridge | undefined, inner: Transport | undefined, disconnected = Promise.resolve();
   return {
     name: `http-bridge (${dialect})`,
     async connect() {
@@ -27,11 +27,13 @@ export function bridgedTransport(dialect: HttpBridgeDialect, settings: BridgedSe
       if (!inner) throw new Error("not connected");
       return await inner.send(records);
     },
-    async disconnect() {
+    disconnect() {
       const [oldInner, oldBridge] = [inner, bridge];
       inner = bridge = undefined;
-      await oldInner?.disconnect();
-      await oldBridge?.[Symbol.asyncDispose]();
+      return disconnected = disconnected.then(async () => {
+        await oldInner?.disconnect();
+        await oldBridge?.[Symbol.asyncDispose]();
+      });
     },
   };
 }

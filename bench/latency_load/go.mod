@@ -1,0 +1,3 @@
+module latency_load
+
+go 1.25
