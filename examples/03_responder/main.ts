@@ -8,7 +8,8 @@
 // --allow-net=[::1],localhost:9092
 //
 // Variables override keys of <send-to-kafka>: DHCPKIT_KAFKA_BROKER=kafka1 takes the place of every `broker`. Files that
-// it names elsewhere (certificates, passwords) are added to --allow-read; docs/configuration.md has every key.
+// it names elsewhere (certificates, passwords) are added to --allow-read, and the directory of a spool to --allow-read and
+// --allow-write; docs/configuration.md has every key.
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
 import { ConfigError, parseServerConfig, sendToKafkaVariables } from "@dhcpkit/kafka/config";
 import { permittedVariables, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";

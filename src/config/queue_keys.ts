@@ -107,7 +107,8 @@ export const queueKeys: KeyGroup<
     default: "drop-newest",
   }),
   "spool-directory": optional(directoryPath, {
-    prose: "The directory that messages wait in with `queue-policy spool`, which needs it. One for each section.",
+    prose: "The directory that messages wait in with `queue-policy spool`, which needs it, and permission to use it " +
+      "(`--allow-read` and `--allow-write`). One for each section, on a local disk.",
     example: "/var/spool/dhcpkit-kafka",
   }),
   "spool-bytes": one(byteSize({ min: "1mb", max: "1024gb" }), {

@@ -16,6 +16,7 @@ export class MemoryQueue implements RecordQueue {
   readonly spooled = 0;
   readonly diskBytes = 0;
   readonly isOpening = false;
+  readonly wantsSettling = false;
   readonly #queue: BoundedQueue;
   readonly #dropsOldest: boolean;
   readonly #events: Pick<QueueEvents, "dropped">;

@@ -241,7 +241,7 @@ export class Publisher implements AsyncDisposable {
       this.#collect();
       let wait = Infinity;
       const waiting = this.#waiting;
-      if (waiting > 0 && this.#inFlight.batches < maxInFlight) {
+      if (waiting > 0 && this.#inFlight.batches < (this.#queue.wantsSettling ? 0 : maxInFlight)) {
         if (waiting >= this.#init.earlyFlushCount || this.#closing) return;
         wait = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs - performance.now();
         if (wait <= 0) return;

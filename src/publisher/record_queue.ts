@@ -17,6 +17,8 @@ export interface RecordQueue {
   readonly diskBytes: number;
   /** Whether it is not known yet what is on disk. */
   readonly isOpening: boolean;
+  /** Whether nothing more should be on its way before all that is has been settled: something waits for that moment. */
+  readonly wantsSettling: boolean;
   /** When the first record came, by `performance.now()`; `undefined` when none is ready. */
   readonly since: number | undefined;
   /** When a record came that is on its way, counted from the first one. */

@@ -87,6 +87,11 @@ export class SpoolQueue implements RecordQueue {
     return this.#mode === "new" && this.#disk.isOpening;
   }
 
+  /** A log that could be opened at last takes over when nothing is on its way. */
+  get wantsSettling(): boolean {
+    return this.#mode === "memory" && this.#disk.log !== undefined;
+  }
+
   get since(): number | undefined {
     return this.#memory.window.since;
   }

@@ -103,6 +103,6 @@ export function figuresIn({ output }: ResponderEnd): ResponderFigures {
 }
 
 /** Records that were offered and are neither delivered, nor dropped, nor queued: there are none in a publisher that counts right. */
-export function unaccounted({ offered, delivered, dropped, queued }: PublisherStats): number {
-  return offered - delivered - queued - Object.values(dropped).reduce((sum, count) => sum + count, 0);
+export function unaccounted({ offered, delivered, dropped, queued, spooled }: PublisherStats): number {
+  return offered - delivered - queued - spooled - Object.values(dropped).reduce((sum, count) => sum + count, 0);
 }

@@ -6,6 +6,10 @@ export type Mood = "fine" | "refused" | "silent" | "lost";
 /** A transport whose cluster does as the test says. */
 export class FakeTransport implements Transport {
   readonly name = "fake";
+  /** Batches on their way, at most. */
+  maxInFlight = 1;
+  /** Milliseconds that each batch takes. */
+  tookMs = 0;
   /** How the cluster behaves: it takes all, refuses to connect, never answers, or fails each request. */
   mood: Mood = "fine";
   /** Batches that were delivered. */
@@ -26,12 +30,13 @@ export class FakeTransport implements Transport {
     return this.mood === "refused" ? Promise.reject(new Error("refused")) : Promise.resolve();
   }
 
-  send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
+  async send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
+    if (this.tookMs > 0) await new Promise((resolve) => setTimeout(resolve, this.tookMs));
     if (this.mood === "silent") return new Promise(() => {});
     if (this.mood !== "fine") return Promise.reject(new Error("connection lost"));
     const results = records.map(this.judge);
     this.batches.push(records.filter((_, i) => results[i].status === "delivered"));
-    return Promise.resolve(results);
+    return results;
   }
 
   disconnect(): Promise<void> {

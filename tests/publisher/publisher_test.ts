@@ -135,7 +135,7 @@ Deno.test("the pauses grow as well while connecting works and sending does not",
 
 /** A transport that has two batches on their way at most, of which the test decides what becomes. */
 class TwoInFlight extends FakeTransport {
-  readonly maxInFlight = 2;
+  override maxInFlight = 2;
   readonly open: PromiseWithResolvers<void>[] = [];
 
   override async send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {

@@ -188,6 +188,25 @@ Deno.test("a spool that somebody else has is no reason to stop, and is taken ove
   assertEquals(numbersOf(second.transport), range(0, 120));
 });
 
+Deno.test("a spool is taken over as well while there is always a batch on its way", async () => {
+  await using folder = await TempFolder.create("spool");
+  const first = spooling(folder.path, { mood: "refused" });
+  await offerAll(first.publisher, 0, 100);
+  const second = spooling(folder.path, { queueMessages: 1000, lingerMs: 0 });
+  second.transport.maxInFlight = 2;
+  second.transport.tookMs = 30;
+  let next = 100;
+  const timer = setInterval(() => second.publisher.offer(numbered(next++)), 1);
+  await eventually("delivery without a disk", () => second.publisher.stats.delivered > 10);
+  await first.publisher.close({ deadlineMs: 1 });
+  await eventually("taking over", () => second.publisher.stats.recovered === 100);
+  clearInterval(timer);
+  const stats = await second.publisher.close();
+  assertAddsUp(stats);
+  assertEquals(stats.delivered, next);
+  assertEquals(numbersOf(second.transport).toSorted((a, b) => a - b), range(0, next));
+});
+
 Deno.test("piling up, and being done with it, are told once each; a slow reader gets the latest of each kind", async () => {
   await using folder = await TempFolder.create("spool");
   const first = spooling(folder.path, { mood: "refused" });
