@@ -104,12 +104,10 @@ async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
 
 /** kafkajs writes a Uint8Array as text (`1,16,255`) and hashes it as such; only a Buffer will do. */
 function toMessage({ key, value, timestamp, headers }: OutgoingRecord): Message {
-  return {
-    key: key && buffer(key),
-    value: buffer(value),
-    ...(timestamp === undefined ? {} : { timestamp: String(Math.round(timestamp)) }),
-    ...(headers ? { headers: toHeaders(headers) } : {}),
-  };
+  const message: Message = { key: key && buffer(key), value: buffer(value) };
+  if (timestamp !== undefined) message.timestamp = String(Math.round(timestamp));
+  if (headers) message.headers = toHeaders(headers);
+  return message;
 }
 
 function toHeaders(headers: readonly RecordHeader[]): IHeaders {

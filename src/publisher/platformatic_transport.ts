@@ -109,13 +109,12 @@ function newProducer(settings: ClusterSettings, security: ClusterSecurity): Byte
 
 /** Records without a key go to one partition for each batch: spread over all, they would be as many small batches. */
 function toMessage({ key, value, timestamp, headers }: OutgoingRecord, topic: string, partition: number): BytesMessage {
-  return {
-    topic,
-    value: buffer(value),
-    ...(key ? { key: buffer(key) } : { partition }),
-    ...(timestamp === undefined ? {} : { timestamp: BigInt(Math.round(timestamp)) }),
-    ...(headers ? { headers: new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)])) } : {}),
-  };
+  const message: BytesMessage = { topic, value: buffer(value) };
+  if (key) message.key = buffer(key);
+  else message.partition = partition;
+  if (timestamp !== undefined) message.timestamp = BigInt(Math.round(timestamp));
+  if (headers) message.headers = new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)]));
+  return message;
 }
 
 function headerBytes(value: string | Uint8Array): Buffer {
