@@ -1,16 +1,23 @@
 import type { Logger } from "../server/logger.ts";
 import type { PublisherStatus } from "./status.ts";
 
-/** Tells operators what changes, in a line each, until there are no more changes. The same failure to connect is told once. */
+/**
+ * Tells operators what changes, in a line each, until there are no more changes. A connection that is lost may be back at once,
+ * as when a partition has another leader; of a cluster that stays away, the same failure to connect is told once.
+ */
 export async function logStatusChanges(
   changes: AsyncIterable<PublisherStatus>,
   { logger, topic }: { logger: Logger; topic: string },
 ): Promise<void> {
-  let disabledBy: string | undefined;
+  let disabledBy: string | undefined, isConnected = false;
   for await (const status of changes) {
     if (status.state === "connected") {
       logger.info("Kafka logging enabled: publishing to {topic}", { topic });
       disabledBy = undefined;
+      isConnected = true;
+    } else if (status.state === "disconnected" && isConnected) {
+      isConnected = false;
+      logger.warn("Kafka connection lost: {problem}; trying again", { problem: status.error.message });
     } else if (status.state === "disconnected" && status.error.message !== disabledBy) {
       disabledBy = status.error.message;
       logger.fatal("Kafka logging disabled: {problem}; trying again until it works", { problem: disabledBy });

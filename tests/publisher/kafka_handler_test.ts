@@ -149,6 +149,31 @@ Deno.test("a failure is told once at the critical level, in the documented words
   assertStringIncludes(heard[0], "refused");
 });
 
+Deno.test("a connection that is lost is a warning, and what stays away is told at the critical level", async () => {
+  const transport = new FakeTransport(), heard: string[] = [];
+  const hear = (level: string) => (message: string) => void heard.push(`${level}: ${message.split(":")[0]}`);
+  const logger: Logger = { ...silentLogger, info: hear("info"), warn: hear("warn"), fatal: hear("fatal") };
+  const { handler } = setUp({ transport, logger, retryMs: 1, maxRetryMs: 2, lingerMs: 0 });
+  const publish = () => {
+    const bundle = new TransactionBundle({ incomingMessage: solicit() });
+    handler.analysePre(bundle);
+    handler.analysePost(bundle);
+  };
+  publish();
+  await eventually("delivery", () => handler.stats.delivered === 1);
+  transport.mood = "lost";
+  publish();
+  await eventually("the loss", () => heard.includes("warn: Kafka connection lost"));
+  transport.mood = "refused";
+  await eventually("refusals", () => heard.at(-1) === "fatal: Kafka logging disabled");
+  transport.mood = "fine";
+  await eventually("delivery of both", () => handler.stats.delivered === 2);
+  await handler.close();
+  const changes = heard.filter((line, i) => line !== heard[i - 1]);
+  assertEquals(changes.slice(0, 2), ["info: Kafka logging enabled", "warn: Kafka connection lost"]);
+  assertEquals(changes.slice(-2), ["fatal: Kafka logging disabled", "info: Kafka logging enabled"]);
+});
+
 Deno.test("what waits on disk, and what is wrong with the disk, is told once each", async () => {
   await using folder = await TempFolder.create("spool");
   const heard: string[] = [], hear = (message: string) => heard.push(message);
