@@ -1,3 +1,4 @@
+import { within } from "./_alarm.ts";
 import type { SendResult } from "./transport.ts";
 
 interface Batch {
@@ -5,15 +6,26 @@ interface Batch {
   outcome?: { readonly results: readonly SendResult[] } | { readonly error: unknown };
 }
 
+/** How long a batch may be on its way. */
+export interface InFlightLimits {
+  /** Milliseconds. */
+  readonly deadlineMs: number;
+  /** Ends all waiting. */
+  readonly signal: AbortSignal;
+}
+
 /** Batches on their way to the cluster, and what became of them. */
 export class InFlight {
   readonly #changed: () => void;
+  readonly #limits: InFlightLimits;
+  #abandoned = new AbortController();
   #batches: Batch[] = [];
   #records = 0;
 
   /** `changed` is called when it is known what became of a batch. */
-  constructor(changed: () => void) {
+  constructor(changed: () => void, limits: InFlightLimits) {
     this.#changed = changed;
+    this.#limits = limits;
   }
 
   /** How many batches are on their way, or are known and not taken yet. */
@@ -31,7 +43,11 @@ export class InFlight {
     const batch: Batch = { records };
     this.#batches.push(batch);
     this.#records += records;
-    sending.then((results) => batch.outcome = { results }, (error) => batch.outcome = { error }).then(this.#changed);
+    const { deadlineMs, signal } = this.#limits;
+    within(sending, deadlineMs, AbortSignal.any([signal, this.#abandoned.signal])).then(
+      (results) => batch.outcome = { results },
+      (error) => batch.outcome = { error },
+    ).then(this.#changed);
   }
 
   /** Takes what became of the oldest batch, once that is known. Throws when nothing is known of its records. */
@@ -48,5 +64,7 @@ export class InFlight {
   clear(): void {
     this.#batches = [];
     this.#records = 0;
+    this.#abandoned.abort();
+    this.#abandoned = new AbortController();
   }
 }

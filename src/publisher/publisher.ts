@@ -66,7 +66,7 @@ export class Publisher implements AsyncDisposable {
   readonly #clock = new CoarseClock();
   /** `undefined` while there is no connection. */
   #connectedSince: number | undefined;
-  readonly #inFlight = new InFlight(() => this.#alarm.ring());
+  readonly #inFlight: InFlight;
   #closing: Promise<PublisherStats> | undefined;
   #running: Promise<void> | undefined;
 
@@ -76,7 +76,8 @@ export class Publisher implements AsyncDisposable {
    */
   constructor(init: PublisherInit) {
     this.#init = publisherSettings(init);
-    const { queueMessages, queueBytes, queuePolicy, spool, slowAfterMs } = this.#init;
+    const { queueMessages, queueBytes, queuePolicy, spool, slowAfterMs, sendDeadlineMs: deadlineMs } = this.#init;
+    this.#inFlight = new InFlight(() => this.#alarm.ring(), { deadlineMs, signal: this.#deadline.signal });
     this.#health = new Health({ tell: (status) => this.#status.tell(status), slowAfterMs });
     this.#queue = queuePolicy === "spool"
       ? new SpoolQueue({ spool: spool!, queueMessages, queueBytes }, this.#queueEvents())
@@ -252,8 +253,7 @@ export class Publisher implements AsyncDisposable {
 
   #send(): void {
     const batch = this.#queue.send(this.#init.batchMessages, this.#init.batchBytes);
-    const sending = this.#init.transport.send(batch);
-    this.#inFlight.add(batch.length, within(sending, this.#init.sendDeadlineMs, this.#deadline.signal));
+    this.#inFlight.add(batch.length, this.#init.transport.send(batch));
   }
 
   /** Accounts for what has arrived, in the order in which it was sent. Throws when something has to be sent again. */
