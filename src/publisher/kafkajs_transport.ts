@@ -89,7 +89,8 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
       client = producer = undefined;
       disconnects++;
       oldClient?.destroy();
-      await Promise.allSettled([underWay.over(), oldProducer?.disconnect()]);
+      if (oldProducer) underWay.note(oldProducer.disconnect().catch(() => {}));
+      await underWay.over();
     },
   };
 }

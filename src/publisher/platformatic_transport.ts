@@ -79,11 +79,11 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
       const old = producer;
       producer = undefined;
       disconnects++;
-      if (!old) return;
-      const connections = [...old.connections].map(([, connection]) => connection);
-      const closing = old.close(true).catch(() => {});
-      for (const { socket } of connections) socket?.destroy();
-      await closing;
+      if (old) {
+        const connections = [...old.connections].map(([, connection]) => connection);
+        underWay.note(old.close(true).catch(() => {}));
+        for (const { socket } of connections) socket?.destroy();
+      }
       await underWay.over();
     },
   };
