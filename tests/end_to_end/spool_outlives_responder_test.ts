@@ -3,6 +3,7 @@ import { ClientServerMessage, Duid, MessageType, Options, unwrap } from "@dhcpki
 import { ClientId, ElapsedTime } from "@dhcpkit/kafka/dhcpv6/options";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
 import { BackgroundProcess } from "../support/background_process.ts";
+import { eventually } from "../support/eventually.ts";
 import { freePorts } from "../support/free_port.ts";
 import { uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatConsume } from "../support/kcat.ts";
@@ -53,6 +54,16 @@ async function ask(port: number, first: number, count: number): Promise<void> {
   client.close();
 }
 
+/** How often the name of the server, which is in each record, is in the files of a directory. */
+async function namesIn(directory: string): Promise<number> {
+  let count = 0;
+  for await (const { name } of Deno.readDir(directory)) {
+    const text = new TextDecoder("latin1").decode(await Deno.readFile(`${directory}/${name}`));
+    count += text.split("dhcp01").length - 1;
+  }
+  return count;
+}
+
 testWith({
   name: "a responder with a spool is killed while Kafka is away, and the next one delivers what it answered",
   needs: ["kafka", "kcat"],
@@ -65,7 +76,7 @@ testWith({
       await first.waitForLog(/Kafka logging disabled: "nobody listens/);
       await ask(Number(port), 1, 50);
       // What came in the last milliseconds before a kill is not promised.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually("50 records on disk", async () => await namesIn(folder.file("spool")) === 50);
       await first.stop("SIGKILL");
     }
     await using second = await responder(folder, broker.bootstrap, topic);

@@ -11,6 +11,13 @@ import { connected, kafkaClients, publisherTo, type TransportKind } from "./_tra
 
 const needs = ["kafka", "kcat"] as const;
 
+/** How many connections are open to a port of 127.0.0.1, as the kernel counts them. */
+async function connectionsTo(port: number): Promise<number> {
+  const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`, established = "01";
+  const lines = (await Deno.readTextFile("/proc/net/tcp")).split("\n").map((line) => line.trim().split(/\s+/));
+  return lines.filter(([, , to, state]) => to === remote && state === established).length;
+}
+
 /** What every way to a topic of Kafka has to do. */
 function conformance(kind: TransportKind): void {
   testWith({
@@ -171,7 +178,7 @@ function conformance(kind: TransportKind): void {
       for (let i = 0; i < 3; i++) {
         publisher.offer({ key: null, value: new Uint8Array([i]) });
         await eventually("delivery", () => publisher.stats.delivered === i + 1);
-        await new Promise((resolve) => setTimeout(resolve, 2500));
+        await eventually("the end of the connections", async () => await connectionsTo(broker.port) === 0);
       }
       const { delivered, dropped } = await publisher.close();
       assertEquals([delivered, Object.values(dropped).reduce((sum, n) => sum + n)], [3, 0]);
