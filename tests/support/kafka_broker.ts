@@ -1,11 +1,11 @@
+import { BrokerLife } from "./broker_life.ts";
 import { eventually } from "./eventually.ts";
 import { freePorts } from "./free_port.ts";
 import { addScramUser, type Grant, grant } from "./kafka_admin.ts";
 import { kafkaProgram } from "./kafka_program.ts";
-import { type KafkaProcessSettings, logFile, PortInUse, startKafkaProcess } from "./kafka_process.ts";
+import { type KafkaProcessSettings, PortInUse, startKafkaProcess } from "./kafka_process.ts";
 import { createTopic, fetchEndOffsets, fetchMetadata, type TopicOptions } from "./kafka_wire.ts";
 import { type BrokerSecurity, securitySettings } from "./kafka_security.ts";
-import { endProcess, signalProcess, waitUntilGone } from "./pid.ts";
 
 export interface KafkaBrokerOptions {
   /** The loopback address to listen on: 127.0.0.1 unless told. */
@@ -42,15 +42,12 @@ export interface RunningBroker {
  * await broker.createTopic("dhcpkit.messages", { partitions: 3 });
  * ```
  */
-export class KafkaBroker implements RunningBroker, AsyncDisposable {
+export class KafkaBroker extends BrokerLife implements RunningBroker {
   readonly hostname: string;
   readonly port: number;
-  #settings: KafkaProcessSettings;
-  #pid: number | undefined;
 
-  private constructor(settings: KafkaProcessSettings, pid: number | undefined) {
-    this.#settings = settings;
-    this.#pid = pid;
+  private constructor(settings: KafkaProcessSettings, pid: number) {
+    super(settings, pid);
     this.hostname = settings.hostname;
     this.port = settings.port;
   }
@@ -92,7 +89,7 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
 
   /** The address of one of the listeners of {@linkcode KafkaBrokerOptions.security}. */
   listener(name: string): { hostname: string; port: number; bootstrap: string } {
-    const listener = this.#settings.listeners?.find((listener) => listener.name === name);
+    const listener = this.settings.listeners?.find((listener) => listener.name === name);
     if (!listener) throw new RangeError(`there is no listener ${name}`);
     const { hostname, port } = listener;
     return { hostname, port, bootstrap: bootstrapOf(listener) };
@@ -103,11 +100,6 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
     await grant(this, what);
   }
 
-  /** The JVM's process id; absent while the broker is down. */
-  get pid(): number | undefined {
-    return this.#pid;
-  }
-
   createTopic(name: string, options?: TopicOptions): Promise<string> {
     return createTopicAndWait(this, name, options);
   }
@@ -116,56 +108,14 @@ export class KafkaBroker implements RunningBroker, AsyncDisposable {
     return endOffsetsOf(this, topic);
   }
 
-  async log(): Promise<string> {
-    return await Deno.readTextFile(logFile(this.#settings.folder));
-  }
-
   logSize(topic: string): Promise<number> {
-    return logSizeIn(this.#settings.folder, topic);
-  }
-
-  /** SIGKILL: no goodbye to clients, nothing flushed. */
-  async kill(): Promise<void> {
-    const pid = this.#taken();
-    signalProcess(pid, "SIGKILL");
-    await waitUntilGone(pid);
-  }
-
-  /** An orderly shutdown. Data stays for {@linkcode restart}. */
-  async stop(): Promise<void> {
-    await endProcess(this.#taken(), "SIGTERM", 20_000);
+    return logSizeIn(this.settings.folder, topic);
   }
 
   /** Starts the broker again, after {@linkcode kill} or {@linkcode stop} or instead of them: same ports, same data. */
   async restart(): Promise<void> {
-    if (this.#pid !== undefined) await this.stop();
-    this.#pid = (await startKafkaProcess(await kafkaProgram(), this.#settings)).pid;
-  }
-
-  /** SIGSTOP: connections stay open and nothing answers. */
-  pause(): void {
-    signalProcess(this.#running(), "SIGSTOP");
-  }
-
-  /** Ends {@linkcode pause}. */
-  resume(): void {
-    signalProcess(this.#running(), "SIGCONT");
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#pid !== undefined) await this.kill();
-    await Deno.remove(this.#settings.folder, { recursive: true });
-  }
-
-  #running(): number {
-    if (this.#pid === undefined) throw new Error("the broker is not running");
-    return this.#pid;
-  }
-
-  #taken(): number {
-    const pid = this.#running();
-    this.#pid = undefined;
-    return pid;
+    if (this.isRunning) await this.stop();
+    await this.start();
   }
 }
 

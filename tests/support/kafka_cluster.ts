@@ -1,11 +1,11 @@
+import { BrokerLife } from "./broker_life.ts";
 import { eventually } from "./eventually.ts";
 import { freePorts } from "./free_port.ts";
 import { electPreferredLeader, reassign } from "./kafka_admin.ts";
 import { bootstrapOf, createTopicAndWait, endOffsetsOf } from "./kafka_broker.ts";
 import { kafkaProgram } from "./kafka_program.ts";
-import { type KafkaProcessSettings, logFile, PortInUse, randomClusterId, startKafkaProcess } from "./kafka_process.ts";
+import { type KafkaProcessSettings, PortInUse, randomClusterId } from "./kafka_process.ts";
 import { fetchMetadata, type PartitionMetadata, type TopicOptions } from "./kafka_wire.ts";
-import { endProcess, signalProcess, waitUntilGone } from "./pid.ts";
 
 export interface KafkaClusterOptions {
   /** How many nodes, each a broker and a controller: 3 unless told. */
@@ -157,16 +157,13 @@ export class KafkaCluster implements AsyncDisposable {
 }
 
 /** One broker of a {@linkcode KafkaCluster}. */
-export class KafkaClusterNode implements AsyncDisposable {
+export class KafkaClusterNode extends BrokerLife {
   readonly id: number;
   readonly hostname: string;
   readonly port: number;
-  readonly #settings: KafkaProcessSettings;
-  #pid: number | undefined;
-  #isPaused = false;
 
   constructor(settings: KafkaProcessSettings) {
-    this.#settings = settings;
+    super(settings);
     this.id = settings.node?.id ?? 1;
     this.hostname = settings.hostname;
     this.port = settings.port;
@@ -176,62 +173,8 @@ export class KafkaClusterNode implements AsyncDisposable {
     return bootstrapOf(this);
   }
 
-  /** Whether there is a process, be it paused. */
-  get isRunning(): boolean {
-    return this.#pid !== undefined;
-  }
-
-  get isAnswering(): boolean {
-    return this.isRunning && !this.#isPaused;
-  }
-
-  /** Starts the node, again with the same data after {@linkcode kill}; returns when it answers, which takes a quorum. */
-  async start(): Promise<void> {
-    this.#pid = (await startKafkaProcess(await kafkaProgram(), this.#settings, 60_000)).pid;
-  }
-
-  /** SIGKILL: no goodbye to clients, nothing flushed. */
-  async kill(): Promise<void> {
-    const pid = this.#taken();
-    signalProcess(pid, "SIGKILL");
-    await waitUntilGone(pid);
-  }
-
-  /** An orderly shutdown: leadership goes to others first. */
-  async stop(): Promise<void> {
-    await endProcess(this.#taken(), "SIGTERM", 20_000);
-  }
-
-  /** SIGSTOP: connections stay open and nothing answers. */
-  pause(): void {
-    signalProcess(this.#running(), "SIGSTOP");
-    this.#isPaused = true;
-  }
-
-  /** Ends {@linkcode pause}. */
-  resume(): void {
-    signalProcess(this.#running(), "SIGCONT");
-    this.#isPaused = false;
-  }
-
-  async log(): Promise<string> {
-    return await Deno.readTextFile(logFile(this.#settings.folder));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#pid !== undefined) await this.kill();
-    await Deno.remove(this.#settings.folder, { recursive: true });
-  }
-
-  #running(): number {
-    if (this.#pid === undefined) throw new Error(`node ${this.id} is not running`);
-    return this.#pid;
-  }
-
-  #taken(): number {
-    const pid = this.#running();
-    this.#pid = undefined;
-    this.#isPaused = false;
-    return pid;
+  /** Starts the node; to answer takes a quorum, which takes longer than one broker does. */
+  override async start(): Promise<void> {
+    await super.start(60_000);
   }
 }
