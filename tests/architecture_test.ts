@@ -11,8 +11,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   privacy: ["wire", "dhcpv6", "messages"],
   server: ["wire", "dhcpv6", "config"],
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
-  collector: ["wire", "dhcpv6", "messages", "kafka"],
-  cli: ["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "collector", "kafka", "config"],
+  store: ["wire", "dhcpv6", "messages"],
+  collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
+  cli: ["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
 };
 
 /** Files that may import packages, and which. */

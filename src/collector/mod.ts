@@ -19,6 +19,15 @@
  * @module
  */
 export type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
+export type {
+  AssignedPartition,
+  ConsumeOptions,
+  ConsumerSource,
+  RecordBatch,
+  SourceHealth,
+  StartingPoint,
+} from "./consumer_source.ts";
 export { memorySource, type ReadableTopic } from "./memory_source.ts";
 export { type Lease, type TransactionRecord, transactionRecord } from "./transaction_record.ts";
 export { durationText, idText, transactionJson, transactionLine } from "./present.ts";
+export type { TransactionStore } from "../store/mod.ts";

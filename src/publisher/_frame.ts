@@ -1,4 +1,4 @@
-import { crc32 } from "./_crc32.ts";
+import { crc32 } from "../wire/crc32.ts";
 import type { OutgoingRecord, RecordHeader } from "./transport.ts";
 
 // A frame holds one record, numbers big endian:

@@ -1,4 +1,4 @@
-import { crc32 } from "./_crc32.ts";
+import { crc32 } from "../wire/crc32.ts";
 
 /** Bytes of a slot: sequence:u64 and its crc:u32. */
 const SLOT = 12;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { crc32 as zlibCrc32 } from "node:zlib";
-import { crc32 } from "../../src/publisher/_crc32.ts";
+import { crc32 } from "../../src/wire/crc32.ts";
 
 Deno.test("the checksum is that of zlib, for any length, part and seed", () => {
   assertEquals(crc32(new TextEncoder().encode("123456789")), 0xcbf43926);

@@ -1,0 +1,25 @@
+/**
+ * What is kept of transactions, and who had which address or prefix when.
+ *
+ * @module
+ */
+export type * from "./transaction_store.ts";
+export type { ClientIdentity, NewTransaction, Outcome, QuarantinedRecord } from "./new_transaction.ts";
+export {
+  type LeaseEvent,
+  type LeaseEventKind,
+  type LeaseKey,
+  leaseKey,
+  leasePrefix,
+  leaseText,
+} from "./lease_event.ts";
+export {
+  applyLeaseEvent,
+  leaseEnd,
+  type LeaseEventSource,
+  type LeaseInterval,
+  needsWholeHistory,
+} from "./lease_interval.ts";
+export { type Microseconds, NEVER, type RecordPlace } from "./record_place.ts";
+export { readTransaction } from "./read_transaction.ts";
+export { readLeaseEvents } from "./read_lease_events.ts";

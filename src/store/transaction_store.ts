@@ -1,0 +1,260 @@
+import type { LeaseInterval } from "./lease_interval.ts";
+import type { LeaseKey } from "./lease_event.ts";
+import type { ClientIdentity, NewTransaction, Outcome, QuarantinedRecord } from "./new_transaction.ts";
+import type { Microseconds, RecordPlace } from "./record_place.ts";
+
+/** How far a partition was read. */
+export interface PartitionPosition {
+  /** The topic. */
+  readonly topic: string;
+  /** The partition. */
+  readonly partition: number;
+  /** Offset of the record to read next. */
+  readonly next: bigint;
+  /** Everything published up to then was read: the time of the last record, or the moment at which there was no other. */
+  readonly coveredUntil: Microseconds;
+}
+
+/** Records of a partition that nobody will read any more, or that nobody has read yet where a log begins. */
+export interface LogGap {
+  /** The topic. */
+  readonly topic: string;
+  /** The partition. */
+  readonly partition: number;
+  /** Offset of the first one that is missing. */
+  readonly fromOffset: bigint;
+  /** Offset behind the last one that is missing. */
+  readonly toOffset: bigint;
+  /** Time of the record before it; 0 where there is none. */
+  readonly from: Microseconds;
+  /** Time of the record behind it. */
+  readonly to: Microseconds;
+}
+
+/** What is written together or not at all. */
+export interface StoreBatch {
+  /** Transactions, those of one partition in the order of their offsets. */
+  readonly transactions: readonly NewTransaction[];
+  /** Records that are no transactions. */
+  readonly quarantined: readonly QuarantinedRecord[];
+  /** Where reading goes on: for each partition that the batch has records of, and others. */
+  readonly positions: readonly PartitionPosition[];
+  /** Records that were found missing. */
+  readonly gaps: readonly LogGap[];
+}
+
+/** What came of a batch. */
+export interface WriteOutcome {
+  /** Transactions that are new. */
+  readonly stored: number;
+  /** Transactions that were there already: read again, or published twice. */
+  readonly duplicates: number;
+}
+
+/** A DHCPv6 server as a store knows it. */
+export interface StoredServer {
+  /** Number in the store. */
+  readonly id: number;
+  /** Its name. */
+  readonly name: string;
+  /** Time of its first transaction. */
+  readonly firstSeen: Microseconds;
+  /** Time of its last transaction. */
+  readonly lastSeen: Microseconds;
+}
+
+/** A client as a store knows it. */
+export interface StoredClient extends ClientIdentity {
+  /** Number in the store. */
+  readonly id: number;
+  /** The address that it sent from last, 16 bytes. */
+  readonly clientAddress: Uint8Array | undefined;
+  /** See `NewTransaction`. */
+  readonly macAddress: string | undefined;
+  /** The name that it gave itself last; empty when it gave none. */
+  readonly hostName: string;
+  /** Its last vendor class; empty when it gave none. */
+  readonly vendorClass: string;
+  /** Time of its first transaction. */
+  readonly firstSeen: Microseconds;
+  /** Time of its last transaction. */
+  readonly lastSeen: Microseconds;
+}
+
+/** A transaction as a store has it. */
+export interface StoredTransaction {
+  /** Number in the store. */
+  readonly id: number;
+  /** Where it was read. */
+  readonly place: RecordPlace;
+  /** Number of the server. */
+  readonly serverId: number;
+  /** Name of the server. */
+  readonly server: string;
+  /** Number of the client. */
+  readonly clientId: number;
+  /** See `NewTransaction`. */
+  readonly receivedAt: Microseconds;
+  /** See `NewTransaction`. */
+  readonly duration: number;
+  /** See `NewTransaction`. */
+  readonly requestType: number;
+  /** See `NewTransaction`. */
+  readonly responseType: number;
+  /** See `NewTransaction`. */
+  readonly transactionId: number;
+  /** See `NewTransaction`. */
+  readonly outcome: Outcome;
+  /** See `NewTransaction`. */
+  readonly reason: string;
+  /** See `NewTransaction`. */
+  readonly request: Uint8Array | undefined;
+  /** See `NewTransaction`. */
+  readonly response: Uint8Array | undefined;
+}
+
+/** A quarantined record as a store has it. */
+export interface StoredQuarantine extends QuarantinedRecord {
+  /** Number in the store. */
+  readonly id: number;
+}
+
+/**
+ * What clients are looked for by. Texts compare without regard to case, and are found anywhere within, but for `macAddress`, which
+ * is found by its beginning; `lease` finds whoever had the address or prefix, one around it or one within it.
+ */
+export type ClientSearch =
+  | { readonly by: "duid"; readonly bytes: Uint8Array }
+  | { readonly by: "clientAddress"; readonly bytes: Uint8Array }
+  | { readonly by: "macAddress"; readonly text: string }
+  | { readonly by: "lease"; readonly lease: LeaseKey }
+  | { readonly by: "interfaceId"; readonly text: string }
+  | { readonly by: "remoteId"; readonly text: string }
+  | { readonly by: "hostName"; readonly text: string }
+  | { readonly by: "vendorClass"; readonly text: string };
+
+/** Which part of a list: so many, behind the last item of the part before. */
+export interface Page<Key> {
+  /** How many at most. */
+  readonly limit: number;
+  /** Key of the item that the part before ended with. Default: from the start. */
+  readonly after?: Key;
+}
+
+/** Where a transaction stands in a list of transactions: lists are by time, the latest first, then by number. */
+export interface TransactionKey {
+  /** Time of its request. */
+  readonly receivedAt: Microseconds;
+  /** Number in the store. */
+  readonly id: number;
+}
+
+/** Which transactions. Everything that is given has to hold. */
+export interface TransactionFilter {
+  /** Of this client. */
+  readonly clientId?: number;
+  /** Of this server. */
+  readonly serverId?: number;
+  /** Not before this. */
+  readonly from?: Microseconds;
+  /** Before this. */
+  readonly to?: Microseconds;
+}
+
+/** What is to be kept. */
+export interface Retention {
+  /** Transactions received before are deleted, but for the proofs of leases. */
+  readonly transactionsFrom: Microseconds;
+  /** So many of each client at each server are kept, the latest, and the proofs of leases. */
+  readonly transactionsPerClient: number;
+  /** Leases that ended before are deleted with their proofs. */
+  readonly leasesFrom: Microseconds;
+  /** Quarantined records from before are deleted. */
+  readonly quarantineFrom: Microseconds;
+}
+
+/** How much was deleted. */
+export interface Swept {
+  /** Transactions. */
+  readonly transactions: number;
+  /** Leases. */
+  readonly leases: number;
+  /** Clients that have neither any more. */
+  readonly clients: number;
+  /** Quarantined records. */
+  readonly quarantined: number;
+}
+
+/** How much a store holds. */
+export interface StoreSize {
+  /** Transactions; an estimate where counting is expensive. */
+  readonly transactions: number;
+  /** Leases; an estimate where counting is expensive. */
+  readonly leases: number;
+  /** Clients; an estimate where counting is expensive. */
+  readonly clients: number;
+  /** Quarantined records. */
+  readonly quarantined: number;
+  /** Bytes on disk; 0 in memory. */
+  readonly bytes: number;
+}
+
+/** What the collector writes to. */
+export interface TransactionWriter {
+  /** How far each partition of a topic was read; those that were never read are not in it. */
+  positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>>;
+  /**
+   * Writes a batch, all of it or nothing. Records before the position of their partition are left out: they are there, whoever
+   * wrote them. Of equal transactions (client, server, time and digest) the first is kept.
+   */
+  write(batch: StoreBatch): Promise<WriteOutcome>;
+  /** Sets where reading starts, also back: what is read again is not stored again. */
+  moveTo(positions: readonly PartitionPosition[]): Promise<void>;
+  /** Deletes what need not be kept, a little at a time, until done or `signal` aborts; writing goes on meanwhile. */
+  sweep(retention: Retention, options?: { signal?: AbortSignal }): Promise<Swept>;
+}
+
+/** What pages and commands read. A `limit` is at most 1000. */
+export interface TransactionReader {
+  /** All servers, by name. */
+  servers(): Promise<StoredServer[]>;
+  /** A client, `undefined` when there is none of that number. */
+  client(id: number): Promise<StoredClient | undefined>;
+  /** Clients that are found, the one seen last first. */
+  clients(search: ClientSearch, page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]>;
+  /** A transaction, `undefined` when there is none of that number (any more). */
+  transaction(id: number): Promise<StoredTransaction | undefined>;
+  /** Transactions, the latest first. */
+  transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]>;
+  /**
+   * The leases of the address or prefix itself and of those around it that began at that time or before, the latest first; and those
+   * within it. At most `limit` of each.
+   */
+  leasesAround(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
+  /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key. */
+  leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
+  /** The leases of a client, the latest first. */
+  leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;
+  /** Gaps that overlap a time, the earliest first. */
+  gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]>;
+  /** How far all partitions of all topics were read. */
+  coverage(): Promise<PartitionPosition[]>;
+  /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
+  longestLifetime(): Promise<Microseconds>;
+  /** Quarantined records, the latest first. */
+  quarantine(page: Page<number>): Promise<StoredQuarantine[]>;
+  /** How much there is. */
+  size(): Promise<StoreSize>;
+}
+
+/**
+ * Where transactions are kept: SQLite (`./collector/sqlite`), PostgreSQL (`./collector/postgres`) or memory.
+ *
+ * Every method rejects with what the database says when it cannot be reached or is damaged.
+ */
+export interface TransactionStore extends TransactionWriter, TransactionReader, AsyncDisposable {
+  /** What it is called in logs: `sqlite`, `postgres`, `memory`. */
+  readonly name: string;
+  /** Ends everything that is under way and closes the store. */
+  close(): Promise<void>;
+}
