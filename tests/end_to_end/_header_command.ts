@@ -34,5 +34,7 @@ export async function headerCommand(
   }
   words[0] = Deno.execPath();
   words[program] = repositoryRoot + example;
+  // What Deno says of packages that it fetches first is not what the program says.
+  words.splice(2, 0, "--quiet");
   return [...words, ...args];
 }
