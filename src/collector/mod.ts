@@ -27,6 +27,15 @@ export type {
   SourceHealth,
   StartingPoint,
 } from "./consumer_source.ts";
+export {
+  Collector,
+  type CollectorInit,
+  type CollectorObserver,
+  type CollectorStart,
+  type CollectorStats,
+  type PartitionLag,
+} from "./collector.ts";
+export type { PendingBatch } from "./partition_progress.ts";
 export { memorySource, type ReadableTopic } from "./memory_source.ts";
 export { type Lease, type TransactionRecord, transactionRecord } from "./transaction_record.ts";
 export { durationText, idText, transactionJson, transactionLine } from "./present.ts";

@@ -22,4 +22,5 @@ export {
 } from "./lease_interval.ts";
 export { type Microseconds, NEVER, type RecordPlace } from "./record_place.ts";
 export { readTransaction } from "./read_transaction.ts";
+export { type Doubt, type Holding, type LeaseAnswer, whoHeld } from "./who_held.ts";
 export { readLeaseEvents } from "./read_lease_events.ts";

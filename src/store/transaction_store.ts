@@ -205,7 +205,7 @@ export interface TransactionWriter {
   positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>>;
   /**
    * Writes a batch, all of it or nothing. Records before the position of their partition are left out: they are there, whoever
-   * wrote them. Of equal transactions (client, server, time and digest) the first is kept.
+   * wrote them; and a position is never moved back. Of equal transactions (client, server, time and digest) the first is kept.
    */
   write(batch: StoreBatch): Promise<WriteOutcome>;
   /** Sets where reading starts, also back: what is read again is not stored again. */

@@ -1,0 +1,123 @@
+import type { LogGap, NewTransaction, PartitionPosition, QuarantinedRecord } from "../store/mod.ts";
+import { type Microseconds, readTransaction, type StoreBatch } from "../store/mod.ts";
+import { WireError } from "../wire/mod.ts";
+import type { RecordBatch } from "./consumer_source.ts";
+import type { SourceRecord } from "./record_source.ts";
+
+/** What has been read and is not in the store yet. */
+export class PendingBatch implements StoreBatch {
+  readonly transactions: NewTransaction[] = [];
+  readonly quarantined: QuarantinedRecord[] = [];
+  readonly gaps: LogGap[] = [];
+  readonly #positions = new Map<number, PartitionPosition>();
+
+  /** One for each partition. */
+  get positions(): readonly PartitionPosition[] {
+    return [...this.#positions.values()];
+  }
+
+  /** Records within. */
+  get records(): number {
+    return this.transactions.length + this.quarantined.length;
+  }
+
+  /** Whether there is nothing to write. */
+  get isEmpty(): boolean {
+    return this.#positions.size === 0;
+  }
+
+  /** Notes where reading goes on. */
+  reached(position: PartitionPosition): void {
+    this.#positions.set(position.partition, position);
+  }
+}
+
+/** How far a partition was read, in memory: ahead of the store by what is pending. */
+export class PartitionProgress {
+  readonly #topic: string;
+  readonly #partition: number;
+  #next: bigint;
+  #coveredUntil: Microseconds;
+  #expected: bigint | undefined;
+  #endOffset: bigint;
+  #isCaughtUp = false;
+
+  /** Reading starts at `next`. `before` is how far the store has it, `undefined` for a partition that it does not know. */
+  constructor(topic: string, partition: number, next: bigint, before: PartitionPosition | undefined) {
+    this.#topic = topic;
+    this.#partition = partition;
+    this.#next = next;
+    this.#endOffset = next;
+    this.#coveredUntil = before?.coveredUntil ?? 0;
+    // Records in between are gone when reading starts behind where it ended; what was before the first one was never read.
+    this.#expected = before && before.next >= next ? undefined : before?.next ?? next;
+  }
+
+  /** Offset of the record to read next. */
+  get next(): bigint {
+    return this.#next;
+  }
+
+  /** Records that are still to be read. */
+  get lag(): number {
+    return Number(this.#endOffset > this.#next ? this.#endOffset - this.#next : 0n);
+  }
+
+  /** Whether all was read that there was when records last came. */
+  get isCaughtUp(): boolean {
+    return this.#isCaughtUp;
+  }
+
+  /** Where reading goes on. */
+  get position(): PartitionPosition {
+    return { topic: this.#topic, partition: this.#partition, next: this.#next, coveredUntil: this.#coveredUntil };
+  }
+
+  /** Reads records into `pending`. Those before the place where reading goes on are left out. `now` is the wall clock. */
+  read({ records, endOffset }: RecordBatch, pending: PendingBatch, now: Microseconds): void {
+    for (const record of records) if (record.offset >= this.#next) this.#readOne(record, pending, now);
+    if (endOffset > this.#endOffset) this.#endOffset = endOffset;
+    if (records.length === 0 && this.#next >= endOffset) {
+      this.#closeGap(this.#next, now, pending);
+      this.#coveredUntil = now;
+    }
+    this.#isCaughtUp = this.#next >= endOffset;
+    pending.reached(this.position);
+  }
+
+  #readOne(record: SourceRecord, pending: PendingBatch, now: Microseconds): void {
+    const recordedAt = Math.min(Math.round(record.timestamp * 1000), now);
+    if (this.#expected !== undefined) this.#closeGap(record.offset, recordedAt, pending);
+    else if (record.offset > this.#next) {
+      this.#expected = this.#next;
+      this.#closeGap(record.offset, recordedAt, pending);
+    }
+    this.#next = record.offset + 1n;
+    if (recordedAt > this.#coveredUntil) this.#coveredUntil = recordedAt;
+    const place = { topic: this.#topic, partition: this.#partition, offset: record.offset };
+    try {
+      if (record.value === null) throw new WireError("a record without a value", 0);
+      pending.transactions.push(readTransaction(record.value, place, recordedAt));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      const { key, value } = record;
+      const bytes = { key: key ?? undefined, value: value ?? undefined };
+      pending.quarantined.push({ place, recordedAt, reason: error.message, ...bytes });
+    }
+  }
+
+  /** Tells what is missing before the record at `offset`: once for each place. */
+  #closeGap(toOffset: bigint, time: Microseconds, pending: PendingBatch): void {
+    if (this.#expected === undefined) return;
+    const fromOffset = this.#expected, from = this.#coveredUntil;
+    this.#expected = undefined;
+    pending.gaps.push({
+      topic: this.#topic,
+      partition: this.#partition,
+      fromOffset,
+      toOffset,
+      from,
+      to: Math.max(time, from),
+    });
+  }
+}
