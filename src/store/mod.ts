@@ -20,6 +20,7 @@ export {
   type LeaseInterval,
   needsWholeHistory,
 } from "./lease_interval.ts";
+export { leaseAnswerJson } from "./lease_answer_json.ts";
 export { type Microseconds, NEVER, type RecordPlace } from "./record_place.ts";
 export { readTransaction } from "./read_transaction.ts";
 export { type Doubt, type Holding, type LeaseAnswer, whoHeld } from "./who_held.ts";

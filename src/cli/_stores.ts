@@ -1,0 +1,36 @@
+import type { TransactionReader, TransactionStore } from "../store/mod.ts";
+import { reason, UserError } from "./_terminal.ts";
+
+/** What a store is called on the command line. */
+export const STORE_HELP = "file of SQLite, or postgres://user@host/database";
+
+/** Opens a store to write to; it is made where there is none. Throws `UserError`. */
+export async function openStore(location: string): Promise<TransactionStore> {
+  return await opened(location, async () => {
+    if (isPostgres(location)) return (await import("../store/postgres_store.ts")).postgresStore({ url: location });
+    return (await import("../store/sqlite_store.ts")).sqliteStore(location);
+  });
+}
+
+/** Opens a store to read from; there has to be one. Throws `UserError`. */
+export async function openReader(location: string): Promise<TransactionReader & AsyncDisposable> {
+  return await opened(location, async () => {
+    if (isPostgres(location)) return (await import("../store/postgres_store.ts")).postgresReader({ url: location });
+    return (await import("../store/sqlite_store.ts")).sqliteReader(location);
+  });
+}
+
+function isPostgres(location: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(location);
+}
+
+/** Never tells the location of a PostgreSQL server whole: a password may be in it. */
+async function opened<T>(location: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const name = isPostgres(location) ? "PostgreSQL" : location;
+    throw new UserError(`cannot open the store ${name}: ${reason(error)}`, { cause: error });
+  }
+}

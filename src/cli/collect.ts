@@ -1,0 +1,93 @@
+import { Collector, type CollectorStart, type CollectorStats } from "../collector/collector.ts";
+import type { ConsumerSource } from "../collector/consumer_source.ts";
+import { type RetentionSettings, sweepRegularly } from "../collector/retention.ts";
+import type { TransactionStore } from "../store/mod.ts";
+import { CollectorProgress } from "./_progress.ts";
+import { pause } from "./_terminal.ts";
+
+/** How to collect. */
+export interface CollectOptions {
+  /** Where records come from. */
+  readonly source: ConsumerSource;
+  /** Where they go. */
+  readonly store: TransactionStore;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Where to start. Default: where the store says, or with the oldest record. */
+  readonly start?: CollectorStart;
+  /** What is kept. */
+  readonly retention?: RetentionSettings;
+  /** End when all that was there is stored. Default: false. */
+  readonly untilCaughtUp?: boolean;
+  /** Takes a line about what happens. */
+  readonly say: (line: string) => void;
+  /** Shows how far it is in place of what it showed before; absent where there is no terminal, then it is said now and then. */
+  readonly show?: (line: string) => void;
+  /** Milliseconds between two lines about how far it is. Default: 250 on a terminal, otherwise 30,000. */
+  readonly everyMs?: number;
+  /** Told of the collector, for metrics. */
+  readonly onStarted?: (collector: Collector) => void;
+  /** Told of what happens, beside what is said. */
+  readonly observer?: ConstructorParameters<typeof Collector>[0]["observer"];
+}
+
+/** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
+export async function collect(options: CollectOptions): Promise<CollectorStats> {
+  const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention } = options;
+  const progress = new CollectorProgress(), done = new AbortController();
+  const signal = AbortSignal.any([options.signal, done.signal]);
+  const seconds = (milliseconds: number) => `trying again in ${milliseconds / 1000} s`;
+  const collector = new Collector({
+    source,
+    store,
+    ...(start === undefined ? {} : { start }),
+    observer: {
+      wrote: options.observer?.wrote?.bind(options.observer) ?? (() => {}),
+      assigned(partitions) {
+        const list = partitions.map(({ partition }) => partition).join(", ");
+        say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
+        options.observer?.assigned?.(partitions);
+      },
+      storeFailed(error, retryInMs) {
+        say(`the store failed (${error.message}); ${seconds(retryInMs)}`);
+        options.observer?.storeFailed?.(error, retryInMs);
+      },
+      sourceFailed(error, retryInMs) {
+        say(`reading was interrupted (${error.message}); ${seconds(retryInMs)}`);
+        options.observer?.sourceFailed?.(error, retryInMs);
+      },
+    },
+  });
+  options.onStarted?.(collector);
+  const onCaughtUp = () => {
+    progress.caughtUp();
+    say(`caught up: ${progress.line(collector.stats, performance.now())}`);
+    if (options.untilCaughtUp) done.abort();
+  };
+  const telling = tellRegularly(() => progress.line(collector.stats, performance.now()), show ?? say, everyMs, done);
+  const sweeping = sweepRegularly(store, {
+    signal,
+    ...(retention === undefined ? {} : { settings: retention }),
+    swept({ transactions, leases, clients, quarantined }) {
+      if (transactions + leases + clients + quarantined === 0) return;
+      say(`deleted ${transactions} transactions, ${leases} leases, ${clients} clients, ${quarantined} kept aside`);
+    },
+    failed: (error) => say(`could not delete what is old: ${error.message}`),
+  });
+  try {
+    await collector.run({ signal, onCaughtUp });
+  } finally {
+    done.abort();
+    await Promise.all([telling, sweeping]);
+  }
+  return collector.stats;
+}
+
+async function tellRegularly(
+  line: () => string,
+  tell: (line: string) => void,
+  everyMs: number,
+  { signal }: AbortController,
+): Promise<void> {
+  for (await pause(everyMs, signal); !signal.aborted; await pause(everyMs, signal)) tell(line());
+}

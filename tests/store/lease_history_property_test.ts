@@ -1,0 +1,157 @@
+import { assert, assertEquals } from "@std/assert";
+import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import {
+  type LeaseEvent,
+  type LeaseEventKind,
+  type LeaseKey,
+  leaseKey,
+  leasePrefix,
+  type Microseconds,
+  NEVER,
+  type NewTransaction,
+  whoHeld,
+} from "@dhcpkit/kafka/store";
+import { SeededRandom } from "../vectors/random.ts";
+
+const TRANSACTIONS = 100_000, CLIENTS = 250, LEASES = 320, PARTITIONS = 4, SERVERS = 3, BATCH = 1000, QUESTIONS = 4000;
+const SECOND = 1_000_000, START: Microseconds = Date.UTC(2026, 0) * 1000;
+
+/** An event with who told it, in the order of its partition, its time never before that of the one before it. */
+interface Told {
+  readonly client: number;
+  readonly server: number;
+  readonly event: LeaseEvent;
+}
+
+/** Addresses and prefixes, some within others: a /56, /64s in it, addresses in these. */
+const leases: readonly LeaseKey[] = Array.from({ length: LEASES }, (_, i) => {
+  const bytes = new Uint8Array([0x20, 0x01, 0x0d, 0xb8, 0, i >> 4, 0, i & 3, 0, 0, 0, 0, 0, 0, 0, i & 7]);
+  return leaseKey(bytes, 0, [56, 64, 128, 128][i & 3]);
+});
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** A life of many clients at servers whose clocks differ, and are set back now and then. */
+function* life(random: SeededRandom): Generator<NewTransaction & { told: { client: number; server: number } }> {
+  const offsets = Array.from({ length: PARTITIONS }, () => 0n), held = new Map<number, Set<LeaseKey>>();
+  const skews = Array.from({ length: SERVERS }, (_, server) => server * 7 * SECOND);
+  let now = START;
+  for (let i = 0; i < TRANSACTIONS; i++) {
+    now += random.below(3 * SECOND);
+    if (random.below(5000) === 0) skews[random.below(SERVERS)] = (random.below(120) - 60) * SECOND;
+    const client = random.below(CLIENTS), server = random.below(SERVERS), partition = client % PARTITIONS;
+    const own = held.get(client) ?? new Set<LeaseKey>(), at = now + skews[server];
+    held.set(client, own);
+    const kind: LeaseEventKind = own.size === 0 || random.below(3) > 0
+      ? "granted"
+      : (["released", "declined", "withdrawn", "unbound"] as const)[random.below(4)];
+    const again = own.size > 0 && (kind !== "granted" || random.below(4) > 0);
+    const count = 1 + random.below(2), events: LeaseEvent[] = [];
+    for (let j = 0; j < count; j++) {
+      const lease = again ? [...own][random.below(own.size)] : leases[random.below(LEASES)];
+      if (events.some((event) => event.lease === lease)) continue;
+      own.add(lease);
+      const lifetime = kind !== "granted" ? 0 : random.below(300) === 0 ? NEVER : (1 + random.below(2000)) * SECOND;
+      const validUntil = lifetime === NEVER ? NEVER : at + lifetime;
+      const association = leasePrefix(lease).length === 128 ? "na" : "pd";
+      events.push({ kind, lease, iaid: 1, association, at, renewAt: 0, rebindAt: 0, validUntil });
+    }
+    if (own.size > 6) own.clear();
+    yield {
+      place: { topic: "t", partition, offset: offsets[partition]++ },
+      server: `dhcp0${server}`,
+      client: { duid: bytesOf(`client ${client}`), interfaceId: new Uint8Array(), remoteId: new Uint8Array() },
+      ...{ clientAddress: undefined, macAddress: undefined, request: undefined, response: undefined },
+      ...{ receivedAt: at, duration: 0, requestType: 3, responseType: 7, transactionId: i & 0xffffff },
+      ...{ outcome: "answered", reason: "", hostName: "", vendorClass: "", leaseEvents: events, digest: i },
+      told: { client, server },
+    };
+  }
+}
+
+/**
+ * Who had a lease, told by nothing but the last word: the last event up to a time says whether a client has it. Events of one client
+ * are in the order of its partition, and a clock that was set back does not take them back in time.
+ */
+class LastWords {
+  readonly #told = new Map<LeaseKey, Map<number, Told[]>>();
+
+  add(
+    { told: { client, server }, leaseEvents }: {
+      told: { client: number; server: number };
+      leaseEvents: readonly LeaseEvent[];
+    },
+  ): void {
+    for (const event of leaseEvents) {
+      const clients = this.#told.get(event.lease) ?? new Map<number, Told[]>(), words = clients.get(client) ?? [];
+      this.#told.set(event.lease, clients.set(client, words));
+      if (event.kind !== "granted" && !this.#counts(words, event, server)) continue;
+      const delay = Math.max(0, (words.at(-1)?.event.at ?? 0) - event.at);
+      const validUntil = event.validUntil === NEVER ? NEVER : event.validUntil + delay;
+      words.push({ client, server, event: { ...event, at: event.at + delay, validUntil } });
+    }
+  }
+
+  /** Whether an end is one: there has to be something that ends, and NoBinding has to come from the server that gave it. */
+  #counts(words: readonly Told[], event: LeaseEvent, server: number): boolean {
+    const last = words.at(-1);
+    if (last === undefined || last.event.kind !== "granted") return false;
+    if (last.event.validUntil <= Math.max(event.at, last.event.at)) return false;
+    return event.kind !== "unbound" || last.server === server;
+  }
+
+  /** The length of the prefix that was had, when it was last confirmed, and by whom; the best of all. */
+  holders(lease: LeaseKey, at: Microseconds): { length: number; confirmedAt: Microseconds; client: number }[] {
+    const asked = leasePrefix(lease), found = [];
+    for (const [key, clients] of this.#told) {
+      const { address, length } = leasePrefix(key);
+      if (length > asked.length || !asked.address.sharesPrefix(address, length)) continue;
+      for (const words of clients.values()) {
+        const word = words.findLast(({ event }) => event.at <= at);
+        if (word?.event.kind !== "granted" || word.event.validUntil <= at) continue;
+        found.push({ length, confirmedAt: word.event.at, client: word.client });
+      }
+    }
+    return found.sort((a, b) => b.length - a.length || b.confirmedAt - a.confirmedAt);
+  }
+}
+
+Deno.test("who held what is what the last word of every client says, over 100,000 transactions", async () => {
+  const random = new SeededRandom(20261130), lastWords = new LastWords();
+  await using store = await sqliteStore(":memory:");
+  let batch: NewTransaction[] = [], end = START;
+  const next = new Map<number, bigint>();
+  const write = async () => {
+    const positions = [...next].map(([partition, offset]) => ({
+      topic: "t",
+      partition,
+      next: offset,
+      coveredUntil: NEVER,
+    }));
+    await store.write({ transactions: batch, quarantined: [], positions, gaps: [] });
+    batch = [];
+  };
+  for (const transaction of life(random)) {
+    lastWords.add(transaction);
+    batch.push(transaction);
+    end = Math.max(end, transaction.receivedAt);
+    next.set(transaction.place.partition, transaction.place.offset + 1n);
+    if (batch.length === BATCH) await write();
+  }
+  await write();
+  const verdicts = { held: 0, free: 0 };
+  for (let i = 0; i < QUESTIONS; i++) {
+    const key = leases[random.below(LEASES)], at = START + random.below(Math.floor((end - START) / 1000)) * 1000;
+    const { address } = leasePrefix(key), lease = random.below(2) === 0 ? key : leaseKey(address.bytes, 0, 128);
+    const expected = lastWords.holders(lease, at), { verdict, holder, others } = await whoHeld(store, lease, at);
+    const context = `question ${i}: ${lease} at ${at}`;
+    assertEquals(verdict, expected.length > 0 ? "held" : "free", context);
+    verdicts[verdict as "held" | "free"]++;
+    const answered = [holder, ...others].filter((one) => one !== undefined).map(({ interval, client }) => {
+      return [leasePrefix(interval.lease).length, new TextDecoder().decode(client!.duid)];
+    });
+    const wanted = expected.map(({ length, client }) => [length, `client ${client}`]);
+    assertEquals(answered.toSorted(), wanted.toSorted(), context);
+    if (holder) assertEquals(leasePrefix(holder.interval.lease).length, expected[0].length, context);
+  }
+  assert(verdicts.held > QUESTIONS / 10 && verdicts.free > QUESTIONS / 10, JSON.stringify(verdicts));
+});
