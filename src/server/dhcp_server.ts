@@ -166,11 +166,11 @@ export class DhcpServer implements AsyncDisposable {
       else if (!bundle.outgoingMessage) {
         this.#stats.unanswered++;
         const reason = bundle.outcome?.kind === "unanswered" ? bundle.outcome.reason : "";
-        this.#logger.debug("No answer to {bundle}: {reason}", { bundle: String(bundle), reason });
+        this.#logger.debug("No answer to {bundle}: {reason}", () => ({ bundle: String(bundle), reason }));
       } else {
         await packet.reply(unwrapReply(bundle.outgoingMessage));
         this.#stats.answered++;
-        this.#logger.debug("Answered {bundle}", { bundle: String(bundle) });
+        this.#logger.debug("Answered {bundle}", () => ({ bundle: String(bundle) }));
       }
     } catch (error) {
       this.#stats.failed++;

@@ -1,3 +1,6 @@
+/** What stands in a message, or what makes it when somebody reads the message. */
+export type LogProperties = Record<string, unknown> | (() => Record<string, unknown>);
+
 /**
  * Where messages for people go. A logger of LogTape fits: `getLogger(["dhcpkit"])`.
  *
@@ -5,7 +8,7 @@
  */
 export interface Logger {
   /** For those who look for a fault. */
-  debug(message: string, properties?: Record<string, unknown>): void;
+  debug(message: string, properties?: LogProperties): void;
   /** What goes on. */
   info(message: string, properties?: Record<string, unknown>): void;
   /** Something is amiss; the service goes on. */

@@ -46,5 +46,5 @@ export { TimingLimits } from "./handlers/timing_limits.ts";
 export { DEFAULT_RENEWAL_LIMITS, INFINITE_LIFETIME, type RenewalLimits, renewalTimes, type Timing } from "./timing.ts";
 export { type Condition, elapsedTime, inSubnet, markedWith, Scope } from "./filters/scope.ts";
 export { type Clock, wallClock } from "./clock.ts";
-export { consoleLogger, type Logger, silentLogger } from "./logger.ts";
+export { consoleLogger, type Logger, type LogProperties, silentLogger } from "./logger.ts";
 export { handlersFrom, type HandlersFromOptions, listenersFrom, serverIdFrom } from "./from_settings.ts";

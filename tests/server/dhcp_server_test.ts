@@ -101,7 +101,9 @@ leakFreeTest("server: what cannot be read is counted and logged, not answered, a
   const heard: unknown[] = [];
   const logger: Logger = {
     ...silentLogger,
-    debug: (_, properties) => properties?.problem && heard.push(properties?.peer),
+    debug: (_, properties) => {
+      if (typeof properties === "object" && properties.problem) heard.push(properties.peer);
+    },
   };
   await using server = await serve([], { logger });
   using client = new UdpClient();
