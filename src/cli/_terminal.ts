@@ -4,6 +4,17 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** Ends a program that has said what there was to say with a status that tells scripts how it went. */
+export class Exit extends Error {
+  /** Always `Exit`. */
+  override readonly name = "Exit";
+
+  /** `status` is that of the process. */
+  constructor(readonly status: number) {
+    super(`exit status ${status}`);
+  }
+}
+
 /**
  * Runs `program` with a signal that aborts on Ctrl-C and on SIGTERM. A second Ctrl-C ends the process at once.
  */

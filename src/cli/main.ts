@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { type SecuritySettings, sendToKafkaVariables } from "../config/mod.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { permittedVariables } from "../publisher/permitted_variables.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
+import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
+import { addCollect, addWho } from "./_collecting.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
-import { reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
+import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
 interface TailFlags extends Partial<SecuritySettings> {
   brokers?: BrokerAddress[];
@@ -79,6 +81,9 @@ function program(): Command {
     .description("Reads the configuration of a server, and says what it does or what is wrong with it.")
     .argument("<file>", "configuration in DHCPKit's style")
     .action(runCheckConfig);
+
+  addCollect(root);
+  addWho(root);
 
   root.command("demo")
     .description("Runs a DHCPv6 server, clients and a tail on this machine; nothing else is needed.")
@@ -151,32 +156,13 @@ function output({ utc }: { utc: boolean }) {
   return { write: writeLine, warn: (line: string) => console.error(line), ...(utc ? { timeZone: "UTC" } : {}) };
 }
 
-function collectBrokers(value: string, previous: BrokerAddress[] | undefined): BrokerAddress[] {
-  return [...previous ?? [], ...value.split(",").map((one) => checked(brokerAddress)(one))];
-}
-
-/** An option's parser whose errors name the option and end the program without a stack trace. */
-function checked<T>(parse: (value: string) => T): (value: string) => T {
-  return (value) => {
-    try {
-      return parse(value);
-    } catch (error) {
-      throw new InvalidArgumentError(reason(error));
-    }
-  };
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new RangeError("a whole number is expected");
-  return Number(value);
-}
-
-/** Runs a command and returns the exit status: 0, 1 for a failure, 2 for wrong arguments. */
+/** Runs a command and returns the exit status: 0, 1 for a failure, 2 for wrong arguments, or what a command tells of. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     await program().parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
+    if (error instanceof Exit) return error.status;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UserError || error instanceof Deno.errors.NotCapable) {
       console.error(`dhcpkit-kafka: ${error.message}`);

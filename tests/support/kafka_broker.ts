@@ -2,7 +2,7 @@ import { BrokerLife } from "./broker_life.ts";
 import { eventually } from "./eventually.ts";
 import { freePorts } from "./free_port.ts";
 import { addScramUser, type Grant, grant } from "./kafka_admin.ts";
-import { kafkaProgram } from "./kafka_program.ts";
+import { kafkaProgram, type OlderKafka } from "./kafka_program.ts";
 import { type KafkaProcessSettings, PortInUse, startKafkaProcess } from "./kafka_process.ts";
 import { createTopic, fetchEndOffsets, fetchMetadata, type TopicOptions } from "./kafka_wire.ts";
 import { type BrokerSecurity, securitySettings } from "./kafka_security.ts";
@@ -16,6 +16,8 @@ export interface KafkaBrokerOptions {
   properties?: Record<string, string>;
   /** Listeners with TLS and SASL, users, and what they may do. */
   security?: BrokerSecurity;
+  /** An older release, which cannot be killed and started again. Default: the newest that tests know. */
+  release?: OlderKafka;
 }
 
 /** What tests need to know of a broker that they may not stop. */
@@ -55,7 +57,7 @@ export class KafkaBroker extends BrokerLife implements RunningBroker {
   /** Starts a broker on free ports and returns when it answers. */
   static async start(options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
     const { host = "127.0.0.1", autoCreateTopics = true, properties = {}, security = { listeners: {} } } = options;
-    const program = await kafkaProgram();
+    const program = await kafkaProgram(options.release);
     for (let attempt = 1;; attempt++) {
       const folder = await Deno.makeTempDir({ prefix: "dhcpkit-kafka-broker-" });
       const [port, ...ports] = freePorts(1 + Object.keys(security.listeners).length, host);

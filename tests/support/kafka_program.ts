@@ -15,15 +15,18 @@ export interface KafkaProgram {
 
 const pomFile = `${supportFolder}kafka/pom.xml`;
 
+/** A release of Kafka other than that of the pom: one that still speaks with clients that Kafka 4 has left behind. */
+export type OlderKafka = "3.9.1";
+
 /**
  * Where the jars go: `.cache/kafka-VERSION/`. Filled once by Maven (54 MB), together with what makes each later start quicker: a formatted
  * data folder to copy (saves one JVM start) and a class data archive (halves the time to start).
  */
-export async function kafkaProgram(): Promise<KafkaProgram> {
-  const folder = await kafkaFolder();
+export async function kafkaProgram(release?: OlderKafka): Promise<KafkaProgram> {
+  const folder = release === undefined ? await kafkaFolder() : `${cacheFolder}kafka-${release}`;
   const pom = await Deno.readTextFile(pomFile);
   const jvm = (await runCommand(["java", "-version"])).stderr;
-  await fillOnce(folder, `${pom}\n${jvm}`, fill);
+  await fillOnce(folder, `${pom}\n${jvm}`, (unfinished) => fill(unfinished, release));
   return await inFolder(folder);
 }
 
@@ -33,8 +36,10 @@ export async function kafkaFolder(): Promise<string> {
   return `${cacheFolder}kafka-${version}`;
 }
 
-async function fill(folder: string): Promise<void> {
-  const fetch = ["mvn", "-q", "-B", "-f", pomFile, "dependency:copy-dependencies", `-DoutputDirectory=${folder}/jars`];
+async function fill(folder: string, release: OlderKafka | undefined): Promise<void> {
+  const version = release === undefined ? [] : [`-Dkafka.version=${release}`];
+  const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${folder}/jars`];
+  const fetch = ["mvn", "-q", "-B", "-f", pomFile, ...copy, ...version];
   await runCommand(fetch, { timeoutMs: 300_000 }).catch(() => runCommand(fetch, { timeoutMs: 300_000 }));
   await format(folder);
   await archiveClasses(folder);

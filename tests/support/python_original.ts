@@ -1,4 +1,4 @@
-import { attemptCommand } from "./command.ts";
+import { attemptCommand, runCommand } from "./command.ts";
 import { supportFolder } from "./paths.ts";
 import { pythonEnvironment } from "./python_environment.ts";
 
@@ -16,6 +16,13 @@ export interface PythonOriginal {
   describe(messages: readonly Uint8Array[]): Promise<(OriginalDescription | Error)[]>;
   /** The JSON that the original makes of each DHCPv6 message. What it cannot read comes back as an Error in its place. */
   dhcpv6Json(packets: readonly Uint8Array[]): Promise<unknown[]>;
+  /** Publishes requests, relay messages and all, and answers without theirs, by the original's own handler. */
+  publish(
+    broker: { readonly hostname: string; readonly port: number },
+    topic: string,
+    server: string,
+    transactions: readonly (readonly [request: Uint8Array, answer: Uint8Array | undefined])[],
+  ): Promise<void>;
 }
 
 /** A Kafka message as the original understands it. */
@@ -45,6 +52,13 @@ export const pythonOriginal: PythonOriginal = {
   async describe(messages) {
     const lines = await run("describe.py", [], messages);
     return lines.map((line) => line.startsWith("error: ") ? new Error(line.slice(7)) : JSON.parse(line));
+  },
+  async publish({ hostname, port }, topic, server, transactions) {
+    const stdin = transactions.map(([request, answer]) => `${request.toHex()} ${answer?.toHex() ?? "-"}\n`).join("");
+    const args = [`${supportFolder}python/publish.py`, hostname, `${port}`, topic, server];
+    const command = [await pythonWithOriginal(), "-W", "ignore", ...args];
+    const { stdout } = await runCommand(command, { stdin, timeoutMs: 60_000 });
+    if (Number(stdout) !== transactions.length) throw new Error(`the original published ${stdout} transactions`);
   },
   async dhcpv6Json(packets) {
     const lines = await run("dhcpv6_json.py", [], packets);

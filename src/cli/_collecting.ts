@@ -1,0 +1,171 @@
+import { type Command, Option } from "commander";
+import type { CollectorStart, StartingPoint } from "../collector/mod.ts";
+import { durationMs, type SecuritySettings } from "../config/mod.ts";
+import { topicName } from "../config/topic_name.ts";
+import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
+import { securityFrom } from "../publisher/security_from_section.ts";
+import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
+import { parseMoment } from "./_moment.ts";
+import { withSecurityFlags } from "./_security_flags.ts";
+import { settingsFrom } from "./_settings_from_flags.ts";
+import { openReader, openStore, STORE_HELP } from "./_stores.ts";
+import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
+
+/** Where transactions are kept unless told otherwise. */
+const DEFAULT_STORE = "dhcpkit.sqlite";
+
+interface CollectFlags extends Partial<SecuritySettings> {
+  brokers?: BrokerAddress[];
+  sourceAddress?: string;
+  topic: string;
+  consumerGroup: string;
+  client: "kafkajs" | "platformatic";
+  store: string;
+  fromBeginning: boolean;
+  skipBacklog: boolean;
+  fromTime?: number;
+  keepTransactions: number;
+  keepPerClient: number;
+  keepLeases: number;
+  keepQuarantine: number;
+  metrics?: BrokerAddress;
+  untilCaughtUp: boolean;
+}
+
+interface WhoFlags {
+  at?: string;
+  store: string;
+  json: boolean;
+  packets: boolean;
+  utc: boolean;
+}
+
+/** Adds the command that collects a topic into a store. */
+export function addCollect(root: Command): void {
+  const age = durationMs({ max: "5200w" }).parse;
+  withSecurityFlags(root.command("collect"))
+    .description("Collects the transactions of a topic into a store, until Ctrl-C; goes on where it ended the next time.")
+    .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
+    .option("-s, --source-address <address>", "address of this host to connect from")
+    .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")
+    .option("-g, --consumer-group <name>", "group that shares the work", "dhcpkit_looking_glass")
+    .addOption(new Option("--client <name>", "client of Kafka").choices(["kafkajs", "platformatic"]).default("kafkajs"))
+    .option("--store <place>", STORE_HELP, DEFAULT_STORE)
+    .addOption(
+      new Option("--from-beginning", "read everything that is there (again), once").default(false)
+        .conflicts(["skipBacklog", "fromTime"]),
+    )
+    .addOption(
+      new Option("--skip-backlog", "leave out what is there already, once").default(false).conflicts(["fromTime"]),
+    )
+    .option("--from-time <time>", "read what was published from then on (again), once", checked(parseMoment))
+    .option("--keep-transactions <duration>", "how long transactions are kept (default: 7d)", checked(age), age("7d"))
+    .option("--keep-per-client <number>", "transactions of each client at each server", checked(wholeNumber), 20)
+    .option("--keep-leases <duration>", "how long leases that ended are kept (default: 365d)", checked(age), age("365d"))
+    .option("--keep-quarantine <duration>", "how long unreadable records are (default: 30d)", checked(age), age("30d"))
+    .option("--metrics <host:port>", "serve /metrics, /healthz and /readyz there", checked(brokerAddress))
+    .option("--until-caught-up", "end when all that was there is stored", false)
+    .action(runCollect);
+}
+
+/** Adds the command that tells who had an address or prefix. */
+export function addWho(root: Command): void {
+  root.command("who")
+    .description("Tells who had an address or prefix at a time, with the records that prove it.")
+    .argument("<address|prefix>", "such as 2001:db8::1 or 2001:db8:1234:5600::/56")
+    .option("--at <time>", '2026-11-30 14:05, 14:05, "90m ago", … (default: the newest time that was read)')
+    .option("--store <place>", STORE_HELP, DEFAULT_STORE)
+    .option("--packets", "show the packets that prove it", false)
+    .option("--json", "print a line of JSON, packets as hexadecimal digits", false)
+    .option("--utc", "times in UTC instead of the time zone of this machine", false)
+    .addHelpText("after", "\nExit status: 0 = held, or held by nobody; 3 = unknown, since records are missing; 1 = failed.")
+    .action(runWho);
+}
+
+async function runCollect(flags: CollectFlags): Promise<void> {
+  const security = securityFrom(settingsFrom(flags)), { collect } = await import("./collect.ts");
+  const { brokers = [brokerAddress("localhost")], topic, consumerGroup: groupId, sourceAddress } = flags;
+  const init = {
+    ...{ brokers, topic, groupId },
+    ...(sourceAddress === undefined ? {} : { sourceAddress }),
+    ...(security === undefined ? {} : { security }),
+  };
+  const source = flags.client === "kafkajs"
+    ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
+    : (await import("../collector/platformatic_consumer.ts")).platformaticConsumer(init);
+  await using store = await openStore(flags.store);
+  const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
+  await untilInterrupted(async (signal) => {
+    try {
+      const start = startOf(flags);
+      await collect({
+        ...{ source, store, signal, untilCaughtUp: flags.untilCaughtUp },
+        ...(start === undefined ? {} : { start }),
+        retention: {
+          transactionAgeMs: flags.keepTransactions,
+          transactionsPerClient: flags.keepPerClient,
+          leaseAgeMs: flags.keepLeases,
+          quarantineAgeMs: flags.keepQuarantine,
+        },
+        say: (line) => terminal ? terminal.say(line) : console.error(line),
+        ...(terminal ? { show: (line: string) => terminal.show(line) } : {}),
+      });
+    } catch (error) {
+      throw new UserError(`cannot collect ${topic}: ${reason(error)}`, { cause: error });
+    } finally {
+      terminal?.end();
+    }
+  });
+}
+
+function startOf({ fromBeginning, skipBacklog, fromTime }: CollectFlags): CollectorStart | undefined {
+  const at: Exclude<StartingPoint, bigint> | undefined = fromBeginning
+    ? "beginning"
+    : skipBacklog
+    ? "end"
+    : fromTime === undefined
+    ? undefined
+    : { from: fromTime };
+  return at && { at, evenIfKnown: true };
+}
+
+async function runWho(asked: string, flags: WhoFlags): Promise<void> {
+  const { parseLease, who } = await import("./who.ts"), lease = parseLease(asked);
+  const at = flags.at === undefined ? undefined : momentOf(flags.at, flags);
+  const { json, packets, utc } = flags;
+  await using store = await openReader(flags.store);
+  const { lines, verdict } = await who(store, lease, { json, packets, utc, ...(at === undefined ? {} : { at }) });
+  for (const line of lines) if (!await writeLine(line)) break;
+  if (verdict === "unknown") throw new Exit(3);
+}
+
+function momentOf(text: string, { utc }: WhoFlags): number {
+  try {
+    return parseMoment(text, { utc });
+  } catch (error) {
+    throw new UserError(`--at: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** The last line of a terminal, which says how far it is, below what is said for good. */
+class StatusLine {
+  #shown = "";
+
+  show(line: string): void {
+    const { columns } = Deno.consoleSize();
+    this.#shown = line.slice(0, Math.max(columns - 1, 20));
+    this.#write(`\r\x1b[K${this.#shown}`);
+  }
+
+  say(line: string): void {
+    this.#write(`\r\x1b[K${line}\n${this.#shown}`);
+  }
+
+  end(): void {
+    this.#write(this.#shown === "" ? "" : "\n");
+  }
+
+  #write(text: string): void {
+    Deno.stderr.writeSync(new TextEncoder().encode(text));
+  }
+}
