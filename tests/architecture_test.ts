@@ -34,6 +34,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "publisher/platformatic_transport.ts": ["@platformatic/kafka", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "server/assignment_csv.ts": ["@std/csv"],
+  "store/sqlite/database.ts": ["node:sqlite"],
   "cli/_security_flags.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };

@@ -44,7 +44,9 @@ interface WhoFlags {
 export function addCollect(root: Command): void {
   const age = durationMs({ max: "5200w" }).parse;
   withSecurityFlags(root.command("collect"))
-    .description("Collects the transactions of a topic into a store, until Ctrl-C; goes on where it ended the next time.")
+    .description(
+      "Collects the transactions of a topic into a store, until Ctrl-C; goes on where it ended the next time.",
+    )
     .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
     .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")
@@ -61,7 +63,12 @@ export function addCollect(root: Command): void {
     .option("--from-time <time>", "read what was published from then on (again), once", checked(parseMoment))
     .option("--keep-transactions <duration>", "how long transactions are kept (default: 7d)", checked(age), age("7d"))
     .option("--keep-per-client <number>", "transactions of each client at each server", checked(wholeNumber), 20)
-    .option("--keep-leases <duration>", "how long leases that ended are kept (default: 365d)", checked(age), age("365d"))
+    .option(
+      "--keep-leases <duration>",
+      "how long leases that ended are kept (default: 365d)",
+      checked(age),
+      age("365d"),
+    )
     .option("--keep-quarantine <duration>", "how long unreadable records are (default: 30d)", checked(age), age("30d"))
     .option("--metrics <host:port>", "serve /metrics, /healthz and /readyz there", checked(brokerAddress))
     .option("--until-caught-up", "end when all that was there is stored", false)
@@ -78,7 +85,10 @@ export function addWho(root: Command): void {
     .option("--packets", "show the packets that prove it", false)
     .option("--json", "print a line of JSON, packets as hexadecimal digits", false)
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
-    .addHelpText("after", "\nExit status: 0 = held, or held by nobody; 3 = unknown, since records are missing; 1 = failed.")
+    .addHelpText(
+      "after",
+      "\nExit status: 0 = held, or held by nobody; 3 = unknown, since records are missing; 1 = failed.",
+    )
     .action(runWho);
 }
 

@@ -4,7 +4,7 @@ import type { Microseconds } from "./record_place.ts";
 /** A time in which a client had an address or prefix without a break, by what servers answered. */
 export interface LeaseInterval {
   /** Number in the store; 0 until it is there. */
-  readonly id: number;
+  id: number;
   /** The address or prefix. */
   readonly lease: LeaseKey;
   /** The client, as a store numbers it. */

@@ -120,8 +120,9 @@ export interface StoredQuarantine extends QuarantinedRecord {
 }
 
 /**
- * What clients are looked for by. Texts compare without regard to case, and are found anywhere within, but for `macAddress`, which
- * is found by its beginning; `lease` finds whoever had the address or prefix, one around it or one within it.
+ * What clients are looked for by. Bytes have to be equal. Texts compare without regard to case, and are found anywhere within
+ * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning;
+ * `lease` finds whoever had the address or prefix, one around it or one within it.
  */
 export type ClientSearch =
   | { readonly by: "duid"; readonly bytes: Uint8Array }
@@ -205,12 +206,16 @@ export interface TransactionWriter {
   positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>>;
   /**
    * Writes a batch, all of it or nothing. Records before the position of their partition are left out: they are there, whoever
-   * wrote them; and a position is never moved back. Of equal transactions (client, server, time and digest) the first is kept.
+   * wrote them. Of equal transactions (client, server, time and digest) the first is kept. Positions only go forward. In texts, NUL and
+   * lone surrogates become U+FFFD.
    */
   write(batch: StoreBatch): Promise<WriteOutcome>;
-  /** Sets where reading starts, also back: what is read again is not stored again. */
+  /** Sets where reading starts, also back: what is read again and still there is not stored again. */
   moveTo(positions: readonly PartitionPosition[]): Promise<void>;
-  /** Deletes what need not be kept, a little at a time, until done or `signal` aborts; writing goes on meanwhile. */
+  /**
+   * Deletes what need not be kept, a little at a time; writing goes on meanwhile. Tells what was deleted, also when `signal` aborts or
+   * the store is closed before everything is.
+   */
   sweep(retention: Retention, options?: { signal?: AbortSignal }): Promise<Swept>;
 }
 
@@ -220,18 +225,18 @@ export interface TransactionReader {
   servers(): Promise<StoredServer[]>;
   /** A client, `undefined` when there is none of that number. */
   client(id: number): Promise<StoredClient | undefined>;
-  /** Clients that are found, the one seen last first. */
+  /** Clients that are found, the one seen last first, then by number. */
   clients(search: ClientSearch, page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]>;
   /** A transaction, `undefined` when there is none of that number (any more). */
   transaction(id: number): Promise<StoredTransaction | undefined>;
   /** Transactions, the latest first. */
   transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]>;
   /**
-   * The leases of the address or prefix itself and of those around it that began at that time or before, the latest first; and those
-   * within it. At most `limit` of each.
+   * The leases of the address or prefix itself and of each one around it that began at that time or before, at most `limit` of each.
+   * The latest first, then by number.
    */
   leasesAround(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
-  /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key. */
+  /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
   leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
   /** The leases of a client, the latest first. */
   leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;

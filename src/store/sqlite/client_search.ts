@@ -1,0 +1,74 @@
+import { searchText } from "../client_texts.ts";
+import type { ClientSearch, Page, StoredClient } from "../transaction_store.ts";
+import type { Database, SqlValue } from "./database.ts";
+import { keysAround, lastKeyWithin } from "./lease_queries.ts";
+import { CLIENT, clientOf } from "./rows.ts";
+
+/** What a client has to be, in SQL, with the values in it. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** See `TransactionReader`. The numbers are sorted first, so that rows are read only of the clients on the page. */
+export function searchClients(
+  db: Database,
+  search: ClientSearch,
+  { limit, after }: Page<Pick<StoredClient, "id" | "lastSeen">>,
+): StoredClient[] {
+  const { sql, values } = conditionOf(db, search);
+  const behind = after === undefined ? "" : "AND (last_seen, client.id) < (?, ?)";
+  const key = after === undefined ? [] : [after.lastSeen, after.id];
+  return db.all(
+    `SELECT ${CLIENT} FROM (
+       SELECT client.id FROM client JOIN client_seen ON client_seen.id = client.id
+       WHERE ${sql} ${behind} ORDER BY last_seen DESC, client.id DESC LIMIT ?
+     ) AS page JOIN client ON client.id = page.id JOIN client_seen ON client_seen.id = page.id
+     ORDER BY last_seen DESC, client.id DESC`,
+    ...values,
+    ...key,
+    limit,
+  ).map(clientOf);
+}
+
+function conditionOf(db: Database, search: ClientSearch): Condition {
+  switch (search.by) {
+    case "duid":
+      return { sql: "duid = ?", values: [search.bytes] };
+    case "clientAddress":
+      return { sql: "client_address = ?", values: [search.bytes] };
+    case "macAddress":
+      return beginningWith(searchText(search.text));
+    case "lease":
+      return holding(db, search.lease);
+    case "interfaceId":
+      return containing("interface_text", search.text);
+    case "remoteId":
+      return containing("remote_text", search.text);
+    case "hostName":
+      return containing("host_text", search.text);
+    case "vendorClass":
+      return containing("vendor_text", search.text);
+  }
+}
+
+/** The empty text is in every text. */
+function containing(column: string, text: string): Condition {
+  const form = searchText(text);
+  return form === "" ? { sql: "true", values: [] } : { sql: `instr(${column}, ?) > 0`, values: [form] };
+}
+
+/** MAC addresses are ASCII: what sorts behind all that begin so begins so, and goes on with the last character of Unicode. */
+function beginningWith(text: string): Condition {
+  return { sql: "mac_address >= ? AND mac_address < ?", values: [text, `${text}\u{10ffff}`] };
+}
+
+function holding(db: Database, lease: string): Condition {
+  const keys = keysAround(db, lease), around = keys.map(() => "?").join(", ");
+  return {
+    sql: `client.id IN (
+      SELECT client_id FROM lease WHERE lease IN (${around})
+      UNION SELECT client_id FROM lease WHERE lease > ? AND lease <= ?)`,
+    values: [...keys, lease, lastKeyWithin(lease)],
+  };
+}

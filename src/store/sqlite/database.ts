@@ -1,0 +1,116 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { storeFault } from "./store_fault.ts";
+
+/** What SQLite binds to a parameter. */
+export type SqlValue = SQLInputValue;
+/** A row as an object of its columns. */
+// deno-lint-ignore no-explicit-any
+export type Row = any;
+
+/** How a database is opened. */
+export interface DatabaseOptions {
+  /** The file, or `:memory:`. */
+  readonly path: string;
+  /** Never writes. */
+  readonly readOnly?: boolean;
+  /** Kibibytes of pages that are kept in memory. */
+  readonly cacheKiB: number;
+  /** Milliseconds to wait for another process that is writing. */
+  readonly busyTimeoutMs: number;
+}
+
+/** Pages in the log before it is brought into the database: 128 MiB, so that a page which changes often is written once. */
+const CHECKPOINT_PAGES = 32_768;
+
+/** One connection, with its statements. What SQLite says is told with a remedy: {@linkcode storeFault}. */
+export class Database {
+  /** The file, or `:memory:`. */
+  readonly path: string;
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #version: unknown;
+
+  /** Opens it; a file that is not there is made, unless `readOnly`. */
+  constructor({ path, readOnly = false, cacheKiB, busyTimeoutMs }: DatabaseOptions) {
+    this.path = path;
+    this.#db = this.#told(() => new DatabaseSync(path, { readOnly }));
+    try {
+      this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+      this.exec(`PRAGMA cache_size = -${cacheKiB}`);
+      if (readOnly) return;
+      this.exec("PRAGMA auto_vacuum = INCREMENTAL");
+      this.exec("PRAGMA journal_mode = WAL");
+      this.exec("PRAGMA synchronous = NORMAL");
+      this.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      this.exec(`PRAGMA journal_size_limit = ${CHECKPOINT_PAGES * 4096}`);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Executes SQL without parameters. */
+  exec(sql: string): void {
+    this.#told(() => this.#db.exec(sql));
+  }
+
+  /** Executes a statement and returns how many rows it changed. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.#told(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  /** The first row, or `undefined`. */
+  get(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#told(() => this.#statement(sql).get(...values));
+  }
+
+  /** All rows. */
+  all(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#told(() => this.#statement(sql).all(...values));
+  }
+
+  /** Does `work` in one transaction, which no other writer comes between; when it throws, nothing of it is left. */
+  transaction<T>(work: () => T): T {
+    this.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Whether another connection has written since this was asked last; true the first time. */
+  changedByOthers(): boolean {
+    const version = this.get("PRAGMA data_version").data_version, changed = version !== this.#version;
+    this.#version = version;
+    return changed;
+  }
+
+  /** Makes {@linkcode Database.changedByOthers} true the next time. */
+  forgetVersion(): void {
+    this.#version = undefined;
+  }
+
+  /** Closes it; a second time does nothing. */
+  close(): void {
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#told(() => this.#db.close());
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) this.#statements.set(sql, statement = this.#db.prepare(sql));
+    return statement;
+  }
+
+  #told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeFault(error, this.path);
+    }
+  }
+}

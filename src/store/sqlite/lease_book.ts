@@ -1,0 +1,150 @@
+import type { LeaseEvent, LeaseKey } from "../lease_event.ts";
+import { applyLeaseEvent, type LeaseEventSource, type LeaseInterval, needsWholeHistory } from "../lease_interval.ts";
+import { type Microseconds, NEVER } from "../record_place.ts";
+import { ASSOCIATIONS, ENDINGS } from "./codes.ts";
+import type { Database, SqlValue } from "./database.ts";
+import type { Counters } from "./counters.ts";
+import { ManyRows } from "./many_rows.ts";
+import { RecentMap } from "./recent_map.ts";
+import { LEASE, leaseOf } from "./rows.ts";
+
+const HISTORY = `SELECT ${LEASE} FROM lease INDEXED BY lease_by_key WHERE lease = ? AND client_id = ?`;
+/** What never changes stands before what may; when it began is changed apart, since it is in two indexes. */
+const WRITE = `
+  INSERT INTO lease (id, lease, client_id, started_at, server_id, iaid, association, confirmed_at, renew_at, rebind_at,
+    valid_until, ended_at, ending, grants, opened_by, confirmed_by, ended_by, changed_at, partition, offset) VALUES
+  ON CONFLICT (id) DO UPDATE SET server_id = excluded.server_id, iaid = excluded.iaid, association = excluded.association,
+    confirmed_at = excluded.confirmed_at, renew_at = excluded.renew_at, rebind_at = excluded.rebind_at,
+    valid_until = excluded.valid_until, ended_at = excluded.ended_at, ending = excluded.ending, grants = excluded.grants,
+    opened_by = excluded.opened_by, confirmed_by = excluded.confirmed_by, ended_by = excluded.ended_by,
+    changed_at = excluded.changed_at, partition = excluded.partition, offset = excluded.offset`;
+
+/** The leases of a store: the latest of each client in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
+export class LeaseBook {
+  readonly #db: Database;
+  readonly #counters: Counters;
+  readonly #latest: RecentMap<string, LeaseInterval>;
+  readonly #changed = new Set<LeaseInterval>();
+  readonly #moved = new Set<LeaseInterval>();
+  readonly #lengths = new Set<string>();
+  readonly #write: ManyRows;
+  #longest: Microseconds = 0;
+
+  constructor(db: Database, counters: Counters, size: number) {
+    this.#db = db;
+    this.#counters = counters;
+    this.#latest = new RecentMap(size);
+    this.#write = new ManyRows(db, WRITE, 20);
+  }
+
+  /** Reads what is needed of all leases. */
+  load(): void {
+    this.forget();
+    for (const { length } of this.#db.all("SELECT length FROM lease_length")) this.#lengths.add(lengthDigits(length));
+    this.#longest = this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
+  }
+
+  /** Brings what a transaction tells into the history. */
+  apply(event: LeaseEvent, by: LeaseEventSource): void {
+    const key = keyOf(event.lease, by.clientId);
+    const last = this.#latest.get(key) ?? this.#readLatest(event.lease, by.clientId);
+    const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
+    const startedAt = history.map(({ startedAt }) => startedAt), length = history.length;
+    const changed = applyLeaseEvent(history, event, by);
+    if (event.kind === "granted") this.#granted(event);
+    const latest = history.at(-1);
+    if (latest !== undefined) this.#latest.set(key, latest);
+    if (changed === undefined) return;
+    this.#changed.add(changed);
+    if (history.length > length) {
+      changed.id = this.#counters.nextId("lease");
+      this.#counters.add("lease", 1);
+    } else if (startedAt[history.indexOf(changed)] !== changed.startedAt) {
+      this.#moved.add(changed);
+    }
+  }
+
+  /** Writes what changed. */
+  flush(): void {
+    if (this.#changed.size === 0) return;
+    const rows: SqlValue[] = [];
+    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushRow(rows, lease);
+    this.#write.run(rows);
+    for (const { id, startedAt } of this.#moved) {
+      this.#db.run("UPDATE lease SET started_at = ? WHERE id = ?", startedAt, id);
+    }
+    this.#changed.clear();
+    this.#moved.clear();
+  }
+
+  /** Forgets a lease of a client that was deleted. */
+  deleted(lease: LeaseKey, clientId: number): void {
+    this.#latest.delete(keyOf(lease, clientId));
+  }
+
+  /** Forgets everything that is in memory. */
+  forget(): void {
+    this.#latest.clear();
+    this.#changed.clear();
+    this.#moved.clear();
+    this.#lengths.clear();
+    this.#longest = 0;
+  }
+
+  #granted({ lease, at, validUntil }: LeaseEvent): void {
+    const digits = lease.slice(32), lifetime = validUntil === NEVER ? NEVER : validUntil - at;
+    if (!this.#lengths.has(digits)) {
+      this.#db.run("INSERT OR IGNORE INTO lease_length VALUES (?)", Number.parseInt(digits, 16));
+      this.#lengths.add(digits);
+    }
+    if (lifetime <= this.#longest) return;
+    this.#db.run("INSERT OR REPLACE INTO longest_lifetime VALUES (1, ?)", lifetime);
+    this.#longest = lifetime;
+  }
+
+  #readLatest(lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+    const row = this.#db.get(`${HISTORY} ORDER BY started_at DESC, id DESC LIMIT 1`, lease, clientId);
+    return row && leaseOf(row);
+  }
+
+  /** The history that ends with an interval, which stays the same object. */
+  #readAll(last: LeaseInterval): LeaseInterval[] {
+    this.flush();
+    const rows = this.#db.all(`${HISTORY} ORDER BY started_at, id`, last.lease, last.clientId);
+    return rows.map((row) => row.id === last.id ? last : leaseOf(row));
+  }
+}
+
+function keyOf(lease: LeaseKey, clientId: number): string {
+  return lease + clientId;
+}
+
+function lengthDigits(length: number): string {
+  return length.toString(16).padStart(2, "0");
+}
+
+function pushRow(rows: SqlValue[], lease: LeaseInterval): void {
+  const { endedAt, ending, endedBy } = lease;
+  rows.push(
+    lease.id,
+    lease.lease,
+    lease.clientId,
+    lease.startedAt,
+    lease.serverId,
+    lease.iaid,
+    ASSOCIATIONS.indexOf(lease.association),
+    lease.confirmedAt,
+    lease.renewAt,
+    lease.rebindAt,
+    lease.validUntil,
+    endedAt ?? null,
+    ending === undefined ? null : ENDINGS.indexOf(ending),
+    lease.grants,
+    lease.openedBy,
+    lease.confirmedBy,
+    endedBy ?? null,
+    lease.changedAt,
+    lease.partition,
+    lease.offset,
+  );
+}

@@ -1,0 +1,107 @@
+import type { LeaseInterval } from "../lease_interval.ts";
+import type { LeaseKey } from "../lease_event.ts";
+import type { Microseconds } from "../record_place.ts";
+import type {
+  ClientSearch,
+  LogGap,
+  Page,
+  PartitionPosition,
+  StoredClient,
+  StoredQuarantine,
+  StoredServer,
+  StoredTransaction,
+  StoreSize,
+  TransactionFilter,
+  TransactionKey,
+  TransactionReader,
+} from "../transaction_store.ts";
+import { searchClients } from "./client_search.ts";
+import type { Database } from "./database.ts";
+import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
+import { POSITION } from "./position_book.ts";
+import { CLIENT, clientOf, gapOf, positionOf, quarantineOf } from "./rows.ts";
+import { listTransactions, transactionById } from "./transaction_queries.ts";
+
+const LONGEST_PAGE = 1000;
+const GAPS = `
+  SELECT topic, partition, CAST(from_offset AS TEXT) AS from_offset, CAST(to_offset AS TEXT) AS to_offset, from_time, to_time
+  FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
+const QUARANTINE = `
+  SELECT id, topic, partition, CAST(offset AS TEXT) AS offset, recorded_at, reason, key, value FROM quarantine
+  WHERE id < ? ORDER BY id DESC LIMIT ?`;
+
+/** What a database answers to pages and commands. It never writes. */
+export class SqliteReader implements TransactionReader, AsyncDisposable {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async servers(): Promise<StoredServer[]> {
+    return await this.#db.all("SELECT * FROM server ORDER BY name")
+      .map(({ id, name, first_seen, last_seen }) => ({ id, name, firstSeen: first_seen, lastSeen: last_seen }));
+  }
+
+  async client(id: number): Promise<StoredClient | undefined> {
+    const sql = `SELECT ${CLIENT} FROM client JOIN client_seen ON client_seen.id = client.id WHERE client.id = ?`;
+    const row = await this.#db.get(sql, id);
+    return row && clientOf(row);
+  }
+
+  async clients(search: ClientSearch, page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]> {
+    return await searchClients(this.#db, search, { ...page, limit: atMost(page.limit) });
+  }
+
+  async transaction(id: number): Promise<StoredTransaction | undefined> {
+    return await transactionById(this.#db, id);
+  }
+
+  async transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]> {
+    return await listTransactions(this.#db, filter, { ...page, limit: atMost(page.limit) });
+  }
+
+  async leasesAround(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeaseInterval[]> {
+    return await leasesAround(this.#db, lease, at, atMost(limit));
+  }
+
+  async leasesWithin(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeaseInterval[]> {
+    return await leasesWithin(this.#db, lease, at, atMost(limit));
+  }
+
+  async leasesOf(clientId: number, { limit }: { limit: number }): Promise<LeaseInterval[]> {
+    return await leasesOf(this.#db, clientId, atMost(limit));
+  }
+
+  async gaps({ from, to }: { from: Microseconds; to: Microseconds }): Promise<LogGap[]> {
+    return await this.#db.all(GAPS, to, from).map(gapOf);
+  }
+
+  async coverage(): Promise<PartitionPosition[]> {
+    return await this.#db.all(`SELECT ${POSITION} FROM position ORDER BY topic, partition`).map(positionOf);
+  }
+
+  async longestLifetime(): Promise<Microseconds> {
+    return await this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
+  }
+
+  async quarantine({ limit, after }: Page<number>): Promise<StoredQuarantine[]> {
+    return await this.#db.all(QUARANTINE, after ?? Number.MAX_SAFE_INTEGER, atMost(limit)).map(quarantineOf);
+  }
+
+  async size(): Promise<StoreSize> {
+    const rows = await this.#db.all("SELECT name, row_count FROM counter ORDER BY name");
+    const [clients, leases, quarantined, transactions] = rows.map(({ row_count }) => row_count);
+    const { page_count } = this.#db.get("PRAGMA page_count"), { page_size } = this.#db.get("PRAGMA page_size");
+    const bytes = this.#db.path === ":memory:" ? 0 : page_count * page_size;
+    return { transactions, leases, clients, quarantined, bytes };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#db.close();
+  }
+}
+
+function atMost(limit: number): number {
+  return Math.min(limit, LONGEST_PAGE);
+}

@@ -1,0 +1,118 @@
+import type { LeaseInterval } from "../lease_interval.ts";
+import type {
+  LogGap,
+  PartitionPosition,
+  StoredClient,
+  StoredQuarantine,
+  StoredTransaction,
+} from "../transaction_store.ts";
+import { ASSOCIATIONS, ENDINGS, OUTCOMES } from "./codes.ts";
+import type { Row } from "./database.ts";
+
+/** Columns of a client, of tables `client` and `client_seen`. */
+export const CLIENT = `client.id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class,
+  first_seen, last_seen`;
+
+/** Columns of a transaction, in any of its tables; offsets as texts, since not all of them are numbers of JavaScript. */
+export const TRANSACTION = `t.id, topic.name AS topic, partition, CAST(offset AS TEXT) AS offset, server_id,
+  server.name AS server, client_id, received_at, duration, request_type, response_type, transaction_id, outcome, reason,
+  request, response`;
+
+/** What a transaction's names are in. */
+export const TRANSACTION_NAMES = "JOIN topic ON topic.id = t.topic_id JOIN server ON server.id = t.server_id";
+
+/** Columns of a lease. */
+export const LEASE = `id, lease, client_id, server_id, iaid, association, started_at, confirmed_at, renew_at, rebind_at,
+  valid_until, ended_at, ending, grants, opened_by, confirmed_by, ended_by, changed_at, partition,
+  CAST(offset AS TEXT) AS offset`;
+
+/** The client in a row of {@linkcode CLIENT}. */
+export function clientOf(row: Row): StoredClient {
+  return {
+    id: row.id,
+    duid: row.duid,
+    interfaceId: row.interface_id,
+    remoteId: row.remote_id,
+    clientAddress: row.client_address ?? undefined,
+    macAddress: row.mac_address ?? undefined,
+    hostName: row.host_name,
+    vendorClass: row.vendor_class,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+  };
+}
+
+/** The transaction in a row of {@linkcode TRANSACTION}. */
+export function transactionOf(row: Row): StoredTransaction {
+  return {
+    id: row.id,
+    place: { topic: row.topic, partition: row.partition, offset: BigInt(row.offset) },
+    serverId: row.server_id,
+    server: row.server,
+    clientId: row.client_id,
+    receivedAt: row.received_at,
+    duration: row.duration,
+    requestType: row.request_type,
+    responseType: row.response_type,
+    transactionId: row.transaction_id,
+    outcome: OUTCOMES[row.outcome],
+    reason: row.reason,
+    request: row.request ?? undefined,
+    response: row.response ?? undefined,
+  };
+}
+
+/** The lease in a row of {@linkcode LEASE}. */
+export function leaseOf(row: Row): LeaseInterval {
+  return {
+    id: row.id,
+    lease: row.lease,
+    clientId: row.client_id,
+    serverId: row.server_id,
+    iaid: row.iaid,
+    association: ASSOCIATIONS[row.association],
+    startedAt: row.started_at,
+    confirmedAt: row.confirmed_at,
+    renewAt: row.renew_at,
+    rebindAt: row.rebind_at,
+    validUntil: row.valid_until,
+    endedAt: row.ended_at ?? undefined,
+    ending: row.ending === null ? undefined : ENDINGS[row.ending],
+    grants: row.grants,
+    openedBy: row.opened_by,
+    confirmedBy: row.confirmed_by,
+    endedBy: row.ended_by ?? undefined,
+    changedAt: row.changed_at,
+    partition: row.partition,
+    offset: BigInt(row.offset),
+  };
+}
+
+/** The position in a row of `position`, its offset a text. */
+export function positionOf({ topic, partition, next, covered_until }: Row): PartitionPosition {
+  return { topic, partition, next: BigInt(next), coveredUntil: covered_until };
+}
+
+/** The gap in a row of `gap`, its offsets texts. */
+export function gapOf({ topic, partition, from_offset, to_offset, from_time, to_time }: Row): LogGap {
+  return {
+    topic,
+    partition,
+    fromOffset: BigInt(from_offset),
+    toOffset: BigInt(to_offset),
+    from: from_time,
+    to: to_time,
+  };
+}
+
+/** The record in a row of `quarantine`, its offset a text. */
+export function quarantineOf({ id, topic, partition, offset, recorded_at, reason, key, value }: Row): StoredQuarantine {
+  return {
+    id,
+    place: { topic, partition, offset: BigInt(offset) },
+    recordedAt: recorded_at,
+    reason,
+    key: key ?? undefined,
+    value: value ?? undefined,
+  };
+}

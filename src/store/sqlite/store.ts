@@ -1,0 +1,64 @@
+import type {
+  PartitionPosition,
+  Retention,
+  StoreBatch,
+  Swept,
+  TransactionStore,
+  WriteOutcome,
+} from "../transaction_store.ts";
+import type { Database } from "./database.ts";
+import { POSITION } from "./position_book.ts";
+import { SqliteReader } from "./reader.ts";
+import { positionOf } from "./rows.ts";
+import { sweep } from "./sweeper.ts";
+import { Writer, type WriterSizes } from "./writer.ts";
+
+const POSITIONS = `SELECT ${POSITION} FROM position WHERE topic = ? ORDER BY partition`;
+
+/** A store in SQLite: a reader that also writes. */
+export class SqliteStore extends SqliteReader implements TransactionStore {
+  readonly name = "sqlite";
+  readonly #db: Database;
+  readonly #writer: Writer;
+  readonly #sweeps = new Set<Promise<Swept>>();
+  #closed = false;
+
+  constructor(db: Database, sizes: WriterSizes) {
+    super(db);
+    this.#db = db;
+    this.#writer = new Writer(db, sizes);
+  }
+
+  async positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>> {
+    const rows = await this.#db.all(POSITIONS, topic);
+    return new Map(rows.map((row) => [row.partition, positionOf(row)]));
+  }
+
+  async write(batch: StoreBatch): Promise<WriteOutcome> {
+    return await this.#writer.write(batch);
+  }
+
+  async moveTo(positions: readonly PartitionPosition[]): Promise<void> {
+    await this.#writer.moveTo(positions);
+  }
+
+  async sweep(retention: Retention, { signal }: { signal?: AbortSignal } = {}): Promise<Swept> {
+    const sweeping = sweep(this.#db, this.#writer, retention, () => this.#closed || signal?.aborted === true);
+    this.#sweeps.add(sweeping);
+    try {
+      return await sweeping;
+    } finally {
+      this.#sweeps.delete(sweeping);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#sweeps);
+    this.#db.close();
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,57 @@
+import type { Retention, Swept } from "../transaction_store.ts";
+import type { Database } from "./database.ts";
+import { activeClients, pruneClients } from "./sweep_clients.ts";
+import { sweepLeases } from "./sweep_leases.ts";
+import { sweepTransactions } from "./sweep_transactions.ts";
+import type { Writer } from "./writer.ts";
+
+/** One part of a sweep: what it does until it yields is one transaction of the database, of some milliseconds. */
+export type Sweeping = Generator<Partial<Swept>, void, undefined>;
+
+const SWEEP_QUARANTINE =
+  "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE recorded_at < ? LIMIT 500)";
+/** Free pages are given back when they are more than this part of the file; fewer are soon used again. */
+const FREE_PART = 0.25, PAGES_AT_ONCE = 1000;
+
+/** Deletes what need not be kept, with a turn of the event loop after each part, until done or `stopped`. */
+export async function sweep(
+  db: Database,
+  writer: Writer,
+  retention: Retention,
+  stopped: () => boolean,
+): Promise<Swept> {
+  const swept = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
+  const parts = everything(db, writer, retention);
+  while (!stopped()) {
+    const { done, value } = writer.change(() => parts.next());
+    if (done) break;
+    for (const name of Object.keys(swept) as (keyof Swept)[]) swept[name] += value[name] ?? 0;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  while (!stopped() && hasMuchFree(db)) {
+    db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return swept;
+}
+
+/** Leases first, since their proofs go with them; clients when it is known who has nothing else. */
+function* everything(db: Database, writer: Writer, retention: Retention): Sweeping {
+  yield* sweepLeases(db, writer, retention);
+  const active = activeClients(db);
+  yield* sweepTransactions(db, writer, retention, active.ids);
+  yield* pruneClients(db, writer, active);
+  yield* sweepQuarantine(db, writer, retention);
+}
+
+function* sweepQuarantine(db: Database, writer: Writer, { quarantineFrom }: Retention): Sweeping {
+  for (let quarantined; (quarantined = db.run(SWEEP_QUARANTINE, quarantineFrom)) > 0;) {
+    writer.deleted("quarantine", quarantined);
+    yield { quarantined };
+  }
+}
+
+function hasMuchFree(db: Database): boolean {
+  const { freelist_count } = db.get("PRAGMA freelist_count"), { page_count } = db.get("PRAGMA page_count");
+  return freelist_count > Math.max(PAGES_AT_ONCE, page_count * FREE_PART);
+}

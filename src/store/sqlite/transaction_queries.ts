@@ -1,0 +1,57 @@
+import type { Page, StoredTransaction, TransactionFilter, TransactionKey } from "../transaction_store.ts";
+import type { Database, SqlValue } from "./database.ts";
+import { TRANSACTION, TRANSACTION_NAMES, transactionOf } from "./rows.ts";
+
+const BY_ID = `SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES} WHERE t.id = ?`;
+
+/** A transaction, wherever it is kept. */
+export function transactionById(db: Database, id: number): StoredTransaction | undefined {
+  const row = db.get(BY_ID, id) ?? db.get(BY_ID.replace("transactions AS t", "proof AS t"), id);
+  return row && transactionOf(row);
+}
+
+/** See `TransactionReader`. The numbers are sorted first, so that packets are read only of those on the page. */
+export function listTransactions(
+  db: Database,
+  filter: TransactionFilter,
+  page: Page<TransactionKey>,
+): StoredTransaction[] {
+  const { clientId, serverId, from, to } = filter, { limit, after } = page;
+  const conditions: string[] = [], values: SqlValue[] = [];
+  const where = (sql: string, ...given: (SqlValue | undefined)[]) => {
+    if (given.includes(undefined)) return;
+    conditions.push(sql);
+    values.push(...given as SqlValue[]);
+  };
+  where("client_id = ?", clientId);
+  where("server_id = ?", serverId);
+  where("received_at >= ?", from);
+  where("received_at < ?", to);
+  where("received_at <= ?", after?.receivedAt);
+  where("(received_at < ? OR received_at = ? AND id < ?)", after?.receivedAt, after?.receivedAt, after?.id);
+  const condition = conditions.length > 0 ? conditions.join(" AND ") : "true";
+  return db.all(
+    `${BLOCKS} SELECT ${TRANSACTION} FROM (
+       SELECT id FROM ${tableFor(filter)} AND ${condition} ORDER BY received_at DESC, id DESC LIMIT ?
+     ) AS page CROSS JOIN transactions AS t ON t.id = page.id ${TRANSACTION_NAMES}
+     ORDER BY t.received_at DESC, t.id DESC`,
+    ...values,
+    limit,
+  ).map(transactionOf);
+}
+
+/** The blocks of 8192 numbers that transactions are in. */
+const BLOCKS = `
+  WITH RECURSIVE block(number, last) AS (
+    SELECT (SELECT min(id) FROM transactions) >> 13, (SELECT max(id) FROM transactions) >> 13
+    UNION ALL SELECT number + 1, last FROM block WHERE number < last
+  )`;
+
+/** The transactions by the index that leads to those wanted, and the beginning of a condition. */
+function tableFor({ clientId, serverId }: TransactionFilter): string {
+  if (clientId !== undefined) {
+    return "block CROSS JOIN transactions INDEXED BY transaction_by_client WHERE id >> 13 = block.number";
+  }
+  const index = serverId === undefined ? "transaction_by_time" : "transaction_by_server";
+  return `transactions INDEXED BY ${index} WHERE true`;
+}

@@ -1,0 +1,206 @@
+import type { LeaseKey } from "../lease_event.ts";
+import type { LeaseEventSource } from "../lease_interval.ts";
+import type { NewTransaction, QuarantinedRecord } from "../new_transaction.ts";
+import type { Microseconds } from "../record_place.ts";
+import { storedText } from "../stored_text.ts";
+import type { LogGap, PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
+import { ClientBook } from "./client_book.ts";
+import { OUTCOMES } from "./codes.ts";
+import type { Database, SqlValue } from "./database.ts";
+import { type CounterName, Counters } from "./counters.ts";
+import { LeaseBook } from "./lease_book.ts";
+import { ManyRows, ROWS_AT_ONCE } from "./many_rows.ts";
+import { PositionBook } from "./position_book.ts";
+import { ServerBook } from "./server_book.ts";
+
+const INSERT = `
+  INSERT INTO transactions (id, topic_id, partition, offset, server_id, client_id, received_at, duration, request_type,
+    response_type, transaction_id, outcome, reason, digest, request, response) VALUES
+  ON CONFLICT (received_at, client_id, server_id, digest) DO NOTHING`;
+const INSERT_GAP = "INSERT OR IGNORE INTO gap VALUES (?, ?, ?, ?, ?, ?)";
+const INSERT_QUARANTINE = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+const IS_PROOF = "SELECT 1 FROM proof WHERE client_id = ? AND received_at = ? AND server_id = ? AND digest = ?";
+
+/** How many clients and leases are kept in memory. */
+export interface WriterSizes {
+  readonly clients: number;
+  readonly leases: number;
+}
+
+/** A transaction on its way into the database. */
+interface Pending {
+  readonly told: NewTransaction;
+  readonly client: ReturnType<ClientBook["find"]>;
+  readonly server: ReturnType<ServerBook["find"]>;
+  readonly by: LeaseEventSource;
+}
+
+/** Writes batches, each in one transaction of SQLite. What it knows of the database is read again when another has written. */
+export class Writer {
+  readonly #db: Database;
+  readonly #counters: Counters;
+  readonly #positions: PositionBook;
+  readonly #servers: ServerBook;
+  readonly #clients: ClientBook;
+  readonly #leases: LeaseBook;
+  readonly #insert: ManyRows;
+  #proofsUntil = -1;
+
+  constructor(db: Database, sizes: WriterSizes) {
+    this.#db = db;
+    this.#counters = new Counters(db);
+    this.#positions = new PositionBook(db);
+    this.#servers = new ServerBook(db);
+    this.#clients = new ClientBook(db, this.#counters, sizes.clients);
+    this.#leases = new LeaseBook(db, this.#counters, sizes.leases);
+    this.#insert = new ManyRows(db, INSERT, 16);
+  }
+
+  /** See `TransactionWriter`. */
+  write(batch: StoreBatch): WriteOutcome {
+    return this.change(() => {
+      const stored = this.#writeTransactions(
+        batch.transactions.filter(({ place }) => !this.#positions.isBehind(place)),
+      );
+      batch.quarantined.forEach((record) => this.#writeQuarantined(record));
+      batch.gaps.forEach((gap) => this.#writeGap(gap));
+      this.#counters.add("transaction", stored);
+      batch.positions.forEach((position) => this.#positions.advance(position));
+      this.#servers.flush();
+      this.#clients.flush();
+      this.#leases.flush();
+      return { stored, duplicates: batch.transactions.length - stored };
+    });
+  }
+
+  /** See `TransactionWriter`. */
+  moveTo(positions: readonly PartitionPosition[]): void {
+    this.change(() => positions.forEach((position) => this.#positions.set(position)));
+  }
+
+  /** Does `work` in one transaction. When it throws, nothing of it is left, in the database and in memory. */
+  change<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(() => {
+        if (this.#db.changedByOthers()) this.#load();
+        const result = work();
+        this.#counters.save();
+        return result;
+      });
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
+  /** Takes note of rows that a sweep has deleted, within {@linkcode Writer.change}. */
+  deleted(name: CounterName, rows: number): void {
+    this.#counters.add(name, -rows);
+    if (name === "client" && rows > 0) this.#clients.forget();
+  }
+
+  /** Takes note of a lease that a sweep has deleted. */
+  leaseDeleted(lease: LeaseKey, clientId: number): void {
+    this.#leases.deleted(lease, clientId);
+  }
+
+  /** Takes note of a transaction of that time that has become a proof. */
+  proofKept(receivedAt: Microseconds): void {
+    this.#proofsUntil = Math.max(this.#proofsUntil, receivedAt);
+  }
+
+  #writeTransactions(transactions: readonly NewTransaction[]): number {
+    let stored = 0;
+    for (let at = 0; at < transactions.length; at += ROWS_AT_ONCE) {
+      stored += this.#writeSome(transactions.slice(at, at + ROWS_AT_ONCE));
+    }
+    return stored;
+  }
+
+  #writeSome(transactions: readonly NewTransaction[]): number {
+    const pending: Pending[] = [], rows: SqlValue[] = [];
+    for (const told of transactions) {
+      const { receivedAt, place } = told;
+      const server = this.#servers.find(told.server, receivedAt), client = this.#clients.find(told.client, receivedAt);
+      if (receivedAt <= this.#proofsUntil && this.#isProof(told, client.id, server.id)) continue;
+      const transactionId = this.#counters.nextId("transaction");
+      const by = {
+        transactionId,
+        clientId: client.id,
+        serverId: server.id,
+        partition: place.partition,
+        offset: place.offset,
+      };
+      pushRow(rows, told, by, this.#servers.topic(place.topic));
+      pending.push({ told, client, server, by });
+    }
+    const stored = this.#insert.run(rows);
+    if (stored === pending.length) pending.forEach((one) => this.#stored(one));
+    else if (stored > 0) this.#areThere(pending).forEach((one) => this.#stored(one));
+    return stored;
+  }
+
+  #stored({ told, client, server, by }: Pending): void {
+    this.#servers.saw(server, told.receivedAt);
+    this.#clients.saw(client, told);
+    for (const event of told.leaseEvents) this.#leases.apply(event, by);
+  }
+
+  #areThere(pending: readonly Pending[]): Pending[] {
+    const rows = this.#db.all("SELECT id FROM transactions WHERE id >= ?", pending[0].by.transactionId);
+    const ids = new Set(rows.map(({ id }) => id));
+    return pending.filter(({ by }) => ids.has(by.transactionId));
+  }
+
+  #isProof({ receivedAt, digest }: NewTransaction, clientId: number, serverId: number): boolean {
+    return this.#db.get(IS_PROOF, clientId, receivedAt, serverId, digest) !== undefined;
+  }
+
+  #writeQuarantined({ place, recordedAt, reason, key, value }: QuarantinedRecord): void {
+    if (this.#positions.isBehind(place)) return;
+    const { topic, partition, offset } = place, id = this.#counters.nextId("quarantine");
+    const text = storedText(reason);
+    const values = [id, topic, partition, offset, recordedAt, text, key ?? null, value ?? null];
+    this.#counters.add("quarantine", this.#db.run(INSERT_QUARANTINE, ...values));
+  }
+
+  #writeGap({ topic, partition, fromOffset, toOffset, from, to }: LogGap): void {
+    this.#db.run(INSERT_GAP, topic, partition, fromOffset, toOffset, from, to);
+  }
+
+  #load(): void {
+    this.#counters.load();
+    this.#positions.load();
+    this.#servers.load();
+    this.#clients.forget();
+    this.#leases.load();
+    this.#proofsUntil = this.#db.get("SELECT max(received_at) AS until FROM proof").until ?? -1;
+  }
+
+  #forget(): void {
+    this.#db.forgetVersion();
+    this.#clients.forget();
+    this.#leases.forget();
+  }
+}
+
+function pushRow(rows: SqlValue[], told: NewTransaction, by: LeaseEventSource, topicId: number): void {
+  rows.push(
+    by.transactionId,
+    topicId,
+    by.partition,
+    by.offset,
+    by.serverId,
+    by.clientId,
+    told.receivedAt,
+    told.duration,
+    told.requestType,
+    told.responseType,
+    told.transactionId,
+    OUTCOMES.indexOf(told.outcome),
+    told.reason === "" ? "" : storedText(told.reason),
+    told.digest,
+    told.request ?? null,
+    told.response ?? null,
+  );
+}

@@ -1,0 +1,21 @@
+import { clientConformance } from "./_conformance_clients.ts";
+import { contentConformance } from "./_conformance_content.ts";
+import { lateEventConformance } from "./_conformance_late_events.ts";
+import { leaseConformance } from "./_conformance_leases.ts";
+import { sharingConformance } from "./_conformance_sharing.ts";
+import { sweepingConformance } from "./_conformance_sweeping.ts";
+import { transactionConformance } from "./_conformance_transactions.ts";
+import { writingConformance } from "./_conformance_writing.ts";
+import type { StoreKind } from "./_store_kind.ts";
+
+/** What has to be true of every store. */
+export function conformance(kind: StoreKind): void {
+  writingConformance(kind);
+  contentConformance(kind);
+  transactionConformance(kind);
+  clientConformance(kind);
+  leaseConformance(kind);
+  lateEventConformance(kind);
+  sharingConformance(kind);
+  sweepingConformance(kind);
+}

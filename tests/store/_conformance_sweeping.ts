@@ -1,0 +1,157 @@
+import { assert, assertEquals, assertLess } from "@std/assert";
+import type { Retention, StoredTransaction } from "@dhcpkit/kafka/store";
+import { type StoreKind, storeTest } from "./_store_kind.ts";
+import {
+  batch,
+  bytes,
+  clientNamed,
+  HOUR,
+  leasesOf,
+  leasing,
+  range,
+  SECOND,
+  T0,
+  TOPIC,
+  transaction,
+  write,
+} from "./_transactions.ts";
+
+const ADDRESS = "2001:db8::7", page = { limit: 1000 };
+/** Nothing that has to go. */
+const ALL: Retention = { transactionsFrom: 0, transactionsPerClient: 1e9, leasesFrom: 0, quarantineFrom: 0 };
+const NOTHING = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
+const offsets = (transactions: StoredTransaction[]) => transactions.map(({ place }) => Number(place.offset));
+
+/** What has to be true of deleting what need not be kept. */
+export function sweepingConformance(kind: StoreKind): void {
+  storeTest(kind, "nothing is deleted that is to be kept", async (store) => {
+    assertEquals(await store.sweep(ALL), NOTHING);
+    await write(store, ...range(0, 5).map((offset) => leasing(offset, ADDRESS)));
+    assertEquals(await store.sweep(ALL), NOTHING);
+    assertEquals((await store.transactions({}, page)).length, 5);
+  });
+
+  storeTest(kind, "transactions go by age", async (store) => {
+    await write(store, ...range(0, 10).map((offset) => transaction(offset)));
+    assertEquals(await store.sweep({ ...ALL, transactionsFrom: T0 + 7 * SECOND }), { ...NOTHING, transactions: 7 });
+    assertEquals(offsets(await store.transactions({}, page)), [9, 8, 7]);
+  });
+
+  storeTest(kind, "of each client at each server the latest transactions stay", async (store) => {
+    const told = (offset: number) => ({ client: offset % 2 ? "odd" : "even", server: offset % 3 ? "other" : "third" });
+    await write(store, ...range(0, 24).map((offset) => transaction(offset, told(offset))));
+    await write(store, transaction(0, { ...told(0), partition: 1, receivedAt: T0 + 4 * SECOND, digest: 99 }));
+    assertEquals(await store.sweep({ ...ALL, transactionsPerClient: 2 }), { ...NOTHING, transactions: 17 });
+    assertEquals(offsets(await store.transactions({}, page)), [23, 22, 21, 20, 19, 18, 15, 12]);
+  });
+
+  storeTest(kind, "the proofs of leases stay readable", async (store) => {
+    const extended = range(0, 6).map((offset) => leasing(offset, ADDRESS));
+    await write(store, ...extended, leasing(6, ADDRESS, { event: { kind: "released" } }), transaction(7));
+    const { transactions } = await store.sweep({ ...ALL, transactionsFrom: T0 + HOUR, transactionsPerClient: 0 });
+    assertEquals(transactions, 5);
+    const [{ openedBy, confirmedBy, endedBy }] = await leasesOf(store, "a");
+    const proofs = await Promise.all([openedBy, confirmedBy, endedBy!].map((id) => store.transaction(id)));
+    assertEquals(offsets(proofs as StoredTransaction[]), [0, 5, 6]);
+    assertEquals(proofs.map((proof) => proof!.request), [0, 5, 6].map((offset) => bytes(`request ${offset}`)));
+    assertEquals((await clientNamed(store, "a")).id, proofs[0]!.clientId);
+    assertEquals(await store.sweep({ ...ALL, transactionsFrom: T0 + HOUR }), NOTHING, "a second time finds nothing");
+  });
+
+  storeTest(kind, "leases go by their end, with their proofs", async (store) => {
+    const until = (second: number) => ({ event: { validUntil: T0 + second * SECOND } });
+    await write(store, leasing(0, "2001:db8::1", until(10)), leasing(1, "2001:db8::2", until(20)));
+    await write(store, leasing(2, "2001:db8::3"), leasing(3, "2001:db8::3", { event: { kind: "released" } }));
+    const proofs = await store.transactions({}, page);
+    const swept = await store.sweep({ ...ALL, transactionsFrom: T0 + HOUR, leasesFrom: T0 + 15 * SECOND });
+    assertEquals(swept, { ...NOTHING, transactions: 3, leases: 2 });
+    assertEquals((await leasesOf(store, "a")).map(({ validUntil }) => validUntil), [T0 + 20 * SECOND]);
+    const left = await Promise.all(proofs.map(({ id }) => store.transaction(id)));
+    assertEquals(left.map((proof) => proof && Number(proof.place.offset)), [undefined, undefined, 1, undefined]);
+  });
+
+  storeTest(kind, "clients go that have neither transactions nor leases, and may come again", async (store) => {
+    await write(
+      store,
+      transaction(0, { client: "silent", hostName: "silent" }),
+      leasing(1, ADDRESS, { client: "leased" }),
+    );
+    await write(store, transaction(20, { client: "active" }));
+    const swept = await store.sweep({ ...ALL, transactionsFrom: T0 + 10 * SECOND });
+    assertEquals(swept, { ...NOTHING, transactions: 1, clients: 1 });
+    assertEquals(await store.clients({ by: "hostName", text: "silent" }, page), []);
+    assertEquals((await store.clients({ by: "hostName", text: "" }, page)).length, 2);
+    await write(store, transaction(21, { client: "silent" }), leasing(22, ADDRESS, { client: "silent" }));
+    const { id, hostName, firstSeen } = await clientNamed(store, "silent");
+    assertEquals([hostName, firstSeen], ["", T0 + 21 * SECOND]);
+    assertEquals((await store.transactions({ clientId: id }, page)).length, 2);
+  });
+
+  storeTest(kind, "a lease that was deleted is not extended but begins anew", async (store) => {
+    await write(store, leasing(0, ADDRESS, { event: { validUntil: T0 + 10 * SECOND } }));
+    assertEquals((await store.sweep({ ...ALL, leasesFrom: T0 + HOUR })).leases, 1);
+    await write(store, leasing(5, ADDRESS));
+    assertEquals((await leasesOf(store, "a")).map(({ grants, startedAt }) => [grants, startedAt]), [[
+      1,
+      T0 + 5 * SECOND,
+    ]]);
+    assertEquals(
+      (await store.leasesAround((await leasesOf(store, "a"))[0].lease, { at: T0 + HOUR, limit: 9 })).length,
+      1,
+    );
+  });
+
+  storeTest(kind, "quarantined records go by age", async (store) => {
+    const quarantined = range(0, 5).map((offset) => ({
+      place: { topic: TOPIC, partition: 0, offset: BigInt(offset) },
+      recordedAt: T0 + offset * SECOND,
+      reason: "empty",
+      key: undefined,
+      value: undefined,
+    }));
+    await store.write(batch([], { quarantined }));
+    assertEquals(await store.sweep({ ...ALL, quarantineFrom: T0 + 3 * SECOND }), { ...NOTHING, quarantined: 3 });
+    assertEquals((await store.quarantine(page)).map(({ place }) => place.offset), [4n, 3n]);
+  });
+
+  storeTest(kind, "writing goes on during a sweep, and nothing new is lost", async (store) => {
+    const told = (offset: number) => leasing(offset, `2001:db8::${offset.toString(16)}`, { client: `${offset % 400}` });
+    for (const start of range(0, 4)) await write(store, ...range(start * 1000, start * 1000 + 1000).map(told));
+    let sweeping = true, written = 0;
+    const old = { ...ALL, transactionsFrom: T0 + 2 * HOUR, leasesFrom: T0 + 12 * HOUR };
+    const sweep = store.sweep(old).finally(() => sweeping = false);
+    for (let offset = 50_000; sweeping || written === 0; offset += 10) {
+      written += (await write(store, ...range(offset, offset + 10).map(told))).stored;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    const swept = await sweep;
+    assertEquals([swept.transactions, swept.leases], [4000, 4000]);
+    const { transactions, leases, clients } = await store.size();
+    assertEquals([transactions, leases, clients], [written, written, Math.min(400, written)]);
+  });
+
+  storeTest(kind, "a sweep that is aborted ends early, and the next one does the rest", async (store) => {
+    const told = (offset: number) => leasing(offset, `2001:db8::${offset.toString(16)}`, { client: `${offset % 400}` });
+    for (const start of range(0, 4)) await write(store, ...range(start * 1000, start * 1000 + 1000).map(told));
+    const old = { ...ALL, transactionsFrom: T0 + 2 * HOUR, leasesFrom: T0 + 12 * HOUR };
+    assertEquals(await store.sweep(old, { signal: AbortSignal.abort() }), NOTHING);
+    const abort = new AbortController(), sweep = store.sweep(old, { signal: abort.signal });
+    await new Promise((resolve) => setTimeout(resolve));
+    abort.abort();
+    const some = await sweep;
+    assertLess(some.transactions, 4000);
+    const rest = await store.sweep(old);
+    assertEquals(some.transactions + rest.transactions, 4000);
+    assertEquals([some.leases + rest.leases, some.clients + rest.clients], [4000, 400]);
+    assertEquals((await store.size()).transactions, 0);
+    assert((await store.size()).bytes >= 0);
+  });
+
+  storeTest(kind, "a sweep of a store that is closed meanwhile ends", async (store) => {
+    await write(store, ...range(0, 3000).map((offset) => transaction(offset, { client: `${offset}` })));
+    const sweep = store.sweep({ ...ALL, transactionsFrom: T0 + 2 * HOUR });
+    await store.close();
+    const { transactions } = await sweep;
+    assert(transactions <= 3000);
+  });
+}
