@@ -232,10 +232,13 @@ export interface TransactionReader {
   /** Transactions, the latest first. */
   transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]>;
   /**
-   * The leases of the address or prefix itself and of each one around it that began at that time or before, at most `limit` of each.
-   * The latest first, then by number.
+   * The leases of the address or prefix itself and of each one around it that began at that time or before; with `holding`, only those
+   * that had not ended by then. At most `limit` of each; the latest first, then by number.
    */
-  leasesAround(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
+  leasesAround(
+    lease: LeaseKey,
+    options: { at: Microseconds; limit: number; holding?: boolean },
+  ): Promise<LeaseInterval[]>;
   /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
   leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
   /** The leases of a client, the latest first. */

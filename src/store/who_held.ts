@@ -73,12 +73,11 @@ const MOST_TRANSACTIONS = 200;
  * might have given it back, or the server might have given it to somebody else, in what is missing.
  */
 export async function whoHeld(store: TransactionReader, lease: LeaseKey, at: Microseconds): Promise<LeaseAnswer> {
-  const around = await store.leasesAround(lease, { at, limit: MOST_AROUND });
+  const holders = await store.leasesAround(lease, { at, limit: MOST_AROUND, holding: true });
   const servers = new Map((await store.servers()).map((server) => [server.id, server]));
   const holding = (interval: LeaseInterval) => withProof(store, servers, interval, at);
-  const holdings = await Promise.all(around.filter((interval) => leaseEnd(interval) > at).map(holding));
-  const [holder, ...others] = holdings.sort(firstHolder);
-  const last = around.filter((interval) => leaseEnd(interval) <= at).sort((a, b) => leaseEnd(b) - leaseEnd(a))[0];
+  const [holder, ...others] = (await Promise.all(holders.map(holding))).sort(firstHolder);
+  const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
   const doubts = await doubtsBetween(store, since, at);
   const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
@@ -97,6 +96,16 @@ export async function whoHeld(store: TransactionReader, lease: LeaseKey, at: Mic
 function firstHolder(a: Holding, b: Holding): number {
   const length = ({ interval }: Holding) => leasePrefix(interval.lease).length;
   return length(b) - length(a) || b.confirmedAt - a.confirmedAt || b.interval.startedAt - a.interval.startedAt;
+}
+
+/** What ended last, of what began last. */
+async function lastOfAll(
+  store: TransactionReader,
+  lease: LeaseKey,
+  at: Microseconds,
+): Promise<LeaseInterval | undefined> {
+  const around = await store.leasesAround(lease, { at, limit: MOST_AROUND });
+  return around.sort((a, b) => leaseEnd(b) - leaseEnd(a))[0];
 }
 
 /** From when on a grant would tell that it was not free: its last end, or as long ago as a lease may last. */

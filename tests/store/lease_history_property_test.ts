@@ -50,7 +50,7 @@ function* life(random: SeededRandom): Generator<NewTransaction & { told: { clien
       const lease = again ? [...own][random.below(own.size)] : leases[random.below(LEASES)];
       if (events.some((event) => event.lease === lease)) continue;
       own.add(lease);
-      const lifetime = kind !== "granted" ? 0 : random.below(300) === 0 ? NEVER : (1 + random.below(2000)) * SECOND;
+      const lifetime = kind !== "granted" ? 0 : random.below(5000) === 0 ? NEVER : (1 + random.below(300)) * SECOND;
       const validUntil = lifetime === NEVER ? NEVER : at + lifetime;
       const association = leasePrefix(lease).length === 128 ? "na" : "pd";
       events.push({ kind, lease, iaid: 1, association, at, renewAt: 0, rebindAt: 0, validUntil });

@@ -6,6 +6,7 @@ import { LEASE, leaseOf } from "./rows.ts";
 
 const AROUND = `
   SELECT ${LEASE} FROM lease INDEXED BY lease_by_key WHERE lease = ? AND started_at <= ?
+    AND coalesce(ended_at, valid_until) > ?
   ORDER BY started_at DESC, id DESC LIMIT ?`;
 /** The `+` keeps SQLite from looking for clients by the time alone. */
 const WITHIN = `
@@ -31,8 +32,13 @@ export function lastKeyWithin(lease: LeaseKey): LeaseKey {
 }
 
 /** See `TransactionReader`. */
-export function leasesAround(db: Database, lease: LeaseKey, at: Microseconds, limit: number): LeaseInterval[] {
-  const found = keysAround(db, lease).flatMap((key) => db.all(AROUND, key, at, limit).map(leaseOf));
+export function leasesAround(
+  db: Database,
+  lease: LeaseKey,
+  { at, limit, holding }: { at: Microseconds; limit: number; holding: boolean },
+): LeaseInterval[] {
+  const endsAfter = holding ? at : -1;
+  const found = keysAround(db, lease).flatMap((key) => db.all(AROUND, key, at, endsAfter, limit).map(leaseOf));
   return found.sort((a, b) => b.startedAt - a.startedAt || b.id - a.id);
 }
 

@@ -61,8 +61,11 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await listTransactions(this.#db, filter, { ...page, limit: atMost(page.limit) });
   }
 
-  async leasesAround(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeaseInterval[]> {
-    return await leasesAround(this.#db, lease, at, atMost(limit));
+  async leasesAround(
+    lease: LeaseKey,
+    { at, limit, holding = false }: { at: Microseconds; limit: number; holding?: boolean },
+  ): Promise<LeaseInterval[]> {
+    return await leasesAround(this.#db, lease, { at, limit: atMost(limit), holding });
   }
 
   async leasesWithin(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeaseInterval[]> {

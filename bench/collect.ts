@@ -1,0 +1,86 @@
+/**
+ * How many records a second the command `collect` brings from a broker into a store, decoded, indexed and with the history of leases, and
+ * how much memory it takes: `deno task bench:collect [RECORDS] [ROUNDS] [--store PLACE] [--client NAME]`.
+ *
+ * A broker of one node on this machine holds the mix of `_transactions.ts` in four partitions. The clock runs from the first partition
+ * that is read to the last record that is stored. Memory is the resident set of the process, the most of samples every 100 ms.
+ */
+import { TransactionMix } from "./_transactions.ts";
+import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
+import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
+import { clientKey } from "../src/publisher/record_format.ts";
+import { BackgroundProcess } from "../tests/support/background_process.ts";
+import { KafkaBroker } from "../tests/support/kafka_broker.ts";
+import { repositoryRoot } from "../tests/support/paths.ts";
+import { TempFolder } from "../tests/support/temp_folder.ts";
+
+const flag = (name: string) => {
+  const at = Deno.args.indexOf(`--${name}`);
+  return at < 0 ? undefined : Deno.args[at + 1];
+};
+const [records = 500_000, rounds = 3] = Deno.args.filter((one) => /^\d+$/.test(one)).map(Number);
+const clients = flag("client") === undefined ? ["kafkajs", "platformatic"] : [flag("client")!];
+await using broker = await KafkaBroker.start();
+const topic = await broker.createTopic("bench-collect", { partitions: 4 });
+console.error(`filling ${topic} with ${records} records`);
+await fill();
+console.log("| client | records/s | processor µs a record | memory, most | bytes a record |");
+console.log("| --- | --- | --- | --- | --- |");
+for (const client of clients) {
+  const rates: number[] = [], cpu: number[] = [], memory: number[] = [], sizes: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await using folder = await TempFolder.create("bench-collect");
+    const store = flag("store") ?? folder.file("store.sqlite"), result = await collect(client, store, round, folder);
+    rates.push(records / result.seconds);
+    cpu.push(result.cpuSeconds / records * 1e6);
+    memory.push(result.megabytes);
+    sizes.push(flag("store") ? 0 : (await Deno.stat(store)).size / records);
+    console.error(`${client}: ${Math.round(rates.at(-1)!)} records/s, ${Math.round(result.megabytes)} MB`);
+  }
+  const all = (values: number[], digits = 0) => {
+    const sorted = values.toSorted((a, b) => a - b), text = (value: number) => value.toFixed(digits);
+    return `${text(sorted[sorted.length >> 1])} [${text(sorted[0])}, ${text(sorted.at(-1)!)}]`;
+  };
+  console.log(`| ${client} | ${all(rates)} | ${all(cpu, 1)} | ${all(memory)} MB | ${all(sizes)} |`);
+}
+
+async function fill(): Promise<void> {
+  const transport = platformaticTransport({ brokers: [broker.bootstrap], topic, acks: 1 }), mix = new TransactionMix();
+  await transport.connect();
+  for (let done = 0; done < records; done += 2000) {
+    const results = await transport.send(Array.from({ length: Math.min(2000, records - done) }, () => {
+      const { value, recordedAt } = mix.next(), { message } = KafkaMessage.parse(value);
+      const key = message instanceof DHCPKafkaMessage ? clientKey(message) : null;
+      return { key, value, timestamp: recordedAt / 1000 };
+    }));
+    if (results.some(({ status }) => status !== "delivered")) throw new Error("not delivered");
+  }
+  await transport.disconnect();
+}
+
+async function collect(client: string, store: string, round: number, folder: TempFolder) {
+  const where = ["--brokers", broker.bootstrap, "--topic", topic, "--store", store, "--client", client];
+  const more = ["--consumer-group", `bench-${client}-${round}`, "--from-beginning", "--keep-transactions", "5200w"];
+  const command = [Deno.execPath(), "run", "--quiet", "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"];
+  await using process = new BackgroundProcess([...command, ...where, ...more], { logFile: folder.file("log") });
+  await process.waitForLog(/reading partitions/, 60_000);
+  const start = performance.now(), before = cpuSeconds(process.pid);
+  let megabytes = 0;
+  while (!/caught up/.test(await process.log())) {
+    if (process.status) throw new Error(await process.log());
+    megabytes = Math.max(megabytes, residentMegabytes(process.pid));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, cpuSeconds: cpuSeconds(process.pid) - before, megabytes };
+}
+
+function residentMegabytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+/** Of all threads, in user and kernel mode; a tick of the clock is a hundredth of a second. */
+function cpuSeconds(pid: number): number {
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
