@@ -27,7 +27,7 @@ export class Database {
   /** The file, or `:memory:`. */
   readonly path: string;
   readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Statement>();
   #version: unknown;
 
   /** Opens it; a file that is not there is made, unless `readOnly`. */
@@ -54,19 +54,29 @@ export class Database {
     this.#told(() => this.#db.exec(sql));
   }
 
+  /** A statement, prepared once. */
+  prepare(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = new Statement(this.path, this.#told(() => this.#db.prepare(sql)));
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
   /** Executes a statement and returns how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
-    return this.#told(() => Number(this.#statement(sql).run(...values).changes));
+    return this.prepare(sql).run(values);
   }
 
   /** The first row, or `undefined`. */
   get(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#told(() => this.#statement(sql).get(...values));
+    return this.prepare(sql).get(values);
   }
 
   /** All rows. */
   all(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#told(() => this.#statement(sql).all(...values));
+    return this.prepare(sql).all(values);
   }
 
   /** Does `work` in one transaction, which no other writer comes between; when it throws, nothing of it is left. */
@@ -100,17 +110,49 @@ export class Database {
     if (this.#db.isOpen) this.#told(() => this.#db.close());
   }
 
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) this.#statements.set(sql, statement = this.#db.prepare(sql));
-    return statement;
-  }
-
   #told<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
       throw storeFault(error, this.path);
+    }
+  }
+}
+
+/** A prepared statement. */
+export class Statement {
+  readonly #path: string;
+  readonly #statement: StatementSync;
+
+  constructor(path: string, statement: StatementSync) {
+    this.#path = path;
+    this.#statement = statement;
+  }
+
+  /** Executes it and returns how many rows it changed. */
+  run(values: readonly SqlValue[]): number {
+    try {
+      return Number(this.#statement.run(...values).changes);
+    } catch (error) {
+      throw storeFault(error, this.#path);
+    }
+  }
+
+  /** The first row, or `undefined`. */
+  get(values: readonly SqlValue[]): Row | undefined {
+    try {
+      return this.#statement.get(...values);
+    } catch (error) {
+      throw storeFault(error, this.#path);
+    }
+  }
+
+  /** All rows. */
+  all(values: readonly SqlValue[]): Row[] {
+    try {
+      return this.#statement.all(...values);
+    } catch (error) {
+      throw storeFault(error, this.#path);
     }
   }
 }

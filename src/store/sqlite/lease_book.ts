@@ -2,22 +2,20 @@ import type { LeaseEvent, LeaseKey } from "../lease_event.ts";
 import { applyLeaseEvent, type LeaseEventSource, type LeaseInterval, needsWholeHistory } from "../lease_interval.ts";
 import { type Microseconds, NEVER } from "../record_place.ts";
 import { ASSOCIATIONS, ENDINGS } from "./codes.ts";
-import type { Database, SqlValue } from "./database.ts";
+import type { Database, SqlValue, Statement } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { RecentMap } from "./recent_map.ts";
-import { LEASE, leaseOf } from "./rows.ts";
+import { LEASE, leaseOf, leasesBy } from "./rows.ts";
 
-const HISTORY = `SELECT ${LEASE} FROM lease INDEXED BY lease_by_key WHERE lease = ? AND client_id = ?`;
-/** What never changes stands before what may; when it began is changed apart, since it is in two indexes. */
-const WRITE = `
-  INSERT INTO lease (id, lease, client_id, started_at, server_id, iaid, association, confirmed_at, renew_at, rebind_at,
-    valid_until, ended_at, ending, grants, opened_by, confirmed_by, ended_by, changed_at, partition, offset) VALUES
-  ON CONFLICT (id) DO UPDATE SET server_id = excluded.server_id, iaid = excluded.iaid, association = excluded.association,
-    confirmed_at = excluded.confirmed_at, renew_at = excluded.renew_at, rebind_at = excluded.rebind_at,
-    valid_until = excluded.valid_until, ended_at = excluded.ended_at, ending = excluded.ending, grants = excluded.grants,
-    opened_by = excluded.opened_by, confirmed_by = excluded.confirmed_by, ended_by = excluded.ended_by,
-    changed_at = excluded.changed_at, partition = excluded.partition, offset = excluded.offset`;
+const HISTORY = `SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND client_id = ?`;
+const WHOLE_HISTORY = `${HISTORY} ORDER BY started_at, lease.id`;
+const LATEST = `${HISTORY} ORDER BY started_at DESC, lease.id DESC LIMIT 1`;
+const INSERT = "INSERT INTO lease (id, lease, client_id, started_at, opened_by) VALUES";
+const START_EARLIER = "UPDATE lease SET started_at = ?, opened_by = ? WHERE id = ?";
+const WRITE_STATE = `
+  INSERT OR REPLACE INTO lease_state (id, server_id, iaid, association, confirmed_at, renew_at, rebind_at, valid_until,
+    ended_at, ending, grants, confirmed_by, ended_by, changed_at, partition, offset) VALUES`;
 
 /** The leases of a store: the latest of each client in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
 export class LeaseBook {
@@ -27,14 +25,19 @@ export class LeaseBook {
   readonly #changed = new Set<LeaseInterval>();
   readonly #moved = new Set<LeaseInterval>();
   readonly #lengths = new Set<string>();
-  readonly #write: ManyRows;
+  readonly #new = new Set<LeaseInterval>();
+  readonly #insert: ManyRows;
+  readonly #writeState: ManyRows;
+  readonly #findLatest: Statement;
   #longest: Microseconds = 0;
 
   constructor(db: Database, counters: Counters, size: number) {
     this.#db = db;
     this.#counters = counters;
     this.#latest = new RecentMap(size);
-    this.#write = new ManyRows(db, WRITE, 20);
+    this.#insert = new ManyRows(db, INSERT, 5);
+    this.#writeState = new ManyRows(db, WRITE_STATE, 16);
+    this.#findLatest = db.prepare(LATEST);
   }
 
   /** Reads what is needed of all leases. */
@@ -59,6 +62,7 @@ export class LeaseBook {
     if (history.length > length) {
       changed.id = this.#counters.nextId("lease");
       this.#counters.add("lease", 1);
+      this.#new.add(changed);
     } else if (startedAt[history.indexOf(changed)] !== changed.startedAt) {
       this.#moved.add(changed);
     }
@@ -67,14 +71,15 @@ export class LeaseBook {
   /** Writes what changed. */
   flush(): void {
     if (this.#changed.size === 0) return;
-    const rows: SqlValue[] = [];
-    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushRow(rows, lease);
-    this.#write.run(rows);
-    for (const { id, startedAt } of this.#moved) {
-      this.#db.run("UPDATE lease SET started_at = ? WHERE id = ?", startedAt, id);
+    const leases: SqlValue[] = [], states: SqlValue[] = [];
+    for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
+      leases.push(id, lease, clientId, startedAt, openedBy);
     }
-    this.#changed.clear();
-    this.#moved.clear();
+    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
+    this.#insert.run(leases);
+    this.#writeState.run(states);
+    for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
+    this.#forgetChanges();
   }
 
   /** Forgets a lease of a client that was deleted. */
@@ -85,10 +90,15 @@ export class LeaseBook {
   /** Forgets everything that is in memory. */
   forget(): void {
     this.#latest.clear();
-    this.#changed.clear();
-    this.#moved.clear();
+    this.#forgetChanges();
     this.#lengths.clear();
     this.#longest = 0;
+  }
+
+  #forgetChanges(): void {
+    this.#new.clear();
+    this.#changed.clear();
+    this.#moved.clear();
   }
 
   #granted({ lease, at, validUntil }: LeaseEvent): void {
@@ -103,14 +113,14 @@ export class LeaseBook {
   }
 
   #readLatest(lease: LeaseKey, clientId: number): LeaseInterval | undefined {
-    const row = this.#db.get(`${HISTORY} ORDER BY started_at DESC, id DESC LIMIT 1`, lease, clientId);
+    const row = this.#findLatest.get([lease, clientId]);
     return row && leaseOf(row);
   }
 
   /** The history that ends with an interval, which stays the same object. */
   #readAll(last: LeaseInterval): LeaseInterval[] {
     this.flush();
-    const rows = this.#db.all(`${HISTORY} ORDER BY started_at, id`, last.lease, last.clientId);
+    const rows = this.#db.all(WHOLE_HISTORY, last.lease, last.clientId);
     return rows.map((row) => row.id === last.id ? last : leaseOf(row));
   }
 }
@@ -123,13 +133,10 @@ function lengthDigits(length: number): string {
   return length.toString(16).padStart(2, "0");
 }
 
-function pushRow(rows: SqlValue[], lease: LeaseInterval): void {
+function pushState(rows: SqlValue[], lease: LeaseInterval): void {
   const { endedAt, ending, endedBy } = lease;
   rows.push(
     lease.id,
-    lease.lease,
-    lease.clientId,
-    lease.startedAt,
     lease.serverId,
     lease.iaid,
     ASSOCIATIONS.indexOf(lease.association),
@@ -140,7 +147,6 @@ function pushRow(rows: SqlValue[], lease: LeaseInterval): void {
     endedAt ?? null,
     ending === undefined ? null : ENDINGS.indexOf(ending),
     lease.grants,
-    lease.openedBy,
     lease.confirmedBy,
     endedBy ?? null,
     lease.changedAt,

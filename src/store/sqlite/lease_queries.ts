@@ -2,20 +2,20 @@ import type { LeaseInterval } from "../lease_interval.ts";
 import { type LeaseKey, leaseKey, leasePrefix } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
 import type { Database } from "./database.ts";
-import { LEASE, leaseOf } from "./rows.ts";
+import { LEASE, leaseOf, leasesBy } from "./rows.ts";
 
 const AROUND = `
-  SELECT ${LEASE} FROM lease INDEXED BY lease_by_key WHERE lease = ? AND started_at <= ?
+  SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND started_at <= ?
     AND coalesce(ended_at, valid_until) > ?
-  ORDER BY started_at DESC, id DESC LIMIT ?`;
+  ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
 /** The `+` keeps SQLite from looking for clients by the time alone. */
 const WITHIN = `
-  SELECT ${LEASE} FROM lease INDEXED BY lease_by_key WHERE lease > ? AND lease <= ?
+  SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease > ? AND lease <= ?
     AND +started_at <= ? AND coalesce(ended_at, valid_until) > ?
-  ORDER BY lease, started_at, id LIMIT ?`;
+  ORDER BY lease, started_at, lease.id LIMIT ?`;
 const OF_CLIENT = `
-  SELECT ${LEASE} FROM lease INDEXED BY lease_by_client WHERE client_id = ?
-  ORDER BY started_at DESC, id DESC LIMIT ?`;
+  SELECT ${LEASE} FROM ${leasesBy("lease_by_client")} WHERE client_id = ?
+  ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
 
 /** The keys of a lease itself and of what may be around it: one for each length that any lease has. */
 export function keysAround(db: Database, lease: LeaseKey): LeaseKey[] {

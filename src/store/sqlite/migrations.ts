@@ -7,7 +7,7 @@ const APPLICATION_ID = 0x6468634b;
  * The steps from nothing to the newest database. Each is done once, in order; one that was released never changes.
  *
  * The tables stand in the order in which a record fills them. What changes with every record is narrow and apart from what
- * rarely does (`client_seen`), since a page is written as a whole. Transactions are found by client through blocks of 8192
+ * rarely does (`client_seen`, `lease_state`), since a page is written as a whole. Transactions are found by client through blocks of 8192
  * (`transaction_by_client`): what is added stays within a few pages however many clients there are, and a client's history
  * takes one look for each block.
  */
@@ -59,10 +59,13 @@ const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX proof_by_client ON proof (client_id, received_at, server_id, digest);
 
   CREATE TABLE lease (
-    id INTEGER PRIMARY KEY, lease TEXT NOT NULL, client_id INTEGER NOT NULL, server_id INTEGER NOT NULL,
-    iaid INTEGER NOT NULL, association INTEGER NOT NULL, started_at INTEGER NOT NULL, confirmed_at INTEGER NOT NULL,
-    renew_at INTEGER NOT NULL, rebind_at INTEGER NOT NULL, valid_until INTEGER NOT NULL, ended_at INTEGER, ending INTEGER,
-    grants INTEGER NOT NULL, opened_by INTEGER NOT NULL, confirmed_by INTEGER NOT NULL, ended_by INTEGER,
+    id INTEGER PRIMARY KEY, lease TEXT NOT NULL, client_id INTEGER NOT NULL, started_at INTEGER NOT NULL,
+    opened_by INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE lease_state (
+    id INTEGER PRIMARY KEY, server_id INTEGER NOT NULL, iaid INTEGER NOT NULL, association INTEGER NOT NULL,
+    confirmed_at INTEGER NOT NULL, renew_at INTEGER NOT NULL, rebind_at INTEGER NOT NULL, valid_until INTEGER NOT NULL,
+    ended_at INTEGER, ending INTEGER, grants INTEGER NOT NULL, confirmed_by INTEGER NOT NULL, ended_by INTEGER,
     changed_at INTEGER NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX lease_by_key ON lease (lease, started_at);

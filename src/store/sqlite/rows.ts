@@ -21,10 +21,16 @@ export const TRANSACTION = `t.id, topic.name AS topic, partition, CAST(offset AS
 /** What a transaction's names are in. */
 export const TRANSACTION_NAMES = "JOIN topic ON topic.id = t.topic_id JOIN server ON server.id = t.server_id";
 
-/** Columns of a lease. */
-export const LEASE = `id, lease, client_id, server_id, iaid, association, started_at, confirmed_at, renew_at, rebind_at,
+/** Columns of a lease, of tables `lease` and `lease_state`. */
+export const LEASE =
+  `lease.id, lease, client_id, server_id, iaid, association, started_at, confirmed_at, renew_at, rebind_at,
   valid_until, ended_at, ending, grants, opened_by, confirmed_by, ended_by, changed_at, partition,
   CAST(offset AS TEXT) AS offset`;
+
+/** Where the columns of a lease are, by the index that leads to those wanted. */
+export function leasesBy(index: "lease_by_key" | "lease_by_client"): string {
+  return `lease INDEXED BY ${index} CROSS JOIN lease_state ON lease_state.id = lease.id`;
+}
 
 /** The client in a row of {@linkcode CLIENT}. */
 export function clientOf(row: Row): StoredClient {

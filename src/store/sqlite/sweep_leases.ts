@@ -4,25 +4,32 @@ import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";
 
 const AT_ONCE = 1000;
-const DELETE = `
-  DELETE FROM lease WHERE id >= ? AND id < ? AND coalesce(ended_at, valid_until) < ? RETURNING lease, client_id`;
+const ENDED = `
+  SELECT lease.id, lease, client_id FROM lease_state JOIN lease ON lease.id = lease_state.id
+  WHERE lease_state.id >= ? AND lease_state.id < ? AND coalesce(ended_at, valid_until) < ?`;
 /** Also what is the proof of nothing any more, since its lease was confirmed again. */
 const DELETE_PROOFS = `
   DELETE FROM proof WHERE client_id = ?1 AND id NOT IN (
-    SELECT opened_by FROM lease WHERE client_id = ?1 UNION ALL SELECT confirmed_by FROM lease WHERE client_id = ?1
-    UNION ALL SELECT ended_by FROM lease WHERE client_id = ?1 AND ended_by IS NOT NULL)`;
+    SELECT opened_by FROM lease WHERE client_id = ?1
+    UNION ALL SELECT confirmed_by FROM lease JOIN lease_state ON lease_state.id = lease.id WHERE client_id = ?1
+    UNION ALL SELECT ended_by FROM lease JOIN lease_state ON lease_state.id = lease.id
+      WHERE client_id = ?1 AND ended_by IS NOT NULL)`;
 
 /** Deletes leases that ended long ago, and the transactions that were kept for them alone. */
 export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Retention): Sweeping {
   const { first, last } = db.get("SELECT (SELECT min(id) FROM lease) AS first, (SELECT max(id) FROM lease) AS last");
   if (first === null) return;
   for (let id = first; id <= last; id += AT_ONCE) {
-    const deleted = db.all(DELETE, id, id + AT_ONCE, leasesFrom);
+    const deleted = db.all(ENDED, id, id + AT_ONCE, leasesFrom);
+    for (const lease of deleted) {
+      db.run("DELETE FROM lease WHERE id = ?", lease.id);
+      db.run("DELETE FROM lease_state WHERE id = ?", lease.id);
+      writer.leaseDeleted(lease.lease, lease.client_id);
+    }
     let transactions = 0;
     for (const clientId of new Set(deleted.map((row) => row.client_id))) {
       transactions += db.run(DELETE_PROOFS, clientId);
     }
-    for (const { lease, client_id } of deleted) writer.leaseDeleted(lease, client_id);
     writer.deleted("lease", deleted.length);
     writer.deleted("transaction", transactions);
     yield { leases: deleted.length, transactions };

@@ -1,6 +1,7 @@
 import { NEVER } from "../record_place.ts";
 import type { Retention } from "../transaction_store.ts";
 import type { Database } from "./database.ts";
+import { leasesBy } from "./rows.ts";
 import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";
 
@@ -9,7 +10,7 @@ const WALK = `
   SELECT id, received_at, client_id, server_id FROM transactions INDEXED BY transaction_by_time
   WHERE received_at <= ?1 AND (received_at < ?1 OR id < ?2) ORDER BY received_at DESC, id DESC LIMIT ${AT_ONCE}`;
 const PROVES = `
-  SELECT 1 FROM lease INDEXED BY lease_by_client
+  SELECT 1 FROM ${leasesBy("lease_by_client")}
   WHERE client_id = ? AND ? IN (opened_by, confirmed_by, ended_by) LIMIT 1`;
 const KEEP_AS_PROOF = "INSERT INTO proof SELECT * FROM transactions WHERE id = ?";
 const DELETE = "DELETE FROM transactions WHERE id = ?";
