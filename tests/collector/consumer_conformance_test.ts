@@ -135,9 +135,10 @@ for (const { name, make } of consumerKinds) {
     name: `${name}: when records go away while one reads, reading goes on with the oldest that is there`,
     needs,
     async fn() {
-      const { bootstrap, topic, init } = await topicWith({ records: 3000 });
+      const { bootstrap, topic, init } = await topicWith();
+      await kcatProduce(bootstrap, topic, numbered(3000), { settings: { "batch.num.messages": "100" } });
       let isDeleted = false;
-      // One record at a time is read ahead, so that the position is behind what is deleted.
+      // One batch at a time is read ahead, so that what is deleted has not been read.
       const consumer = make({ ...init, maxBytes: 1 });
       await using reading = new Reading(consumer, {
         async onBatch({ records }) {

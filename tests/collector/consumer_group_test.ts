@@ -105,7 +105,7 @@ for (const { name, make } of consumerKinds) {
       isStored = true;
       storing.resolve();
       await second.until("its part", () => second.assigned.length === 1 && first.assigned.length === 1);
-      await second.until("all records", () => [...progress.next.values()].every((next) => next === 10n));
+      await second.until("all records", () => [0, 1].every((partition) => progress.next.get(partition) === 10n));
       assertEquals(first.records.length + second.records.length, 20);
       assertEquals([...first.misplaced, ...second.misplaced], []);
     },
