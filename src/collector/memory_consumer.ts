@@ -7,17 +7,26 @@ import type {
   SourceHealth,
   StartingPoint,
 } from "./consumer_source.ts";
-import type { ReadableTopic } from "./memory_source.ts";
 
 /** What a topic in memory has: `MemoryTopic` of `@dhcpkit/kafka/publisher` is one. */
 export interface ConsumableTopic {
   /** The records that are kept, oldest first. */
-  readonly records: readonly TopicRecord[];
+  readonly records: readonly ConsumableRecord[];
   /** The records from `offset` on and each new one, until the topic is closed or `signal` aborts. */
-  read(options: { offset?: number; signal?: AbortSignal }): AsyncGenerator<TopicRecord>;
+  read(options: { offset?: number; signal?: AbortSignal }): AsyncGenerator<ConsumableRecord>;
 }
 
-type TopicRecord = ReturnType<ReadableTopic["read"]> extends AsyncIterable<infer R> ? R : never;
+/** A record of a topic in memory. */
+export interface ConsumableRecord {
+  /** Its place in the topic. */
+  readonly offset: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly timestamp: number;
+  /** `null` when there is none. */
+  readonly key: Uint8Array | null;
+  /** The value. */
+  readonly value: Uint8Array;
+}
 
 /** A topic in memory is one partition. */
 const PARTITION = 0;
@@ -86,9 +95,9 @@ export function memoryConsumer(topic: ConsumableTopic, topicName = "memory"): Co
   }
 
   /** What else is there already. */
-  async function waiting(source: AsyncGenerator<TopicRecord>, from: number): Promise<TopicRecord[]> {
-    const count = Math.min(topic.records.filter(({ offset }) => offset >= from).length, LARGEST - 1);
-    const found: TopicRecord[] = [];
+  async function waiting(source: AsyncGenerator<ConsumableRecord>, from: number): Promise<ConsumableRecord[]> {
+    const count = Math.min((topic.records.at(-1)?.offset ?? -1) - from + 1, LARGEST - 1);
+    const found: ConsumableRecord[] = [];
     while (found.length < count) {
       const { value, done } = await source.next();
       if (done) break;
@@ -99,7 +108,7 @@ export function memoryConsumer(topic: ConsumableTopic, topicName = "memory"): Co
 
   const end = (atLeast: number) => Math.max(atLeast, (topic.records.at(-1)?.offset ?? -1) + 1);
 
-  function toRecord({ offset, timestamp, key, value }: TopicRecord) {
+  function toRecord({ offset, timestamp, key, value }: ConsumableRecord) {
     return { topic: topicName, partition: PARTITION, offset: BigInt(offset), timestamp, key, value };
   }
 
@@ -114,7 +123,7 @@ export function memoryConsumer(topic: ConsumableTopic, topicName = "memory"): Co
   };
 }
 
-function resolve(records: readonly TopicRecord[], point: StartingPoint): bigint {
+function resolve(records: readonly ConsumableRecord[], point: StartingPoint): bigint {
   const first = BigInt(records[0]?.offset ?? 0), end = BigInt((records.at(-1)?.offset ?? -1) + 1);
   if (point === "beginning") return first;
   if (point === "end") return end;

@@ -28,7 +28,7 @@ export type {
   StartingPoint,
 } from "./consumer_source.ts";
 export { memorySource, type ReadableTopic } from "./memory_source.ts";
-export { type ConsumableTopic, memoryConsumer } from "./memory_consumer.ts";
+export { type ConsumableRecord, type ConsumableTopic, memoryConsumer } from "./memory_consumer.ts";
 export { type Lease, type TransactionRecord, transactionRecord } from "./transaction_record.ts";
 export { durationText, idText, transactionJson, transactionLine } from "./present.ts";
 export type { TransactionStore } from "../store/mod.ts";

@@ -36,16 +36,42 @@ export function needsRejoin(error: unknown): boolean {
   return errorTypes(error).some((type) => REJOIN.includes(type));
 }
 
-/** Whether the same may work a moment later: connections that failed, and what brokers say while something moves. */
-export function isPassing(error: unknown): boolean {
-  const types = errorTypes(error);
-  if (types.length > 0) return types.every((type) => PASSING.includes(type) || REJOIN.includes(type));
-  return !isRefusal(error);
-}
-
 /** Whether no broker has answered. */
 export function isUnreachable(error: unknown): boolean {
   return errorTypes(error).length === 0;
+}
+
+/** For how long failures in a row are borne, with growing pauses between attempts. */
+export class Perseverance {
+  readonly #patienceMs: number;
+  #failingSince: number | undefined;
+  #delayMs = SHORTEST_MS;
+
+  /** Bears failures for so many milliseconds from the first one on. */
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  /** Something worked. */
+  worked(): void {
+    this.#failingSince = undefined;
+    this.#delayMs = SHORTEST_MS;
+  }
+
+  /** Waits before the next attempt; throws the error when it is none that passes, or the patience is over. */
+  async bear(error: unknown, signal: AbortSignal): Promise<void> {
+    this.#failingSince ??= performance.now();
+    if (!isPassing(error) || performance.now() - this.#failingSince > this.#patienceMs) throw error;
+    await pause(this.#delayMs, signal);
+    this.#delayMs = Math.min(2 * this.#delayMs, LONGEST_MS);
+  }
+}
+
+/** Whether the same may work a moment later: connections that failed, and what brokers say while something moves. */
+function isPassing(error: unknown): boolean {
+  const types = errorTypes(error);
+  if (types.length > 0) return types.every((type) => PASSING.includes(type) || REJOIN.includes(type));
+  return !isRefusal(error);
 }
 
 /** Errors of clients themselves, and of programs: trying again does not help. */
@@ -59,29 +85,4 @@ function isRefusal(error: unknown): boolean {
     if (code !== undefined && /^PLT_KFK_(AUTHENTICATION|UNSUPPORTED|USER)/.test(code)) return true;
   }
   return false;
-}
-
-/** For how long failures in a row are borne, with growing pauses between attempts. */
-export class Perseverance {
-  readonly #patienceMs: number;
-  #workedAt = performance.now();
-  #delayMs = SHORTEST_MS;
-
-  /** Bears failures for so many milliseconds since something last worked. */
-  constructor(patienceMs: number) {
-    this.#patienceMs = patienceMs;
-  }
-
-  /** Something worked. */
-  worked(): void {
-    this.#workedAt = performance.now();
-    this.#delayMs = SHORTEST_MS;
-  }
-
-  /** Waits before the next attempt; throws the error when it is none that passes, or the patience is over. */
-  async bear(error: unknown, signal: AbortSignal): Promise<void> {
-    if (!isPassing(error) || performance.now() - this.#workedAt > this.#patienceMs) throw error;
-    await pause(this.#delayMs, signal);
-    this.#delayMs = Math.min(2 * this.#delayMs, LONGEST_MS);
-  }
 }
