@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/broker_socket.ts": ["node:net", "node:tls"],
   "kafka/credentials_check.ts": ["node:crypto"],
+  "kafka/kafkajs_broker.ts": ["kafkajs", "node:buffer"],
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
   "kafka/kafkajs_inspection.ts": ["kafkajs"],
   "kafka/kafkajs_write.ts": ["kafkajs", "node:buffer"],
@@ -27,6 +28,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/reachability.ts": ["node:dns"],
   "kafka/tls_peer.ts": ["node:tls"],
   "kafka/kafkajs_compression.ts": ["@platformatic/wasm-utils", "kafkajs", "node:buffer", "node:zlib"],
+  "kafka/platformatic_broker.ts": ["@platformatic/kafka", "node:buffer"],
   "kafka/platformatic_security.ts": ["@platformatic/kafka"],
   "publisher/cloud_events.ts": ["node:crypto"],
   "privacy/_hmac.ts": ["@noble/hashes"],

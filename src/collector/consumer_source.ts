@@ -1,12 +1,15 @@
 import type { SourceRecord } from "./record_source.ts";
 
-/** Records of one partition in the order of their offsets. */
+/**
+ * Records of one partition in the order of their offsets. The first ones after an assignment begin where `onAssigned` said. Behind a
+ * gap in the offsets are records that the brokers have removed, or marks of transactions.
+ */
 export interface RecordBatch {
   /** The topic. */
   readonly topic: string;
   /** The partition. */
   readonly partition: number;
-  /** The records; none in a batch that only says that there was nothing more up to `endOffset`. */
+  /** The records; none in a batch that only says that everything before `endOffset` was given. */
   readonly records: readonly SourceRecord[];
   /** Offset that the next record to be published will have: how far there is to read. */
   readonly endOffset: bigint;
@@ -19,7 +22,7 @@ export type StartingPoint = bigint | "beginning" | "end" | { readonly from: numb
 export interface AssignedPartition {
   /** The partition. */
   readonly partition: number;
-  /** Offset of the first record that will be read, if it is still there. */
+  /** Offset of the first record that will be read, or would be if there were one. */
   readonly next: bigint;
 }
 
@@ -29,10 +32,11 @@ export interface ConsumeOptions {
   readonly signal: AbortSignal;
   /**
    * Where to start in partitions that the group has given to this consumer: asked at each assignment, before any of their records.
-   * What the group has committed does not count.
+   * What the group has committed does not count. A partition that is left out starts at its oldest record. An offset that is not there
+   * becomes the oldest one that is, or the end when it is beyond that. What this throws comes out of the iteration.
    */
   readonly startingPoints: (partitions: readonly number[]) => Promise<ReadonlyMap<number, StartingPoint>>;
-  /** Told at each assignment what this consumer has from now on, none included. */
+  /** Told at each assignment, before any of its records, what this consumer has from now on, none included. */
   readonly onAssigned?: (partitions: readonly AssignedPartition[]) => void;
 }
 
@@ -40,7 +44,10 @@ export interface ConsumeOptions {
 export interface SourceHealth {
   /** `joining` until the group has given out its partitions, and while it does so anew. */
   readonly state: "idle" | "joining" | "reading";
-  /** When a broker last answered a request for records; `undefined` before. */
+  /**
+   * When a broker last answered a request for records; `undefined` before. It stands still while who iterates is busy with a batch and
+   * enough waits, and for a consumer without partitions.
+   */
   readonly fetchedAt: number | undefined;
   /** When the group last took a heartbeat; `undefined` before, and where there are none. */
   readonly heartbeatAt: number | undefined;
@@ -59,6 +66,9 @@ export interface ConsumerSource {
   /**
    * Joins the group and gives batches until `signal` aborts. For a partition without new records, an empty batch comes at least every
    * five seconds. No more is fetched than a few megabytes ahead of who iterates.
+   *
+   * Asking for the next batch says that the last one is dealt with. The group is told so before it gives partitions to others, unless it
+   * takes longer than half of the rebalance time-out, and before it is left, unless it takes longer than a second.
    *
    * Throws what keeps it from going on, with the remedy where one is known; whoever wants more iterates again, which joins anew. May be
    * iterated once at a time.

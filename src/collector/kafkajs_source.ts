@@ -1,23 +1,11 @@
-/**
- * Reads a topic of Kafka through the npm package kafkajs.
- *
- * @example
- * ```ts
- * import { kafkaJsSource } from "@dhcpkit/kafka/collector/kafkajs";
- *
- * const source = kafkaJsSource({ brokers: ["localhost:9092"], topic: "dhcpkit.messages", startAt: "end" });
- * console.log(source.name);
- * ```
- *
- * @module
- */
 import type { Consumer, EachMessagePayload } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
+import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { explainKafkaError } from "../kafka/kafka_error.ts";
 import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
 
-export type { KafkaJsClientInit, RecordSource, SourceRecord, StartAt };
+export type { KafkaJsClientInit };
 
 /** How to read through kafkajs. */
 export interface KafkaJsSourceInit extends KafkaJsClientInit {
@@ -42,6 +30,8 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
     async *read({ signal, onReady }): AsyncGenerator<SourceRecord> {
       const security = await checkedSecurity(init.security),
         { brokers, topic, sourceAddress, connectTimeoutMs: timeoutMs } = init;
+      await kafkaJsCompression("snappy"); // and lz4
+      await kafkaJsCompression("zstd");
       const client = createKafkaJsClient(init, security);
       const consumer = client.kafka.consumer({
         groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,

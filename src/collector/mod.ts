@@ -35,8 +35,10 @@ export {
   type CollectorStats,
   type PartitionLag,
 } from "./collector.ts";
+export { retentionAt, type RetentionSettings, type SweepOptions, sweepRegularly } from "./retention.ts";
 export type { PendingBatch } from "./partition_progress.ts";
 export { memorySource, type ReadableTopic } from "./memory_source.ts";
+export { type ConsumableRecord, type ConsumableTopic, memoryConsumer } from "./memory_consumer.ts";
 export { type Lease, type TransactionRecord, transactionRecord } from "./transaction_record.ts";
 export { durationText, idText, transactionJson, transactionLine } from "./present.ts";
 export type { TransactionStore } from "../store/mod.ts";

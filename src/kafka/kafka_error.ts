@@ -20,6 +20,8 @@ export interface KafkaAttempt {
   readonly toDo: "read from" | "write to";
   /** The settings that were used. */
   readonly security?: ClusterSecurity;
+  /** The consumer group that was to be joined. */
+  readonly groupId?: string;
 }
 
 /** The error and what it was caused by, the outermost first. */
@@ -46,7 +48,12 @@ export function isRejection(error: unknown): boolean {
 
 /** Whether the protocol's name of the error, or of what caused it, is one of `types`. */
 export function hasErrorType(error: unknown, types: readonly string[]): boolean {
-  return errorChain(error).some(({ type, apiId = type }) => apiId !== undefined && types.includes(apiId));
+  return errorTypes(error).some((type) => types.includes(type));
+}
+
+/** The protocol's names of the error and of what caused it; none for what did not come from a broker. */
+export function errorTypes(error: unknown): string[] {
+  return errorChain(error).flatMap(({ type, apiId = type }) => apiId === undefined ? [] : [apiId]);
 }
 
 /** The error in the words of an operator, with what to do where that is known; the original is its cause. */
@@ -71,7 +78,7 @@ export async function explainKafkaError(
   return new Error(fault ?? clear ?? tokenRefused(error, attempt) ?? said(error), { cause: error });
 }
 
-function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt): string | undefined {
+function remedy(error: unknown, { brokers, topic, toDo, security, groupId }: KafkaAttempt): string | undefined {
   const asked = brokers.map((broker) => brokerText(brokerAddress(broker))).join(", ");
   const chain = errorChain(error), text = said(error);
   if (hasErrorType(error, ["UNKNOWN_TOPIC_OR_PARTITION"]) || /^Unknown topic /.test(text)) {
@@ -83,10 +90,18 @@ function remedy(error: unknown, { brokers, topic, toDo, security }: KafkaAttempt
   }
   // kafkajs does not tell why it found no coordinator.
   if (hasErrorType(error, ["GROUP_AUTHORIZATION_FAILED"]) || /find group coordinator/.test(text)) {
-    return `${
-      whoText(security)
-    } finds no coordinator for its consumer group; allow the group on the brokers (ACL: READ ` +
-      "on groups that begin with dhcpkit-reader-)";
+    return groupId === undefined
+      ? `${whoText(security)} finds no coordinator for its consumer group; allow the group on the brokers (ACL: READ ` +
+        "on groups that begin with dhcpkit-reader-)"
+      : `${whoText(security)} may not be in the consumer group ${groupId}; allow it on the brokers (ACL: READ on the ` +
+        `group ${groupId})`;
+  }
+  if (hasErrorType(error, ["INCONSISTENT_GROUP_PROTOCOL"])) {
+    return `the consumer group ${groupId} has members of another kind, which share partitions in another way; use another group`;
+  }
+  if (hasErrorType(error, ["INVALID_SESSION_TIMEOUT"])) {
+    return "the brokers do not take this session time-out; keep it between their group.min.session.timeout.ms and " +
+      "group.max.session.timeout.ms";
   }
   if (hasErrorType(error, ["CLUSTER_AUTHORIZATION_FAILED"])) {
     return `${whoText(security)} may not do this on the cluster; allow it on the brokers (ACL: IDEMPOTENT_WRITE or ` +

@@ -32,6 +32,8 @@ export interface KafkaJsClient {
   destroy(): void;
 }
 
+const DEFAULT_CLIENT_ID = "dhcpkit-kafka";
+
 /** kafkajs takes a broker that is slow to check a password for one that refuses it (its issue 1550). */
 const AUTHENTICATION_TIMEOUT_MS = 15_000;
 
@@ -40,7 +42,7 @@ export function createKafkaJsClient(init: KafkaJsClientInit, security: ClusterSe
   stopIdleTimers();
   const { socketFactory, destroy } = openSockets(security, init.sourceAddress);
   const kafka = new Kafka({
-    clientId: init.clientId ?? "dhcpkit-kafka",
+    clientId: init.clientId ?? DEFAULT_CLIENT_ID,
     brokers: init.brokers.map((broker) => seed(broker)),
     connectionTimeout: init.connectTimeoutMs ?? 5000,
     requestTimeout: init.requestTimeoutMs ?? 10_000,
@@ -65,11 +67,16 @@ export interface KafkaJsConnection {
 
 /** Prepares a connection to one broker; nothing is connected yet. */
 export function createKafkaJsConnection(
-  { host, port, security, sourceAddress, timeoutMs }: BrokerAddress & {
-    readonly security: ClusterSecurity;
-    readonly sourceAddress?: string | undefined;
-    readonly timeoutMs: number;
-  },
+  { host, port, security, sourceAddress, timeoutMs, requestTimeoutMs = timeoutMs, clientId = DEFAULT_CLIENT_ID }:
+    & BrokerAddress
+    & {
+      readonly security: ClusterSecurity;
+      readonly sourceAddress?: string | undefined;
+      /** How long a connection may take, and each answer unless told. */
+      readonly timeoutMs: number;
+      readonly requestTimeoutMs?: number;
+      readonly clientId?: string;
+    },
 ): KafkaJsConnection {
   stopIdleTimers();
   const { socketFactory, destroy } = openSockets(security, sourceAddress);
@@ -80,9 +87,9 @@ export function createKafkaJsConnection(
     port,
     logger,
     socketFactory,
-    clientId: "dhcpkit-kafka",
+    clientId,
     connectionTimeout: timeoutMs,
-    requestTimeout: timeoutMs,
+    requestTimeout: requestTimeoutMs,
     ...(security.sasl ? { sasl: saslOptions(security.sasl) } : {}),
   };
   return { connection, destroy };

@@ -1,0 +1,67 @@
+import type { BrokerAddress } from "../kafka/broker_address.ts";
+import type { BrokerConnection } from "../kafka/broker_requests.ts";
+import { checkedSecurity } from "../kafka/credentials_check.ts";
+import { explainKafkaError } from "../kafka/kafka_error.ts";
+import type { ClusterSecurity } from "../kafka/security.ts";
+import { CallbackError, GroupSession } from "./_group_session.ts";
+import { type ConsumerInit, type ConsumerSettings, consumerSettings } from "./consumer_init.ts";
+import type { ConsumeOptions, ConsumerSource, RecordBatch, SourceHealth } from "./consumer_source.ts";
+
+/** What a client library has to be able to do: open a connection to a broker. */
+export type OpenWith = (
+  address: BrokerAddress,
+  settings: ConsumerSettings,
+  security: ClusterSecurity,
+) => Promise<BrokerConnection>;
+
+const IDLE: SourceHealth = { state: "idle", fetchedAt: undefined, heartbeatAt: undefined, assigned: [] };
+
+/** A member of a consumer group, through a client library. Throws `RangeError` and `TypeError` for settings that cannot work. */
+export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith): ConsumerSource {
+  const settings = consumerSettings(init), { topic } = settings;
+  let session: GroupSession | undefined, last: SourceHealth = IDLE, isBusy = false;
+
+  async function* consume(options: ConsumeOptions): AsyncGenerator<RecordBatch> {
+    if (options.signal.aborted) return;
+    if (isBusy) throw new TypeError(`${name} is reading ${topic} already; iterate once at a time`);
+    isBusy = true;
+    try {
+      const security = await checkedSecurity(settings.security);
+      const current = session = new GroupSession(settings, (address) => open(address, settings, security), options);
+      try {
+        yield* current.batches();
+      } catch (error) {
+        throw await explained(error, security);
+      } finally {
+        last = { ...current.health, state: "idle", assigned: [] };
+      }
+    } finally {
+      session = undefined;
+      isBusy = false;
+    }
+  }
+
+  async function explained(error: unknown, security: ClusterSecurity): Promise<unknown> {
+    if (error instanceof CallbackError) return error.cause;
+    const { brokers, groupId, sourceAddress, connectTimeoutMs: timeoutMs } = settings;
+    return await explainKafkaError(error, {
+      brokers,
+      topic,
+      groupId,
+      toDo: "read from",
+      security,
+      sourceAddress,
+      timeoutMs,
+    });
+  }
+
+  return {
+    name,
+    topic,
+    get health() {
+      return session?.health ?? last;
+    },
+    consume,
+    commit: (partitions) => session?.commit(partitions) ?? Promise.resolve(),
+  };
+}

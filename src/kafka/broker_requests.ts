@@ -1,0 +1,122 @@
+import type { BrokerAddress } from "./broker_address.ts";
+
+/** A record of a topic, as a client library read it. */
+export interface FetchedRecord {
+  /** The topic. */
+  readonly topic: string;
+  /** The partition. */
+  readonly partition: number;
+  /** Place within the partition. */
+  readonly offset: bigint;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly timestamp: number;
+  /** `null` when there is none. */
+  readonly key: Uint8Array | null;
+  /** `null` for a tombstone. */
+  readonly value: Uint8Array | null;
+}
+
+/** What a broker gave of one partition. */
+export interface FetchedPartition {
+  /** The partition. */
+  readonly partition: number;
+  /** The protocol's name of what went wrong; `undefined` when nothing did. */
+  readonly error: string | undefined;
+  /** Offset that the next record to be published will have. */
+  readonly endOffset: bigint;
+  /** Where to go on: behind the last record, those that nobody is given (marks of transactions) included. */
+  readonly next: bigint;
+  /** The records from the offset that was asked for. */
+  readonly records: readonly FetchedRecord[];
+  /** Bytes of keys and values, about. */
+  readonly bytes: number;
+}
+
+/** Which brokers there are and which of them have a topic. */
+export interface TopicPlaces {
+  /** The brokers by their ids. */
+  readonly brokers: ReadonlyMap<number, BrokerAddress>;
+  /** Who leads each partition; -1 while nobody does. */
+  readonly leaders: ReadonlyMap<number, number>;
+}
+
+/** How to join a group. */
+export interface JoinRequest {
+  /** The group. */
+  readonly groupId: string;
+  /** Empty at first. */
+  readonly memberId: string;
+  /** Milliseconds without a heartbeat after which a member is taken for dead. */
+  readonly sessionTimeoutMs: number;
+  /** Milliseconds that members have to join anew. */
+  readonly rebalanceTimeoutMs: number;
+  /** Ways to share the partitions that this member knows, with what it has to say for each. */
+  readonly protocols: readonly { readonly name: string; readonly metadata: Uint8Array }[];
+}
+
+/** The answer to a {@linkcode JoinRequest}; `comeAgainAs` is the id to ask again with (KIP-394). */
+export type JoinAnswer = { readonly comeAgainAs: string } | {
+  readonly generation: number;
+  readonly memberId: string;
+  readonly leaderId: string;
+  readonly protocol: string;
+  /** All members, for the leader; none for the others. */
+  readonly members: readonly { readonly id: string; readonly metadata: Uint8Array }[];
+};
+
+/** Who a member is, in one generation of its group. */
+export interface Membership {
+  /** The group. */
+  readonly groupId: string;
+  /** The member. */
+  readonly memberId: string;
+  /** The generation. */
+  readonly generation: number;
+}
+
+/** What to read from one broker. */
+export interface FetchRequest {
+  /** The topic. */
+  readonly topic: string;
+  /** Where to read in each partition. */
+  readonly positions: ReadonlyMap<number, bigint>;
+  /** Bytes in the answer, at most, unless a single batch is larger. */
+  readonly maxBytes: number;
+  /** Milliseconds that the broker may wait for something to come. */
+  readonly maxWaitMs: number;
+}
+
+/** Special times for {@linkcode BrokerConnection.listOffsets}. */
+export const LATEST = -1n, EARLIEST = -2n;
+
+/**
+ * A connection to one broker, and the requests that a member of a group makes: each client library is one of these. Requests
+ * on one connection are answered in order, so that one that waits at the broker (a fetch, a join) holds up those behind it.
+ *
+ * Rejects with the library's error, in which `errorTypes` finds the protocol's name of it.
+ */
+export interface BrokerConnection {
+  /** The brokers and who has the topic. Never creates it. */
+  places(topic: string): Promise<TopicPlaces>;
+  /** The broker that keeps the group. */
+  findCoordinator(groupId: string): Promise<BrokerAddress>;
+  /** Joins a group; answered when all members have joined. */
+  join(request: JoinRequest): Promise<JoinAnswer>;
+  /** Gives (as the leader) or asks for what each member gets. */
+  sync(member: Membership, assignments: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array>;
+  /** Tells that the member lives. */
+  heartbeat(member: Membership): Promise<void>;
+  /** Leaves the group. */
+  leave(groupId: string, memberId: string): Promise<void>;
+  /** Notes how far was read. */
+  commit(member: Membership, topic: string, offsets: ReadonlyMap<number, bigint>): Promise<void>;
+  /** First offsets at or after times in milliseconds, or {@linkcode EARLIEST}, {@linkcode LATEST}; -1 where there is none. */
+  listOffsets(topic: string, times: ReadonlyMap<number, bigint>): Promise<ReadonlyMap<number, bigint>>;
+  /** Reads from partitions that the broker leads. */
+  fetch(request: FetchRequest): Promise<FetchedPartition[]>;
+  /** Closes the connection at once; what was asked rejects. */
+  close(): void;
+}
+
+/** Opens a connection, with TLS and SASL where they are set. */
+export type OpenBroker = (address: BrokerAddress) => Promise<BrokerConnection>;

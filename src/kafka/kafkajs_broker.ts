@@ -1,0 +1,212 @@
+import { Buffer } from "node:buffer";
+import Broker from "kafkajs/src/broker/index.js";
+import ConnectionPool from "kafkajs/src/network/connectionPool.js";
+import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
+import { requests } from "kafkajs/src/protocol/requests/index.js";
+import apiKeys from "kafkajs/src/protocol/requests/apiKeys.js";
+import type { BrokerAddress } from "./broker_address.ts";
+import type { BrokerConnection, FetchedPartition, FetchedRecord, FetchRequest } from "./broker_requests.ts";
+import { kafkaJsCompression } from "./kafkajs_compression.ts";
+import { createKafkaJsConnection } from "./kafkajs_client.ts";
+import type { ClusterSecurity } from "./security.ts";
+
+/** How to connect to one broker through kafkajs. Times in milliseconds. */
+export interface KafkaJsBrokerInit {
+  /** Name of this client in the brokers' logs. */
+  readonly clientId: string;
+  /** Address of this host to connect from. */
+  readonly sourceAddress: string | undefined;
+  /** How long a connection may take. */
+  readonly connectTimeoutMs: number;
+  /** How long an answer may take. */
+  readonly requestTimeoutMs: number;
+  /** The settings that hold now. */
+  readonly security: ClusterSecurity;
+}
+
+/** READ_UNCOMMITTED: what servers publish is in no transaction, and every record is wanted. */
+const ISOLATION = 0;
+const MEMBER_ID_REQUIRED = 79;
+
+/**
+ * Connects to one broker through kafkajs' inner classes: its consumer restarts by itself or dies in silence, and can neither start at
+ * offsets of our choice without reading others first, nor tell that a partition has nothing new.
+ */
+export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBrokerInit): Promise<BrokerConnection> {
+  await kafkaJsCompression("snappy"); // and lz4
+  await kafkaJsCompression("zstd");
+  const { connection, destroy } = createKafkaJsConnection({
+    ...address,
+    ...init,
+    timeoutMs: init.connectTimeoutMs,
+  });
+  const pool = new ConnectionPool(connection);
+  const broker = new Broker({ connectionPool: pool, logger: connection.logger, allowAutoTopicCreation: false });
+  const close = () => {
+    destroy();
+    broker.disconnect().catch(() => {});
+  };
+  try {
+    await broker.connect();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    async places(topic) {
+      const { brokers, topicMetadata } = await broker.metadata([topic]) as MetadataAnswer;
+      return {
+        brokers: new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }])),
+        leaders: new Map(topicMetadata[0].partitionMetadata.map(({ partitionId, leader }) => [partitionId, leader])),
+      };
+    },
+    async findCoordinator(groupId) {
+      const { coordinator: { host, port } } = await broker.findGroupCoordinator({ groupId, coordinatorType: 0 });
+      return { host, port };
+    },
+    async join({ groupId, memberId, sessionTimeoutMs, rebalanceTimeoutMs, protocols }) {
+      const groupProtocols = protocols.map(({ name, metadata }) => ({ name, metadata: buffer(metadata) }));
+      const times = { sessionTimeout: sessionTimeoutMs, rebalanceTimeout: rebalanceTimeoutMs };
+      const answer = await ask<JoinGroupAnswer>("JoinGroup", {
+        ...times,
+        groupId,
+        memberId,
+        groupProtocols,
+        protocolType: "consumer",
+      });
+      if (answer.errorCode === MEMBER_ID_REQUIRED) return { comeAgainAs: answer.memberId };
+      if (answer.errorCode !== 0) throw createErrorFromCode(answer.errorCode);
+      return {
+        generation: answer.generationId,
+        memberId: answer.memberId,
+        leaderId: answer.leaderId,
+        protocol: answer.groupProtocol,
+        members: answer.members.map(({ memberId, memberMetadata }) => ({ id: memberId, metadata: memberMetadata })),
+      };
+    },
+    async sync({ groupId, memberId, generation }, assignments) {
+      const groupAssignment = Array.from(assignments, ([memberId, assignment]) => ({
+        memberId,
+        memberAssignment: buffer(assignment),
+      }));
+      const answer = await broker.syncGroup({ groupId, memberId, generationId: generation, groupAssignment });
+      return answer.memberAssignment;
+    },
+    async heartbeat({ groupId, memberId, generation }) {
+      await broker.heartbeat({ groupId, memberId, groupGenerationId: generation });
+    },
+    async leave(groupId, memberId) {
+      await broker.leaveGroup({ groupId, memberId });
+    },
+    async commit({ groupId, memberId, generation }, topic, offsets) {
+      const partitions = Array.from(offsets, ([partition, offset]) => ({ partition, offset: `${offset}` }));
+      const topics = [{ topic, partitions }];
+      await broker.offsetCommit({ groupId, memberId, groupGenerationId: generation, topics });
+    },
+    async listOffsets(topic, times) {
+      const partitions = Array.from(times, ([partition, time]) => ({ partition, timestamp: `${time}` }));
+      const { responses } = await broker.listOffsets({
+        replicaId: -1,
+        isolationLevel: ISOLATION,
+        topics: [{ topic, partitions }],
+      }) as ListOffsetsAnswer;
+      return new Map(responses[0].partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    },
+    async fetch({ topic, positions, maxBytes, maxWaitMs }: FetchRequest) {
+      const partitions = Array.from(positions, ([partition, offset]) => ({
+        partition,
+        fetchOffset: `${offset}`,
+        maxBytes,
+      }));
+      const answer = await ask<FetchAnswer>("Fetch", {
+        isolationLevel: ISOLATION,
+        maxWaitTime: maxWaitMs,
+        minBytes: 1,
+        maxBytes,
+        topics: [{ topic, partitions }],
+        rackId: "",
+      });
+      if (answer.errorCode) throw createErrorFromCode(answer.errorCode);
+      return answer.responses.flatMap(({ partitions }) =>
+        partitions.map((part) => fetched(topic, part, positions.get(part.partition) ?? 0n))
+      );
+    },
+    close,
+  };
+
+  /** The answer as it is: kafkajs' own check tells of one partition only. */
+  function ask<T>(name: "JoinGroup" | "Fetch", body: unknown): Promise<T> {
+    const wire = broker.lookupRequest(apiKeys[name], requests[name])(body);
+    return pool.send({ ...wire, response: { decode: wire.response.decode, parse: (answer: T) => answer } });
+  }
+}
+
+function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
+  const { partition, messages, errorCode, highWatermark } = part;
+  const error = errorCode === 0 ? undefined : createErrorFromCode(errorCode).type;
+  const records: FetchedRecord[] = [];
+  let bytes = 0;
+  for (const { offset: offsetText, timestamp, key, value, isControlRecord } of messages) {
+    const offset = BigInt(offsetText);
+    // A batch is given as a whole, with what was before the offset that was asked for.
+    if (offset < from || isControlRecord) continue;
+    bytes += (key?.length ?? 0) + (value?.length ?? 0);
+    records.push({ topic, partition, offset, timestamp: Number(timestamp), key, value });
+  }
+  return { partition, error, endOffset: BigInt(highWatermark), next: behind(messages.at(-1), from), records, bytes };
+}
+
+/** Compaction may have taken the last records of a batch, which says nevertheless where it ends. */
+function behind(last: KafkaJsMessage | undefined, from: bigint): bigint {
+  if (!last) return from;
+  const { firstOffset, lastOffsetDelta } = last.batchContext ?? {};
+  const next = firstOffset === undefined ? BigInt(last.offset) : BigInt(firstOffset) + BigInt(lastOffsetDelta ?? 0);
+  return next + 1n > from ? next + 1n : from;
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+interface MetadataAnswer {
+  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
+  readonly topicMetadata: readonly {
+    readonly partitionMetadata: readonly { readonly partitionId: number; readonly leader: number }[];
+  }[];
+}
+
+interface JoinGroupAnswer {
+  readonly errorCode: number;
+  readonly generationId: number;
+  readonly memberId: string;
+  readonly leaderId: string;
+  readonly groupProtocol: string;
+  readonly members: readonly { readonly memberId: string; readonly memberMetadata: Uint8Array }[];
+}
+
+interface ListOffsetsAnswer {
+  readonly responses: readonly {
+    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }[];
+}
+
+interface FetchAnswer {
+  readonly errorCode?: number;
+  readonly responses: readonly { readonly partitions: readonly FetchedPart[] }[];
+}
+
+interface FetchedPart {
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly highWatermark: string;
+  readonly messages: readonly KafkaJsMessage[];
+}
+
+interface KafkaJsMessage {
+  readonly offset: string;
+  readonly timestamp: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly isControlRecord?: boolean;
+  readonly batchContext?: { readonly firstOffset?: string; readonly lastOffsetDelta?: number };
+}

@@ -1,0 +1,189 @@
+import { Buffer } from "node:buffer";
+import {
+  Connection,
+  fetchV11,
+  findCoordinatorV2,
+  heartbeatV3,
+  joinGroupV5,
+  leaveGroupV3,
+  listOffsetsV5,
+  metadataV8,
+  offsetCommitV7,
+  protocolErrorsCodesById,
+  type ResponseError,
+  syncGroupV3,
+} from "@platformatic/kafka";
+import type { BrokerAddress } from "./broker_address.ts";
+import type { BrokerConnection, FetchedPartition, FetchedRecord, FetchRequest } from "./broker_requests.ts";
+import { errorTypes } from "./kafka_error.ts";
+import { platformaticSecurity } from "./platformatic_security.ts";
+import type { ClusterSecurity } from "./security.ts";
+
+/** How to connect to one broker through @platformatic/kafka. Times in milliseconds. */
+export interface PlatformaticBrokerInit {
+  /** Name of this client in the brokers' logs. */
+  readonly clientId: string;
+  /** How long a connection may take. */
+  readonly connectTimeoutMs: number;
+  /** How long an answer may take, the longest of all. */
+  readonly requestTimeoutMs: number;
+  /** The settings that hold now. */
+  readonly security: ClusterSecurity;
+}
+
+/** READ_UNCOMMITTED: what servers publish is in no transaction, and every record is wanted. */
+const ISOLATION = 0;
+/** A fetch that is not part of a session (KIP-227). */
+const NO_SESSION = 0, NO_EPOCH = -1;
+const LOG_APPEND_TIME = 0b1000, CONTROL = 0b100000;
+
+/**
+ * Connects to one broker with the requests of @platformatic/kafka, in versions that brokers have known since Kafka 2.3: its stream of
+ * messages starts anew at offsets of the group's, and does not tell when there is nothing more.
+ */
+export async function openPlatformaticBroker(
+  { host, port }: BrokerAddress,
+  { clientId, connectTimeoutMs, requestTimeoutMs, security }: PlatformaticBrokerInit,
+): Promise<BrokerConnection> {
+  const connection = new Connection(clientId, {
+    connectTimeout: connectTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    ...platformaticSecurity(security),
+  });
+  // Who asks is told of it too.
+  connection.on("error", () => {});
+  const close = () => void connection.socket?.destroy(new Error("connection given up"));
+  try {
+    await connection.connect(host, port);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    async places(topic) {
+      const { brokers, topics: [{ partitions }] } = await metadataV8.api.async(connection, [topic], false);
+      return {
+        brokers: new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }])),
+        leaders: new Map(partitions.map(({ partitionIndex, leaderId }) => [partitionIndex, leaderId])),
+      };
+    },
+    async findCoordinator(groupId) {
+      const { coordinators: [{ host, port }] } = await findCoordinatorV2.api.async(connection, 0, [groupId]);
+      return { host, port };
+    },
+    async join({ groupId, memberId, sessionTimeoutMs, rebalanceTimeoutMs, protocols }) {
+      try {
+        const answer = await joinGroupV5.api.async(
+          connection,
+          groupId,
+          sessionTimeoutMs,
+          rebalanceTimeoutMs,
+          memberId,
+          null,
+          "consumer",
+          protocols.map(({ name, metadata }) => ({ name, metadata: buffer(metadata) })),
+        );
+        return {
+          generation: answer.generationId,
+          memberId: answer.memberId,
+          leaderId: answer.leader,
+          protocol: answer.protocolName ?? "",
+          members: answer.members.map(({ memberId, metadata }) => ({ id: memberId, metadata })),
+        };
+      } catch (error) {
+        if (!errorTypes(error).includes("MEMBER_ID_REQUIRED")) throw error;
+        return { comeAgainAs: responseOf<{ readonly memberId: string }>(error)!.memberId };
+      }
+    },
+    async sync({ groupId, memberId, generation }, assignments) {
+      const parts = Array.from(assignments, ([memberId, part]) => ({ memberId, assignment: buffer(part) }));
+      return (await syncGroupV3.api.async(connection, groupId, generation, memberId, null, null, null, parts))
+        .assignment;
+    },
+    async heartbeat({ groupId, memberId, generation }) {
+      await heartbeatV3.api.async(connection, groupId, generation, memberId, null);
+    },
+    async leave(groupId, memberId) {
+      await leaveGroupV3.api.async(connection, groupId, [{ memberId, groupInstanceId: null }]);
+    },
+    async commit({ groupId, memberId, generation }, topic, offsets) {
+      const partitions = Array.from(offsets, ([partitionIndex, committedOffset]) => ({
+        partitionIndex,
+        committedOffset,
+        committedLeaderEpoch: -1,
+        committedMetadata: null,
+      }));
+      await offsetCommitV7.api.async(connection, groupId, generation, memberId, null, [{ name: topic, partitions }]);
+    },
+    async listOffsets(topic, times) {
+      const partitions = Array.from(times, ([partitionIndex, timestamp]) => ({
+        partitionIndex,
+        timestamp,
+        currentLeaderEpoch: -1,
+      }));
+      const { topics } = await listOffsetsV5.api.async(connection, -1, ISOLATION, [{ name: topic, partitions }]);
+      return new Map(topics[0].partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]));
+    },
+    fetch: (request) => fetchFrom(connection, request),
+    close,
+  };
+}
+
+async function fetchFrom(connection: Connection, request: FetchRequest): Promise<FetchedPartition[]> {
+  const { topic, positions, maxBytes, maxWaitMs } = request;
+  const partitions = Array.from(positions, ([partition, fetchOffset]) => ({
+    partition,
+    fetchOffset,
+    partitionMaxBytes: maxBytes,
+    currentLeaderEpoch: -1,
+    lastFetchedEpoch: -1,
+  }));
+  const topics = [{ topicId: topic, partitions }];
+  const { responses } = await fetchV11.api
+    .async(connection, maxWaitMs, 1, maxBytes, ISOLATION, NO_SESSION, NO_EPOCH, topics, [], "")
+    .catch((error) => {
+      // An error of one partition rejects, with the answer for the others inside.
+      const response = responseOf<FetchResponse>(error);
+      if (!response || response.errorCode !== 0) throw error;
+      return response;
+    });
+  return responses.flatMap(({ partitions }) =>
+    partitions.map((part) => fetched(topic, part, positions.get(part.partitionIndex) ?? 0n))
+  );
+}
+
+function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
+  const { partitionIndex: partition, errorCode, highWatermark: endOffset } = part;
+  const error = errorCode === 0 ? undefined : protocolErrorsCodesById[errorCode] ?? `error ${errorCode}`;
+  const found: FetchedRecord[] = [];
+  let next = from, bytes = 0;
+  for (
+    const { firstOffset, lastOffsetDelta, firstTimestamp, maxTimestamp, attributes, records } of part.records ?? []
+  ) {
+    const behind = firstOffset + BigInt(lastOffsetDelta) + 1n;
+    if (behind > next) next = behind;
+    if (attributes & CONTROL) continue;
+    const first = Number(firstTimestamp), appended = attributes & LOG_APPEND_TIME ? Number(maxTimestamp) : undefined;
+    for (const { offsetDelta, timestampDelta, key, value } of records) {
+      const offset = firstOffset + BigInt(offsetDelta);
+      // A batch is given as a whole, with what was before the offset that was asked for.
+      if (offset < from) continue;
+      bytes += (key?.length ?? 0) + (value?.length ?? 0);
+      const timestamp = appended ?? first + Number(timestampDelta);
+      found.push({ topic, partition, offset, timestamp, key, value });
+    }
+  }
+  return { partition, error, endOffset, next, records: found, bytes };
+}
+
+type FetchResponse = Awaited<ReturnType<typeof fetchV11.api.async>>;
+type FetchedPart = FetchResponse["responses"][number]["partitions"][number];
+
+/** The answer inside an error of the protocol. */
+function responseOf<T>(error: unknown): T | undefined {
+  return (error as ResponseError & { readonly response?: T }).response;
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

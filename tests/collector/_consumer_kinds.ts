@@ -1,0 +1,15 @@
+import type { ConsumerSource } from "@dhcpkit/kafka/collector";
+import { type ConsumerInit, kafkaJsConsumer } from "@dhcpkit/kafka/collector/kafkajs";
+import { platformaticConsumer } from "@dhcpkit/kafka/collector/platformatic";
+
+/** A way to be a member of a consumer group, for tests that all of them have to pass. */
+export interface ConsumerKind {
+  readonly name: string;
+  make(init: ConsumerInit): ConsumerSource;
+}
+
+/** The clients that speak Kafka's own protocol. */
+export const consumerKinds: readonly ConsumerKind[] = [
+  { name: "kafkajs", make: kafkaJsConsumer },
+  { name: "platformatic", make: platformaticConsumer },
+];
