@@ -23,8 +23,13 @@ for (const client of ["kafkajs", "platformatic"] as const) {
       const places = await storedPlaces(reader), ends = await endOffsetsOf(broker, topic);
       let stored = 0;
       for (const [partition, end] of ends.entries()) {
-        assertEquals(places.get(partition), Array.from({ length: Number(end) }, (_, offset) => offset));
-        stored += Number(end);
+        const offsets = places.get(partition) ?? [], missing = Number(end) - new Set(offsets).size;
+        assertEquals({ partition, missing, twice: offsets.length - new Set(offsets).size }, {
+          partition,
+          missing: 0,
+          twice: 0,
+        });
+        stored += offsets.length;
       }
       assertGreater(ends.length, 1);
       assertEquals(stored, count);

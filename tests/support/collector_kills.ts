@@ -89,14 +89,14 @@ export async function killCollectors(options: CollectorKills): Promise<void> {
 /** Where all transactions of a store were read, in order. */
 export async function storedPlaces(reader: TransactionReader): Promise<Places> {
   const places = new Map<number, number[]>();
-  for (let after: { receivedAt: number; id: number } | undefined;;) {
-    const page = await reader.transactions({}, { limit: 1000, ...(after === undefined ? {} : { after }) });
+  let page = await reader.transactions({}, { limit: 1000 });
+  while (page.length > 0) {
     for (const { place: { partition, offset } } of page) {
       const offsets = places.get(partition) ?? [];
       offsets.push(Number(offset));
       places.set(partition, offsets);
     }
-    after = page.at(-1);
-    if (page.length === 0) return new Map([...places].map(([key, offsets]) => [key, offsets.sort((a, b) => a - b)]));
+    page = await reader.transactions({}, { limit: 1000, after: page[page.length - 1] });
   }
+  return new Map([...places].map(([partition, offsets]) => [partition, offsets.sort((a, b) => a - b)]));
 }
