@@ -37,6 +37,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "publisher/kafkajs_transport.ts": ["kafkajs", "node:buffer"],
   "publisher/platformatic_transport.ts": ["@platformatic/kafka", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
+  "collector/vendor.ts": ["oui-data"],
   "metrics/registry.ts": ["prom-client"],
   "server/assignment_csv.ts": ["@std/csv"],
   "cli/_security_flags.ts": ["commander"],
