@@ -83,15 +83,15 @@ async function answer({ method, url }: Request, init: HealthServerInit): Promise
   return method === "GET" ? response : new Response(null, response);
 }
 
-function pages(
-  { registry, ready, live }: HealthServerInit,
-): Readonly<Partial<Record<string, () => Promise<Response>>>> {
+type Page = () => Promise<Response>;
+
+/** By path; each begins with a slash, so nothing that objects have of their own is one. */
+function pages({ registry, ready, live }: HealthServerInit): Readonly<Partial<Record<string, Page>>> {
   return {
-    __proto__: null,
     "/metrics": () => metrics(registry),
     "/healthz": () => verdict(live),
     "/readyz": () => verdict(ready),
-  } as never;
+  };
 }
 
 async function metrics(registry: ReadableMetrics): Promise<Response> {
