@@ -60,7 +60,15 @@ async function fill(): Promise<void> {
 
 async function collect(client: string, store: string, round: number, folder: TempFolder) {
   const where = ["--brokers", broker.bootstrap, "--topic", topic, "--store", store, "--client", client];
-  const more = ["--consumer-group", `bench-${client}-${round}`, "--from-beginning", "--keep-transactions", "5200w"];
+  const more = [
+    "--consumer-group",
+    `bench-${client}-${round}`,
+    "--from-beginning",
+    "--keep-transactions",
+    "5200w",
+    "--keep-per-client",
+    "999999999",
+  ];
   const command = [Deno.execPath(), "run", "--quiet", "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"];
   await using process = new BackgroundProcess([...command, ...where, ...more], { logFile: folder.file("log") });
   await process.waitForLog(/reading partitions/, 60_000);

@@ -10,8 +10,19 @@
 // Variables override keys of <send-to-kafka>: DHCPKIT_KAFKA_BROKER=kafka1 takes the place of every `broker`. Files that
 // it names elsewhere (certificates, passwords) are added to --allow-read, and the directory of a spool to --allow-read and
 // --allow-write; docs/configuration.md has every key.
+//
+// With --metrics 127.0.0.1:9547 behind the file, /metrics, /healthz and /readyz are there; docs/operations.md tells what they say.
+import { parseArgs } from "node:util";
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
 import { ConfigError, parseServerConfig, sendToKafkaVariables } from "@dhcpkit/kafka/config";
+import {
+  healthServer,
+  listenAddress,
+  newRegistry,
+  publisherMetrics,
+  publisherReadiness,
+  serverMetrics,
+} from "@dhcpkit/kafka/metrics";
 import { permittedVariables, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
 import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";
 
@@ -26,11 +37,12 @@ const USER_ERRORS = [
   Deno.errors.AddrNotAvailable,
 ];
 
-async function main(configFile: string, verbose: boolean): Promise<void> {
+/** `metrics` is where to serve metrics and health; without it, nowhere. */
+async function main(configFile: string, flags: { verbose?: boolean; metrics?: string }): Promise<void> {
   await configure({
     sinks: { stderr: getStreamSink(Deno.stderr.writable, { formatter: getTextFormatter() }) },
     loggers: [
-      { category: "dhcpkit", sinks: ["stderr"], lowestLevel: verbose ? "debug" : "info" },
+      { category: "dhcpkit", sinks: ["stderr"], lowestLevel: flags.verbose ? "debug" : "info" },
       { category: ["logtape", "meta"], sinks: ["stderr"], lowestLevel: "warning" },
     ],
   });
@@ -48,6 +60,12 @@ async function main(configFile: string, verbose: boolean): Promise<void> {
       `${configFile}: without a <listen-interface> or <listen-unicast> section nobody can be heard`,
     );
   }
+  const registry = newRegistry();
+  let problem: string | undefined = "not listening yet";
+  const ready = () => problem === undefined ? publisherReadiness(published) : { ok: false, problems: [problem] };
+  await using health = flags.metrics === undefined
+    ? undefined
+    : healthServer({ ...listenAddress(flags.metrics), registry, ready });
   const server = await DhcpServer.start({
     listeners: listenersFrom(settings.listeners),
     pipeline: new Pipeline({
@@ -59,9 +77,14 @@ async function main(configFile: string, verbose: boolean): Promise<void> {
     allowRapidCommit: settings.allowRapidCommit,
     logger,
   });
+  publisherMetrics(published, { registry });
+  serverMetrics(server, { registry });
+  problem = undefined;
   console.log(`listening on ${server.listeners.map(({ name }) => name).join(", ")}`);
+  if (health) console.log(`metrics at ${health.url}/metrics`);
 
   await interrupted();
+  problem = "closing";
   await server.close();
   console.log("server", JSON.stringify(server.stats));
   for (const { topicName, stats } of published) console.log(topicName, JSON.stringify(stats));
@@ -74,13 +97,23 @@ function interrupted(): Promise<void> {
   });
 }
 
-const [configFile, ...flags] = Deno.args;
-if (!configFile || configFile === "--help" || flags.some((flag) => flag !== "--verbose")) {
-  console.log("usage: main.ts CONFIGURATION [--verbose]");
-  Deno.exit(configFile === "--help" ? 0 : 2);
+/** What was typed, or `undefined` when it makes no sense. */
+function readArguments() {
+  const options = { verbose: { type: "boolean" }, metrics: { type: "string" }, help: { type: "boolean" } } as const;
+  try {
+    return parseArgs({ args: Deno.args, options, allowPositionals: true });
+  } catch {
+    return undefined;
+  }
+}
+
+const { values: flags, positionals } = readArguments() ?? { values: {}, positionals: [] };
+if (flags.help || positionals.length !== 1) {
+  console.log("usage: main.ts CONFIGURATION [--verbose] [--metrics ADDRESS:PORT]");
+  Deno.exit(flags.help ? 0 : 2);
 }
 try {
-  await main(configFile, flags.includes("--verbose"));
+  await main(positionals[0], flags);
   Deno.exit(0);
 } catch (error) {
   if (!(error instanceof Error) || !USER_ERRORS.some((kind) => error instanceof kind)) throw error;

@@ -1,11 +1,14 @@
 import { type Command, Option } from "commander";
-import type { CollectorStart, StartingPoint } from "../collector/mod.ts";
+import type { CollectorStart, ConsumerSource, StartingPoint } from "../collector/mod.ts";
 import { durationMs, type SecuritySettings } from "../config/mod.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
+import { type ListenAddress, listenAddress } from "../metrics/listen_address.ts";
 import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
 import { parseMoment } from "./_moment.ts";
+import type { TransactionStore } from "../store/mod.ts";
+import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
 import { openReader, openStore, STORE_HELP } from "./_stores.ts";
@@ -28,7 +31,7 @@ interface CollectFlags extends Partial<SecuritySettings> {
   keepPerClient: number;
   keepLeases: number;
   keepQuarantine: number;
-  metrics?: BrokerAddress;
+  metrics?: ListenAddress;
   untilCaughtUp: boolean;
 }
 
@@ -70,7 +73,7 @@ export function addCollect(root: Command): void {
       age("365d"),
     )
     .option("--keep-quarantine <duration>", "how long unreadable records are (default: 30d)", checked(age), age("30d"))
-    .option("--metrics <host:port>", "serve /metrics, /healthz and /readyz there", checked(brokerAddress))
+    .option("--metrics <address:port>", "serve /metrics, /healthz and /readyz there", checked(listenAddress))
     .option("--until-caught-up", "end when all that was there is stored", false)
     .action(runCollect);
 }
@@ -104,6 +107,8 @@ async function runCollect(flags: CollectFlags): Promise<void> {
     ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
     : (await import("../collector/platformatic_consumer.ts")).platformaticConsumer(init);
   await using store = await openStore(flags.store);
+  const metrics = flags.metrics && await servedMetrics(flags.metrics, source, store);
+  await using _ = metrics ?? { [Symbol.asyncDispose]: () => Promise.resolve() };
   const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
   await untilInterrupted(async (signal) => {
     try {
@@ -111,6 +116,7 @@ async function runCollect(flags: CollectFlags): Promise<void> {
       await collect({
         ...{ source, store, signal, untilCaughtUp: flags.untilCaughtUp },
         ...(start === undefined ? {} : { start }),
+        ...(metrics === undefined ? {} : { metrics }),
         retention: {
           transactionAgeMs: flags.keepTransactions,
           transactionsPerClient: flags.keepPerClient,
@@ -126,6 +132,22 @@ async function runCollect(flags: CollectFlags): Promise<void> {
       terminal?.end();
     }
   });
+}
+
+async function servedMetrics(
+  address: ListenAddress,
+  source: ConsumerSource,
+  store: TransactionStore,
+): Promise<MetricsOfCollector> {
+  const { MetricsOfCollector } = await import("./_collector_metrics.ts");
+  try {
+    const metrics = new MetricsOfCollector(address, source, store);
+    console.error(`metrics at ${metrics.url}/metrics`);
+    return metrics;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw new UserError(`--metrics: cannot listen on ${address.hostname}, port ${address.port}: ${reason(error)}`);
+  }
 }
 
 function startOf({ fromBeginning, skipBacklog, fromTime }: CollectFlags): CollectorStart | undefined {
@@ -144,7 +166,14 @@ async function runWho(asked: string, flags: WhoFlags): Promise<void> {
   const at = flags.at === undefined ? undefined : momentOf(flags.at, flags);
   const { json, packets, utc } = flags;
   await using store = await openReader(flags.store);
-  const { lines, verdict } = await who(store, lease, { json, packets, utc, ...(at === undefined ? {} : { at }) });
+  const { vendorOf } = await (await import("../collector/vendor.ts")).loadVendors();
+  const { lines, verdict } = await who(store, lease, {
+    json,
+    packets,
+    utc,
+    vendorOf,
+    ...(at === undefined ? {} : { at }),
+  });
   for (const line of lines) if (!await writeLine(line)) break;
   if (verdict === "unknown") throw new Exit(3);
 }

@@ -2,6 +2,7 @@ import { Collector, type CollectorStart, type CollectorStats } from "../collecto
 import type { ConsumerSource } from "../collector/consumer_source.ts";
 import { type RetentionSettings, sweepRegularly } from "../collector/retention.ts";
 import type { TransactionStore } from "../store/mod.ts";
+import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { CollectorProgress } from "./_progress.ts";
 import { pause } from "./_terminal.ts";
 
@@ -25,16 +26,14 @@ export interface CollectOptions {
   readonly show?: (line: string) => void;
   /** Milliseconds between two lines about how far it is. Default: 250 on a terminal, otherwise 30,000. */
   readonly everyMs?: number;
-  /** Told of the collector, for metrics. */
-  readonly onStarted?: (collector: Collector) => void;
-  /** Told of what happens, beside what is said. */
-  readonly observer?: ConstructorParameters<typeof Collector>[0]["observer"];
+  /** Shows what is done. */
+  readonly metrics?: MetricsOfCollector;
 }
 
 /** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
 export async function collect(options: CollectOptions): Promise<CollectorStats> {
   const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention } = options;
-  const progress = new CollectorProgress(), done = new AbortController();
+  const progress = new CollectorProgress(), done = new AbortController(), metrics = options.metrics?.observer;
   const signal = AbortSignal.any([options.signal, done.signal]);
   const seconds = (milliseconds: number) => `trying again in ${milliseconds / 1000} s`;
   const collector = new Collector({
@@ -42,23 +41,22 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
     store,
     ...(start === undefined ? {} : { start }),
     observer: {
-      wrote: options.observer?.wrote?.bind(options.observer) ?? (() => {}),
+      ...metrics,
       assigned(partitions) {
         const list = partitions.map(({ partition }) => partition).join(", ");
         say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
-        options.observer?.assigned?.(partitions);
       },
       storeFailed(error, retryInMs) {
         say(`the store failed (${error.message}); ${seconds(retryInMs)}`);
-        options.observer?.storeFailed?.(error, retryInMs);
+        metrics?.storeFailed?.(error, retryInMs);
       },
       sourceFailed(error, retryInMs) {
         say(`reading was interrupted (${error.message}); ${seconds(retryInMs)}`);
-        options.observer?.sourceFailed?.(error, retryInMs);
+        metrics?.sourceFailed?.(error, retryInMs);
       },
     },
   });
-  options.onStarted?.(collector);
+  options.metrics?.of(collector);
   const onCaughtUp = () => {
     progress.caughtUp();
     say(`caught up: ${progress.line(collector.stats, performance.now())}`);
@@ -68,7 +66,9 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
   const sweeping = sweepRegularly(store, {
     signal,
     ...(retention === undefined ? {} : { settings: retention }),
-    swept({ transactions, leases, clients, quarantined }) {
+    swept(swept) {
+      const { transactions, leases, clients, quarantined } = swept;
+      options.metrics?.swept(swept);
       if (transactions + leases + clients + quarantined === 0) return;
       say(`deleted ${transactions} transactions, ${leases} leases, ${clients} clients, ${quarantined} kept aside`);
     },

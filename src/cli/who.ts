@@ -21,7 +21,7 @@ import { UserError } from "./_terminal.ts";
 
 /** How to answer. */
 export interface WhoOptions {
-  /** Milliseconds since 1970-01-01 UTC; absent = the newest time up to which everything was read. */
+  /** Milliseconds since 1970-01-01 UTC; absent = the newest time up to which any partition was read. */
   readonly at?: number;
   /** Whether the answer is one line of JSON. Default: false. */
   readonly json?: boolean;
@@ -50,17 +50,20 @@ export async function who(
   lease: LeaseKey,
   options: WhoOptions = {},
 ): Promise<{ lines: string[]; verdict: LeaseAnswer["verdict"] }> {
-  const at = options.at === undefined ? await newest(store) : Math.round(options.at * 1000);
-  const answer = await whoHeld(store, lease, at);
+  const isNow = options.at === undefined, at = isNow ? await newest(store) : Math.round(options.at! * 1000);
+  const answer = await whoHeld(store, lease, at, { toleranceMs: isNow ? IDLE_MS : 0 });
   const lines = options.json ? [JSON.stringify(leaseAnswerJson(answer))] : answerLines(answer, options);
   return { lines, verdict: answer.verdict };
 }
 
-/** Up to when everything was read: the present, as far as a store knows it. */
+/** A collector hears of a partition without new records at least this often, in milliseconds, with some time to store it. */
+const IDLE_MS = 10_000;
+
+/** Up to when anything was read: the present, as far as a store knows it. */
 async function newest(store: TransactionReader): Promise<Microseconds> {
   const coverage = await store.coverage();
   if (coverage.length === 0) throw new UserError("the store has nothing yet: run collect first");
-  return Math.min(...coverage.map(({ coveredUntil }) => coveredUntil));
+  return Math.max(...coverage.map(({ coveredUntil }) => coveredUntil));
 }
 
 function answerLines(answer: LeaseAnswer, options: WhoOptions): string[] {

@@ -5,6 +5,7 @@ import type { SourceRecord } from "./record_source.ts";
 interface Waiting extends RecordBatch {
   readonly records: SourceRecord[];
   endOffset: bigint;
+  askedAt: number;
   bytes: number;
 }
 
@@ -35,14 +36,15 @@ export class Handover {
   }
 
   /** Adds a batch of about so many bytes behind those that wait. */
-  put({ topic, partition, records, endOffset }: RecordBatch, bytes: number): void {
+  put({ topic, partition, records, endOffset, askedAt }: RecordBatch, bytes: number): void {
     if (this.#isOver) return;
     const last = this.#waiting.findLast((batch) => batch.partition === partition);
     if (last && last.records.length + records.length <= LARGEST) {
       for (const record of records) last.records.push(record);
       last.endOffset = endOffset;
+      last.askedAt = askedAt;
       last.bytes += bytes;
-    } else this.#waiting.push({ topic, partition, records: [...records], endOffset, bytes });
+    } else this.#waiting.push({ topic, partition, records: [...records], endOffset, askedAt, bytes });
     this.#bytes += bytes;
     this.#notify();
   }
@@ -75,11 +77,11 @@ export class Handover {
           await this.#changed.promise;
           continue;
         }
-        const { topic, partition, records, endOffset, bytes } = batch;
+        const { topic, partition, records, endOffset, askedAt, bytes } = batch;
         this.#bytes -= bytes;
         this.#isReaderBusy = true;
         this.#notify();
-        yield { topic, partition, records, endOffset };
+        yield { topic, partition, records, endOffset, askedAt };
         this.#isReaderBusy = false;
         this.#notify();
       }

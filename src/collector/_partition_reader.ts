@@ -74,6 +74,7 @@ export class PartitionReader {
     const { cluster, handover, settings: { topic, maxBytes, requestTimeoutMs }, onFetched } = this.#init;
     await handover.room(signal);
     if (signal.aborted) return;
+    const askedAt = Date.now();
     const positions = new Map(partitions.map((partition) => [partition, this.#positions.get(partition)!]));
     const answer = await cluster.ask(
       broker,
@@ -86,7 +87,7 @@ export class PartitionReader {
     const gone = new Map<number, bigint>();
     let failed: string | undefined;
     for (const part of answer) {
-      if (part.error === undefined) this.#give(part);
+      if (part.error === undefined) this.#give(part, askedAt);
       else if (part.error === "OFFSET_OUT_OF_RANGE") gone.set(part.partition, positions.get(part.partition)!);
       else failed = part.error;
     }
@@ -97,13 +98,13 @@ export class PartitionReader {
     this.#perseverance.worked();
   }
 
-  #give({ partition, records, endOffset, next, bytes }: FetchedPartition): void {
+  #give({ partition, records, endOffset, next, bytes }: FetchedPartition, askedAt: number): void {
     const { handover, settings: { topic } } = this.#init;
     this.#positions.set(partition, next);
     const now = performance.now(), toldAt = this.#toldAt.get(partition);
     const isQuiet = next >= endOffset && (toldAt === undefined || now - toldAt >= QUIET_MS);
     if (records.length === 0 && !isQuiet) return;
     this.#toldAt.set(partition, now);
-    handover.put({ topic, partition, records, endOffset }, bytes);
+    handover.put({ topic, partition, records, endOffset, askedAt }, bytes);
   }
 }

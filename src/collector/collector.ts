@@ -1,5 +1,5 @@
 import type { PartitionPosition, TransactionWriter, WriteOutcome } from "../store/mod.ts";
-import type { AssignedPartition, ConsumerSource, StartingPoint } from "./consumer_source.ts";
+import type { AssignedPartition, ConsumerSource, RecordBatch, StartingPoint } from "./consumer_source.ts";
 import { PartitionProgress, PendingBatch } from "./partition_progress.ts";
 import { StoreWriter } from "./store_writer.ts";
 
@@ -33,6 +33,8 @@ export interface CollectorInit {
 
 /** Told of what a {@linkcode Collector} does. */
 export interface CollectorObserver {
+  /** Records were read, of so many bytes of keys and values. */
+  read?(records: number, bytes: number): void;
   /** A batch is in the store; `seconds` is how long that took. */
   wrote?(batch: PendingBatch, outcome: WriteOutcome, seconds: number): void;
   /** The store did not take a batch; it is tried again in `retryInMs`. */
@@ -71,6 +73,8 @@ export interface CollectorStats {
   readonly partitions: readonly PartitionLag[];
   /** What went wrong last and is not right again; `undefined` while all is well. */
   readonly problem: string | undefined;
+  /** Why the store does not take what it is given; `undefined` while it does. */
+  readonly storeProblem: string | undefined;
 }
 
 /** Batches that may wait for the store before no more are read. */
@@ -152,6 +156,7 @@ export class Collector {
       ...{ read: this.#read, stored, duplicates, quarantined, gaps, pending },
       partitions: partitions.sort((a, b) => a.partition - b.partition),
       problem: problem ?? this.#sourceProblem,
+      storeProblem: problem,
     };
   }
 
@@ -204,6 +209,7 @@ export class Collector {
       const before = this.#pending.records;
       progress.read(batch, this.#pending, this.#now() * 1000);
       this.#read += this.#pending.records - before;
+      this.#observer.read?.(batch.records.length, bytesOf(batch));
       this.#writer.wake(this.#pending.records);
       while (this.#pending.records >= READ_AHEAD_BATCHES * this.#batchRecords && !options.signal.aborted) {
         await this.#writer.changed;
@@ -258,4 +264,10 @@ export class Collector {
     this.#uncommitted.clear();
     await this.#source.commit(partitions.filter(({ partition }) => this.#partitions.has(partition)));
   }
+}
+
+function bytesOf({ records }: RecordBatch): number {
+  let bytes = 0;
+  for (const { key, value } of records) bytes += (key?.length ?? 0) + (value?.length ?? 0);
+  return bytes;
 }

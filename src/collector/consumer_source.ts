@@ -13,6 +13,11 @@ export interface RecordBatch {
   readonly records: readonly SourceRecord[];
   /** Offset that the next record to be published will have: how far there is to read. */
   readonly endOffset: bigint;
+  /**
+   * When the broker was asked, in milliseconds since 1970-01-01 UTC: who has all records before `endOffset` has everything that was
+   * published before.
+   */
+  readonly askedAt: number;
 }
 
 /** Where to start in a partition: an offset, the oldest record, the next one, or the first one from a time on (milliseconds). */

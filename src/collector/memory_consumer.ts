@@ -86,7 +86,13 @@ export function memoryConsumer(topic: ConsumableTopic, topicName = "memory"): Co
         health = { ...health, fetchedAt: performance.now() };
         next = (found.at(-1)?.offset ?? next - 1) + 1;
         if (given) coming = source.next();
-        yield { topic: topicName, partition: PARTITION, records: found.map(toRecord), endOffset: BigInt(end(next)) };
+        yield {
+          topic: topicName,
+          partition: PARTITION,
+          records: found.map(toRecord),
+          endOffset: BigInt(end(next)),
+          askedAt: Date.now(),
+        };
       }
     } finally {
       over.abort();

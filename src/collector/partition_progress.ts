@@ -74,14 +74,15 @@ export class PartitionProgress {
   }
 
   /** Reads records into `pending`. Those before the place where reading goes on are left out. `now` is the wall clock. */
-  read({ records, endOffset }: RecordBatch, pending: PendingBatch, now: Microseconds): void {
+  read({ records, endOffset, askedAt }: RecordBatch, pending: PendingBatch, now: Microseconds): void {
     for (const record of records) if (record.offset >= this.#next) this.#readOne(record, pending, now);
     if (endOffset > this.#endOffset) this.#endOffset = endOffset;
-    if (records.length === 0 && this.#next >= endOffset) {
-      this.#closeGap(this.#next, now, pending);
-      this.#coveredUntil = now;
-    }
     this.#isCaughtUp = this.#next >= endOffset;
+    if (this.#isCaughtUp) {
+      const time = Math.min(askedAt * 1000, now);
+      this.#closeGap(this.#next, time, pending);
+      this.#covers(time);
+    }
     pending.reached(this.position);
   }
 
@@ -93,17 +94,24 @@ export class PartitionProgress {
       this.#closeGap(record.offset, recordedAt, pending);
     }
     this.#next = record.offset + 1n;
-    if (recordedAt > this.#coveredUntil) this.#coveredUntil = recordedAt;
     const place = { topic: this.#topic, partition: this.#partition, offset: record.offset };
     try {
       if (record.value === null) throw new WireError("a record without a value", 0);
-      pending.transactions.push(readTransaction(record.value, place, recordedAt));
+      const transaction = readTransaction(record.value, place, recordedAt);
+      pending.transactions.push(transaction);
+      // A record is published once its answer is out.
+      this.#covers(Math.min(Math.max(transaction.receivedAt + transaction.duration, recordedAt), now));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       const { key, value } = record;
+      this.#covers(recordedAt);
       const bytes = { key: key ?? undefined, value: value ?? undefined };
       pending.quarantined.push({ place, recordedAt, reason: error.message, ...bytes });
     }
+  }
+
+  #covers(time: Microseconds): void {
+    if (time > this.#coveredUntil) this.#coveredUntil = time;
   }
 
   /** Tells what is missing before the record at `offset`: once for each place. */

@@ -58,6 +58,15 @@ export interface LeaseAnswer {
   readonly doubts: readonly Doubt[];
 }
 
+/** How {@linkcode whoHeld} answers. */
+export interface WhoHeldOptions {
+  /**
+   * How much of the time before the one asked for need not have been read, in milliseconds: the present is never read quite up to.
+   * Default: 0.
+   */
+  readonly toleranceMs?: number;
+}
+
 /** Leases of one address or prefix that are looked at, and parts of a prefix that are told. */
 const MOST_AROUND = 200, MOST_WITHIN = 100;
 /** Kafka's times are whole milliseconds: a gap that ends so shortly after an answer ended before it. */
@@ -72,14 +81,19 @@ const MOST_TRANSACTIONS = 200;
  * last answer that confirmed it and the time asked for, no record may be missing, otherwise the answer is `unknown`: the client
  * might have given it back, or the server might have given it to somebody else, in what is missing.
  */
-export async function whoHeld(store: TransactionReader, lease: LeaseKey, at: Microseconds): Promise<LeaseAnswer> {
+export async function whoHeld(
+  store: TransactionReader,
+  lease: LeaseKey,
+  at: Microseconds,
+  { toleranceMs = 0 }: WhoHeldOptions = {},
+): Promise<LeaseAnswer> {
   const holders = await store.leasesAround(lease, { at, limit: MOST_AROUND, holding: true });
   const servers = new Map((await store.servers()).map((server) => [server.id, server]));
   const holding = (interval: LeaseInterval) => withProof(store, servers, interval, at);
   const [holder, ...others] = (await Promise.all(holders.map(holding))).sort(firstHolder);
   const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
-  const doubts = await doubtsBetween(store, since, at);
+  const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
   const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
   return {
     lease,
@@ -119,13 +133,16 @@ async function freeSince(
   return Math.max(oldest, last === undefined ? 0 : leaseEnd(last));
 }
 
-async function doubtsBetween(store: TransactionReader, from: Microseconds, at: Microseconds): Promise<Doubt[]> {
+async function doubtsBetween(
+  store: TransactionReader,
+  { since, at, readUntil }: { since: Microseconds; at: Microseconds; readUntil: Microseconds },
+): Promise<Doubt[]> {
   const coverage = await store.coverage();
   if (coverage.length === 0) return [{ why: "nothing-read" }];
-  const gaps = await store.gaps({ from: from + TIMESTAMP_PRECISION, to: at });
+  const gaps = await store.gaps({ from: since + TIMESTAMP_PRECISION, to: at });
   return [
     ...gaps.map((gap): Doubt => ({ why: "gap", gap })),
-    ...coverage.filter(({ coveredUntil }) => coveredUntil < at)
+    ...coverage.filter(({ coveredUntil }) => coveredUntil < readUntil)
       .map((position): Doubt => ({ why: "not-read-yet", position })),
   ];
 }

@@ -13,6 +13,7 @@ function stats(read: number, lag: number, more: Partial<CollectorStats> = {}): C
     pending: 0,
     partitions,
     problem: undefined,
+    storeProblem: undefined,
     ...more,
   };
 }

@@ -44,7 +44,7 @@ export class ScriptedSource implements ConsumerSource {
 
   batch(batch: Partial<RecordBatch> & Pick<RecordBatch, "records">): void {
     const last = batch.records.at(-1)?.offset ?? -1n;
-    this.#add({ batch: { topic: "t", partition: 0, endOffset: last + 1n, ...batch } });
+    this.#add({ batch: { topic: "t", partition: 0, endOffset: last + 1n, askedAt: 0, ...batch } });
   }
 
   fail(message: string): void {

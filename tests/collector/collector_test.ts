@@ -101,7 +101,7 @@ Deno.test("a partition without new records counts as read up to now, and a gap e
   store.places.set(0, { topic: "t", partition: 0, next: 3n, coveredUntil: 77 });
   await collecting({}, async ({ source }) => {
     source.assign({ 0: 10n });
-    source.batch({ records: [], endOffset: 10n });
+    source.batch({ records: [], endOffset: 10n, askedAt: NOW * 1000 });
     await until(() => assertEquals(store.places.get(0)?.coveredUntil, NOW * 1e6));
     assertEquals(store.gaps.map(({ fromOffset, toOffset, from, to }) => [fromOffset, toOffset, from, to]), [
       [3n, 10n, 77, NOW * 1e6],

@@ -14,6 +14,8 @@ export interface ResponderFiles {
   readonly config: string;
   /** `clients.csv` beside it: a line for each client; the header line is added. Absent: there is no such file. */
   readonly clients?: readonly string[];
+  /** What stands behind the name of the configuration. */
+  readonly args?: readonly string[];
 }
 
 /** How a responder ended. */
@@ -57,7 +59,7 @@ export class Responder implements AsyncDisposable {
   /** Starts the responder on this machine, and returns at once, whatever becomes of it. Its files and its output are below `folder`. */
   static async attempt(
     folder: string,
-    { config, clients }: ResponderFiles,
+    { config, clients, args }: ResponderFiles,
     inside: (command: readonly string[]) => readonly string[] = (command) => command,
   ): Promise<Responder> {
     const cwd = `${folder}/responder-${crypto.randomUUID().slice(0, 8)}`, files = `${cwd}/examples/03_responder`;
@@ -65,7 +67,7 @@ export class Responder implements AsyncDisposable {
     await Deno.writeTextFile(`${files}/dhcpd.conf`, config);
     if (clients) await Deno.writeTextFile(`${files}/clients.csv`, ["id,address,prefix", ...clients, ""].join("\n"));
     await fetchingModules();
-    const command = inside(await headerCommand(program));
+    const command = inside(await headerCommand(program, { args }));
     return new Responder(new BackgroundProcess(command, { cwd, logFile: `${cwd}/output.log`, env: { NO_COLOR: "1" } }));
   }
 

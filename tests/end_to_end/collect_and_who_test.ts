@@ -27,7 +27,7 @@ for (const client of ["kafkajs", "platformatic"] as const) {
         assertEquals(code, 0);
         assertMatch(stdout, new RegExp(`^${ADDRESS} was held at .* UTC by\n`));
         assertMatch(stdout, new RegExp(`\n  MAC +${mac}\n`));
-        assertMatch(stdout, /\n  interface-id +lan0\n/);
+        assertMatch(stdout, /\n {2}interface-id +lan0\n/);
         assertMatch(stdout, new RegExp(`\n  confirmed .*\\(request → reply, record .* by ${SERVER_NAME}\n`));
       });
 
@@ -58,7 +58,7 @@ for (const client of ["kafkajs", "platformatic"] as const) {
           now.stdout,
           new RegExp(`^${ADDRESS} was not held by anybody at .*\nThe last to hold it before was\n`),
         );
-        assertMatch(now.stdout, /\n  until +released .* \(release → reply, record /);
+        assertMatch(now.stdout, /\n {2}until +released .* \(release → reply, record /);
         const before = await who(ADDRESS, "--at", leasedAt);
         assertMatch(before.stdout, new RegExp(`^${ADDRESS} was held at `));
       });

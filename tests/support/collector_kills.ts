@@ -65,9 +65,10 @@ export async function killCollectors(options: CollectorKills): Promise<void> {
   const command = (run: number, ...more: string[]) => {
     const { broker, topic, store, client } = options, group = `kills-${seed}-${run}`;
     const args = ["--brokers", broker.bootstrap, "--topic", topic, "--store", store, "--client", client];
+    const keep = ["--keep-transactions", "5200w", "--keep-per-client", "999999999"];
     return [
       ...[Deno.execPath(), "run", "--quiet", "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"],
-      ...[...args, "--consumer-group", group, ...more],
+      ...[...args, ...keep, "--consumer-group", group, ...more],
     ];
   };
   const env = options.env ?? {};
