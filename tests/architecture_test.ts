@@ -43,6 +43,8 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "metrics/registry.ts": ["prom-client"],
   "server/assignment_csv.ts": ["@std/csv"],
   "store/sqlite/database.ts": ["node:sqlite"],
+  "cli/_arguments.ts": ["commander"],
+  "cli/_collecting.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };

@@ -1,4 +1,4 @@
-import { parseMilliseconds } from "../config/_quantity.ts";
+import { durationMs } from "../config/mod.ts";
 
 /** How to read and write moments. */
 export interface MomentOptions {
@@ -43,9 +43,11 @@ export function momentText(milliseconds: number, { utc = false }: MomentOptions 
 }
 
 function milliseconds(text: string, whole: string): number {
-  const parsed = parseMilliseconds(text);
-  if (parsed === undefined) throw new RangeError(`${JSON.stringify(whole)} is no time; ${FORMS}`);
-  return parsed;
+  try {
+    return durationMs({ max: "5200w" }).parse(text);
+  } catch (error) {
+    throw new RangeError(`${JSON.stringify(whole)} is no time; ${FORMS}`, { cause: error });
+  }
 }
 
 function dayOf(now: number, utc: boolean): string {

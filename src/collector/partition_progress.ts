@@ -50,7 +50,9 @@ export class PartitionProgress {
     this.#endOffset = next;
     this.#coveredUntil = before?.coveredUntil ?? 0;
     // Records in between are gone when reading starts behind where it ended; what was before the first one was never read.
-    this.#expected = before && before.next >= next ? undefined : before?.next ?? next;
+    const wasRead = before !== undefined && before.coveredUntil > 0;
+    if (!wasRead) this.#expected = next;
+    else if (before.next < next) this.#expected = before.next;
   }
 
   /** Offset of the record to read next. */

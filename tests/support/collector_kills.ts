@@ -36,11 +36,13 @@ export type Places = ReadonlyMap<number, readonly number[]>;
 /** Publishes so many transactions, different ones, to the partitions of a topic. Resolves with how many are in each. */
 export async function fillTopic(bootstrap: string, topic: string, count: number): Promise<void> {
   const request = Message.parse(fromHex("01112233 0001000a 00030001 3431c43cb2f1")).save();
+  // Brokers delete what is older than a week.
+  const startedAt = Math.floor(Date.now() / 1000) - 3600;
   const transport = platformaticTransport({ brokers: [bootstrap], topic });
   await transport.connect();
   for (let from = 0; from < count; from += 1000) {
     const results = await transport.send(Array.from({ length: Math.min(1000, count - from) }, (_, i) => {
-      const number = from + i, packet = request.slice(), timestampIn = 1_790_000_000 + number / 1000;
+      const number = from + i, packet = request.slice(), timestampIn = startedAt + number / 1000;
       new DataView(packet.buffer).setUint32(packet.length - 4, number % 5000);
       const message = new DHCPKafkaMessage({
         serverName: `dhcp0${number % 3}`,
