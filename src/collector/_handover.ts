@@ -1,9 +1,13 @@
 import type { RecordBatch } from "./consumer_source.ts";
 import type { SourceRecord } from "./record_source.ts";
 
-/** A batch that waits. */
-interface Waiting extends RecordBatch {
+/** A batch whose list of records belongs to who takes it. */
+interface OwnBatch extends RecordBatch {
   readonly records: SourceRecord[];
+}
+
+/** A batch that waits. */
+interface Waiting extends OwnBatch {
   endOffset: bigint;
   bytes: number;
 }
@@ -34,15 +38,15 @@ export class Handover {
     signal.removeEventListener("abort", notify);
   }
 
-  /** Adds a batch of about so many bytes behind those that wait. */
-  put({ topic, partition, records, endOffset }: RecordBatch, bytes: number): void {
+  /** Adds a batch of about so many bytes behind those that wait; others may be put to it. */
+  put({ topic, partition, records, endOffset }: OwnBatch, bytes: number): void {
     if (this.#isOver) return;
     const last = this.#waiting.findLast((batch) => batch.partition === partition);
     if (last && last.records.length + records.length <= LARGEST) {
       for (const record of records) last.records.push(record);
       last.endOffset = endOffset;
       last.bytes += bytes;
-    } else this.#waiting.push({ topic, partition, records: [...records], endOffset, bytes });
+    } else this.#waiting.push({ topic, partition, records, endOffset, bytes });
     this.#bytes += bytes;
     this.#notify();
   }
