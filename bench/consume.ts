@@ -7,8 +7,9 @@
  */
 import os from "node:os";
 import { runCommand } from "../tests/support/command.ts";
+import { javaProduce } from "../tests/support/java_producer.ts";
 import { KafkaBroker } from "../tests/support/kafka_broker.ts";
-import { kafkaProgram } from "../tests/support/kafka_program.ts";
+
 import { repositoryRoot } from "../tests/support/paths.ts";
 
 interface Result {
@@ -56,11 +57,8 @@ function options(args: readonly string[]): { records: number; rounds: number } {
 }
 
 async function fill(bootstrap: string): Promise<void> {
-  const { java } = await kafkaProgram();
-  const flags = ["--topic", TOPIC, "--num-records", `${count}`, "--record-size", `${SIZE}`, "--throughput", "-1"];
-  const settings = [`bootstrap.servers=${bootstrap}`, "acks=1", "batch.size=200000", "linger.ms=20"];
-  const command = [...java, "org.apache.kafka.tools.ProducerPerformance", ...flags, "--producer-props", ...settings];
-  await runCommand(command, { timeoutMs: 300_000 });
+  const settings = { acks: "1", "batch.size": "200000", "linger.ms": "20" };
+  await javaProduce(bootstrap, TOPIC, { records: count, payload: { size: SIZE }, settings });
 }
 
 async function measure(name: string, bootstrap: string): Promise<Result> {
