@@ -7,8 +7,9 @@
  */
 import os from "node:os";
 import { runCommand } from "../tests/support/command.ts";
+import { javaProduce } from "../tests/support/java_producer.ts";
 import { KafkaBroker } from "../tests/support/kafka_broker.ts";
-import { kafkaProgram } from "../tests/support/kafka_program.ts";
+
 import { repositoryRoot } from "../tests/support/paths.ts";
 
 interface Result {
@@ -21,8 +22,7 @@ interface Result {
 }
 
 const TOPIC = "bench-consume", SIZE = 552, CLIENTS = ["kafkajs", "platformatic"] as const;
-const given = Deno.args.indexOf("--records"), count = given < 0 ? 1_000_000 : Number(Deno.args[given + 1]);
-const rounds = Number(Deno.args.find((it, i) => !it.startsWith("-") && i !== given + 1) ?? 3);
+const { records: count, rounds } = options(Deno.args);
 const results = new Map<string, Result[]>();
 {
   await using broker = await KafkaBroker.start();
@@ -48,12 +48,17 @@ if (Deno.args.includes("--write")) {
   await runCommand([Deno.execPath(), "fmt", "--quiet", "bench/CONSUMING.md"], { cwd: repositoryRoot });
 }
 
+function options(args: readonly string[]): { records: number; rounds: number } {
+  const at = args.indexOf("--records"), others = at < 0 ? args : args.toSpliced(at, 2);
+  return {
+    records: at < 0 ? 1_000_000 : Number(args[at + 1]),
+    rounds: Number(others.find((it) => !it.startsWith("-")) ?? 3),
+  };
+}
+
 async function fill(bootstrap: string): Promise<void> {
-  const { java } = await kafkaProgram();
-  const flags = ["--topic", TOPIC, "--num-records", `${count}`, "--record-size", `${SIZE}`, "--throughput", "-1"];
-  const settings = [`bootstrap.servers=${bootstrap}`, "acks=1", "batch.size=200000", "linger.ms=20"];
-  const command = [...java, "org.apache.kafka.tools.ProducerPerformance", ...flags, "--producer-props", ...settings];
-  await runCommand(command, { timeoutMs: 300_000 });
+  const settings = { acks: "1", "batch.size": "200000", "linger.ms": "20" };
+  await javaProduce(bootstrap, TOPIC, { records: count, payload: { size: SIZE }, settings });
 }
 
 async function measure(name: string, bootstrap: string): Promise<Result> {
@@ -85,7 +90,7 @@ function report(): string {
     `Made by \`deno task bench:consume --write\`. ${count} records of ${SIZE} bytes in one partition, a broker of one node on ` +
     `the same machine, each contender in a process of its own, ${rounds} rounds in turn. Medians; the least and the most in ` +
     "brackets. Ratios are those within a round.",
-    "`raw` is the client's own consumer: batches with kafkajs, a stream of messages with @platformatic/kafka. `source` is the " +
+    "`raw` is the client's own consumer: batches with kafkajs, the events of a stream of messages with @platformatic/kafka. `source` is the " +
     "consumer of this module through the same client.",
     [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
     `Measured on ${os.cpus()[0].model}, ${os.cpus().length} cores, Deno ${Deno.version.deno}, on ${

@@ -73,6 +73,8 @@ async function read(): Promise<void> {
   } else if (contender === "platformatic-raw") {
     const consumer = new Consumer({ clientId: "bench", groupId, bootstrapBrokers: brokers });
     const stream = await consumer.consume({ topics: [topic], mode: "earliest", autocommit: false });
-    for await (const { value } of stream) if (clock.note(1, value.length)) return;
+    const done = Promise.withResolvers<void>();
+    stream.on("data", ({ value }) => clock.note(1, value.length) && done.resolve());
+    await done.promise;
   } else throw new TypeError(`no contender is called ${contender}`);
 }

@@ -7,11 +7,12 @@ import { CallbackError, GroupSession } from "./_group_session.ts";
 import { type ConsumerInit, type ConsumerSettings, consumerSettings } from "./consumer_init.ts";
 import type { ConsumeOptions, ConsumerSource, RecordBatch, SourceHealth } from "./consumer_source.ts";
 
-/** What a client library has to be able to do: open a connection to a broker. */
+/** What a client library has to be able to do: open a connection to a broker, and close it at once when `signal` aborts. */
 export type OpenWith = (
   address: BrokerAddress,
   settings: ConsumerSettings,
   security: ClusterSecurity,
+  signal: AbortSignal,
 ) => Promise<BrokerConnection>;
 
 const IDLE: SourceHealth = { state: "idle", fetchedAt: undefined, heartbeatAt: undefined, assigned: [] };
@@ -27,7 +28,11 @@ export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith):
     isBusy = true;
     try {
       const security = await checkedSecurity(settings.security);
-      const current = session = new GroupSession(settings, (address) => open(address, settings, security), options);
+      const current = session = new GroupSession(
+        settings,
+        (address, signal) => open(address, settings, security, signal),
+        options,
+      );
       try {
         yield* current.batches();
       } catch (error) {

@@ -101,6 +101,7 @@ export class GroupSession {
       const generation = await this.#member.join(signal, (error) => this.#fail(error));
       await this.#follow(generation, AbortSignal.any([signal, generation.over]));
       this.#state = "joining";
+      this.#assigned = [];
       this.#handover.clear();
       await this.#finishBatch();
     }

@@ -1,9 +1,13 @@
 import type { RecordBatch } from "./consumer_source.ts";
 import type { SourceRecord } from "./record_source.ts";
 
-/** A batch that waits. */
-interface Waiting extends RecordBatch {
+/** A batch whose list of records belongs to who takes it. */
+interface OwnBatch extends RecordBatch {
   readonly records: SourceRecord[];
+}
+
+/** A batch that waits. */
+interface Waiting extends OwnBatch {
   endOffset: bigint;
   askedAt: number;
   bytes: number;
@@ -35,8 +39,8 @@ export class Handover {
     signal.removeEventListener("abort", notify);
   }
 
-  /** Adds a batch of about so many bytes behind those that wait. */
-  put({ topic, partition, records, endOffset, askedAt }: RecordBatch, bytes: number): void {
+  /** Adds a batch of about so many bytes behind those that wait; others may be put to it. */
+  put({ topic, partition, records, endOffset, askedAt }: OwnBatch, bytes: number): void {
     if (this.#isOver) return;
     const last = this.#waiting.findLast((batch) => batch.partition === partition);
     if (last && last.records.length + records.length <= LARGEST) {
@@ -44,7 +48,7 @@ export class Handover {
       last.endOffset = endOffset;
       last.askedAt = askedAt;
       last.bytes += bytes;
-    } else this.#waiting.push({ topic, partition, records: [...records], endOffset, askedAt, bytes });
+    } else this.#waiting.push({ topic, partition, records, endOffset, askedAt, bytes });
     this.#bytes += bytes;
     this.#notify();
   }

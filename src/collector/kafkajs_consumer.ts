@@ -5,8 +5,15 @@ import type { ConsumerSource } from "./consumer_source.ts";
 
 /** A member of a consumer group that talks to brokers through kafkajs. Throws `RangeError` and `TypeError` for settings that cannot work. */
 export function kafkaJsConsumer(init: ConsumerInit): ConsumerSource {
-  return groupConsumer("kafkajs", init, (address, settings, security) => {
+  return groupConsumer("kafkajs", init, (address, settings, security, signal) => {
     const { clientId, sourceAddress, connectTimeoutMs, requestTimeoutMs } = settings;
-    return openKafkaJsBroker(address, { clientId, sourceAddress, connectTimeoutMs, requestTimeoutMs, security });
+    return openKafkaJsBroker(address, {
+      clientId,
+      sourceAddress,
+      connectTimeoutMs,
+      requestTimeoutMs,
+      security,
+      signal,
+    });
   });
 }

@@ -51,9 +51,9 @@ export function platformaticConsumer(init: ConsumerInit): ConsumerSource {
   if (init.sourceAddress !== undefined) {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
-  return groupConsumer("platformatic", init, (address, settings, security) => {
+  return groupConsumer("platformatic", init, (address, settings, security, signal) => {
     const { clientId, connectTimeoutMs, requestTimeoutMs, rebalanceTimeoutMs } = settings;
     const longest = Math.max(requestTimeoutMs, rebalanceTimeoutMs + JOIN_MARGIN_MS);
-    return openPlatformaticBroker(address, { clientId, connectTimeoutMs, requestTimeoutMs: longest, security });
+    return openPlatformaticBroker(address, { clientId, connectTimeoutMs, requestTimeoutMs: longest, security, signal });
   });
 }

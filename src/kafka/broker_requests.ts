@@ -26,8 +26,8 @@ export interface FetchedPartition {
   readonly endOffset: bigint;
   /** Where to go on: behind the last record, those that nobody is given (marks of transactions) included. */
   readonly next: bigint;
-  /** The records from the offset that was asked for. */
-  readonly records: readonly FetchedRecord[];
+  /** The records from the offset that was asked for, in a list that is nobody else's. */
+  readonly records: FetchedRecord[];
   /** Bytes of keys and values, about. */
   readonly bytes: number;
 }
@@ -114,9 +114,7 @@ export interface BrokerConnection {
   listOffsets(topic: string, times: ReadonlyMap<number, bigint>): Promise<ReadonlyMap<number, bigint>>;
   /** Reads from partitions that the broker leads. */
   fetch(request: FetchRequest): Promise<FetchedPartition[]>;
-  /** Closes the connection at once; what was asked rejects. */
-  close(): void;
 }
 
-/** Opens a connection, with TLS and SASL where they are set. */
-export type OpenBroker = (address: BrokerAddress) => Promise<BrokerConnection>;
+/** Opens a connection, with TLS and SASL where they are set. It is closed at once when `signal` aborts; what was asked rejects then. */
+export type OpenBroker = (address: BrokerAddress, signal: AbortSignal) => Promise<BrokerConnection>;

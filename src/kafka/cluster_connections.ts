@@ -16,10 +16,16 @@ export interface ClusterConnectionsInit {
   readonly requestTimeoutMs: number;
 }
 
+/** A connection that is open, or being opened. */
+interface Connecting {
+  readonly connection: Promise<BrokerConnection>;
+  close(): void;
+}
+
 /** Connections to the brokers of a cluster, opened when they are needed; one that fails is closed and opened anew the next time. */
 export class ClusterConnections {
   readonly #init: ClusterConnectionsInit;
-  readonly #connections = new Map<string, Promise<BrokerConnection>>();
+  readonly #connections = new Map<string, Connecting>();
   readonly #over = new AbortController();
   #attempts = 0;
   #brokers: readonly BrokerAddress[];
@@ -62,15 +68,10 @@ export class ClusterConnections {
     timeoutMs: number = this.#init.requestTimeoutMs,
   ): Promise<T> {
     const key = `${purpose} ${brokerText(broker)}`;
-    const connecting = this.#connect(key, broker);
+    const connecting = this.#connect(key, broker), isOver = this.#over.signal, said = brokerText(broker);
     try {
-      const connection = await within(connecting, 2 * timeoutMs, "connecting timed out", this.#over.signal);
-      return await within(
-        question(connection),
-        timeoutMs,
-        `the answer of ${brokerText(broker)} timed out`,
-        this.#over.signal,
-      );
+      const connection = await within(connecting.connection, 2 * timeoutMs, `connecting to ${said} timed out`, isOver);
+      return await within(question(connection), timeoutMs, `the answer of ${said} timed out`, isOver);
     } catch (error) {
       // A broker that says no can still be talked to.
       if (errorTypes(error).length === 0) this.#close(key, connecting);
@@ -84,17 +85,19 @@ export class ClusterConnections {
     for (const [key, connecting] of this.#connections) this.#close(key, connecting);
   }
 
-  #connect(key: string, broker: BrokerAddress): Promise<BrokerConnection> {
+  #connect(key: string, broker: BrokerAddress): Connecting {
     this.#over.signal.throwIfAborted();
     const known = this.#connections.get(key);
     if (known) return known;
-    const connecting = this.#init.open(broker);
+    const closing = new AbortController(), connection = this.#init.open(broker, closing.signal);
+    const connecting = { connection, close: () => closing.abort() };
     this.#connections.set(key, connecting);
+    connection.catch(() => this.#close(key, connecting));
     return connecting;
   }
 
-  #close(key: string, connecting: Promise<BrokerConnection>): void {
+  #close(key: string, connecting: Connecting): void {
     if (this.#connections.get(key) === connecting) this.#connections.delete(key);
-    connecting.then((connection) => connection.close(), () => {});
+    connecting.close();
   }
 }

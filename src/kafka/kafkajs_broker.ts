@@ -22,6 +22,8 @@ export interface KafkaJsBrokerInit {
   readonly requestTimeoutMs: number;
   /** The settings that hold now. */
   readonly security: ClusterSecurity;
+  /** Closes the connection when it aborts. */
+  readonly signal: AbortSignal;
 }
 
 /** READ_UNCOMMITTED: what servers publish is in no transaction, and every record is wanted. */
@@ -46,12 +48,9 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
     destroy();
     broker.disconnect().catch(() => {});
   };
-  try {
-    await broker.connect();
-  } catch (error) {
-    close();
-    throw error;
-  }
+  if (init.signal.aborted) close();
+  else init.signal.addEventListener("abort", close);
+  await broker.connect();
   return {
     async places(topic) {
       const { brokers, topicMetadata } = await broker.metadata([topic]) as MetadataAnswer;
@@ -131,7 +130,6 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
         partitions.map((part) => fetched(topic, part, positions.get(part.partition) ?? 0n))
       );
     },
-    close,
   };
 
   /** The answer as it is: kafkajs' own check tells of one partition only. */
@@ -144,16 +142,25 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
 function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
   const { partition, messages, errorCode, highWatermark } = part;
   const error = errorCode === 0 ? undefined : createErrorFromCode(errorCode).type;
-  const records: FetchedRecord[] = [];
-  let bytes = 0;
-  for (const { offset: offsetText, timestamp, key, value, isControlRecord } of messages) {
-    const offset = BigInt(offsetText);
+  const records: FetchedRecord[] = [], base = firstOfUnbroken(messages);
+  let bytes = 0, timeText = "", timestamp = 0;
+  messages.forEach((message, i) => {
+    const { key, value } = message, offset = base === undefined ? BigInt(message.offset) : base + BigInt(i);
     // A batch is given as a whole, with what was before the offset that was asked for.
-    if (offset < from || isControlRecord) continue;
+    if (offset < from || message.isControlRecord) return;
+    if (message.timestamp !== timeText) timestamp = Number(timeText = message.timestamp);
     bytes += (key?.length ?? 0) + (value?.length ?? 0);
-    records.push({ topic, partition, offset, timestamp: Number(timestamp), key, value });
-  }
+    records.push({ topic, partition, offset, timestamp, key, value });
+  });
   return { partition, error, endOffset: BigInt(highWatermark), next: behind(messages.at(-1), from), records, bytes };
+}
+
+/** The first offset, when no other one is left out: the texts of all others need not be read then, which takes its time. */
+function firstOfUnbroken(messages: readonly KafkaJsMessage[]): bigint | undefined {
+  const last = messages.at(-1);
+  if (!last) return undefined;
+  const first = BigInt(messages[0].offset);
+  return BigInt(last.offset) - first === BigInt(messages.length - 1) ? first : undefined;
 }
 
 /** Compaction may have taken the last records of a batch, which says nevertheless where it ends. */

@@ -29,6 +29,8 @@ export interface PlatformaticBrokerInit {
   readonly requestTimeoutMs: number;
   /** The settings that hold now. */
   readonly security: ClusterSecurity;
+  /** Closes the connection when it aborts. */
+  readonly signal: AbortSignal;
 }
 
 /** READ_UNCOMMITTED: what servers publish is in no transaction, and every record is wanted. */
@@ -43,7 +45,7 @@ const LOG_APPEND_TIME = 0b1000, CONTROL = 0b100000;
  */
 export async function openPlatformaticBroker(
   { host, port }: BrokerAddress,
-  { clientId, connectTimeoutMs, requestTimeoutMs, security }: PlatformaticBrokerInit,
+  { clientId, connectTimeoutMs, requestTimeoutMs, security, signal }: PlatformaticBrokerInit,
 ): Promise<BrokerConnection> {
   const connection = new Connection(clientId, {
     connectTimeout: connectTimeoutMs,
@@ -52,13 +54,9 @@ export async function openPlatformaticBroker(
   });
   // Who asks is told of it too.
   connection.on("error", () => {});
-  const close = () => void connection.socket?.destroy(new Error("connection given up"));
-  try {
-    await connection.connect(host, port);
-  } catch (error) {
-    close();
-    throw error;
-  }
+  signal.throwIfAborted();
+  signal.addEventListener("abort", () => connection.socket?.destroy(new Error("connection given up")));
+  await connection.connect(host, port);
   return {
     async places(topic) {
       const { brokers, topics: [{ partitions }] } = await metadataV8.api.async(connection, [topic], false);
@@ -125,7 +123,6 @@ export async function openPlatformaticBroker(
       return new Map(topics[0].partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]));
     },
     fetch: (request) => fetchFrom(connection, request),
-    close,
   };
 }
 

@@ -171,6 +171,27 @@ for (const { name, make } of consumerKinds) {
   }
 
   testWith({
+    name: `${name}: marks of transactions are passed over, and the end behind them is reached`,
+    needs,
+    async fn() {
+      const { bootstrap, topic, init } = await topicWith();
+      const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
+      const producer = kafka.producer({ transactionalId: topic, maxInFlightRequests: 1, idempotent: true });
+      await producer.connect();
+      for (const end of ["commit", "abort"] as const) {
+        const transaction = await producer.transaction();
+        await transaction.send({ topic, messages: [{ value: end }, { value: end }] });
+        await transaction[end]();
+      }
+      await producer.disconnect();
+      await using reading = new Reading(make(init));
+      await reading.until("the end", () => reading.batches.some(({ records }) => records.length === 0));
+      assertEquals(reading.records.map(({ offset }) => offset), [0n, 1n, 3n, 4n]);
+      assertEquals(reading.batches.at(-1)!.endOffset, 6n);
+    },
+  });
+
+  testWith({
     name: `${name}: no more is fetched than a few megabytes ahead of who iterates`,
     needs,
     async fn() {
