@@ -70,16 +70,8 @@ export class LeaseBook {
 
   /** Writes what changed. */
   flush(): void {
-    if (this.#changed.size === 0) return;
-    const leases: SqlValue[] = [], states: SqlValue[] = [];
-    for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
-      leases.push(id, lease, clientId, startedAt, openedBy);
-    }
-    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
-    this.#insert.run(leases);
-    this.#writeState.run(states);
-    for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
-    this.#forgetChanges();
+    this.#write();
+    this.#latest.trim();
   }
 
   /** Forgets a lease of a client that was deleted. */
@@ -93,6 +85,19 @@ export class LeaseBook {
     this.#forgetChanges();
     this.#lengths.clear();
     this.#longest = 0;
+  }
+
+  #write(): void {
+    if (this.#changed.size === 0) return;
+    const leases: SqlValue[] = [], states: SqlValue[] = [];
+    for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
+      leases.push(id, lease, clientId, startedAt, openedBy);
+    }
+    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
+    this.#insert.run(leases);
+    this.#writeState.run(states);
+    for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
+    this.#forgetChanges();
   }
 
   #forgetChanges(): void {
@@ -119,7 +124,7 @@ export class LeaseBook {
 
   /** The history that ends with an interval, which stays the same object. */
   #readAll(last: LeaseInterval): LeaseInterval[] {
-    this.flush();
+    this.#write();
     const rows = this.#db.all(WHOLE_HISTORY, last.lease, last.clientId);
     return rows.map((row) => row.id === last.id ? last : leaseOf(row));
   }

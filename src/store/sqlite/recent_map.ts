@@ -1,4 +1,7 @@
-/** A map that forgets what was not used for long: it holds at least the last `size` entries that were used, and at most twice as many. */
+/**
+ * A map that forgets what was not used for long, when it is told to: from one {@linkcode RecentMap.trim} to the next it keeps
+ * everything, and after it the last `size` entries that were used, and at most twice as many.
+ */
 export class RecentMap<Key, Value> {
   readonly #size: number;
   #young = new Map<Key, Value>();
@@ -19,11 +22,14 @@ export class RecentMap<Key, Value> {
 
   /** Keeps a value. */
   set(key: Key, value: Value): void {
-    if (this.#young.size >= this.#size) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
     this.#young.set(key, value);
+  }
+
+  /** Forgets what was not used for long. */
+  trim(): void {
+    if (this.#young.size < this.#size) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   /** Forgets a key. */
