@@ -50,13 +50,13 @@ export class LeaseBook {
   /** Brings what a transaction tells into the history. */
   apply(event: LeaseEvent, by: LeaseEventSource): void {
     const key = keyOf(event.lease, by.clientId);
-    const last = this.#latest.get(key) ?? this.#readLatest(event.lease, by.clientId);
+    const last = this.#find(key, event.lease, by.clientId);
     const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
     const startedAt = history.map(({ startedAt }) => startedAt), length = history.length;
     const changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
     const latest = history.at(-1);
-    if (latest !== undefined) this.#latest.set(key, latest);
+    if (latest !== undefined && latest !== last) this.#latest.set(key, latest);
     if (changed === undefined) return;
     this.#changed.add(changed);
     if (history.length > length) {
@@ -117,9 +117,13 @@ export class LeaseBook {
     this.#longest = lifetime;
   }
 
-  #readLatest(lease: LeaseKey, clientId: number): LeaseInterval | undefined {
-    const row = this.#findLatest.get([lease, clientId]);
-    return row && leaseOf(row);
+  /** The latest interval of a lease and a client. */
+  #find(key: string, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+    const known = this.#latest.get(key);
+    if (known !== undefined) return known;
+    const row = this.#findLatest.get([lease, clientId]), found = row && leaseOf(row);
+    if (found !== undefined) this.#latest.set(key, found);
+    return found;
   }
 
   /** The history that ends with an interval, which stays the same object. */
