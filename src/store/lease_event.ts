@@ -1,4 +1,5 @@
 import { fromHex, IPv6Address, IPv6Prefix } from "../dhcpv6/mod.ts";
+import { encodeUtf8 } from "../wire/mod.ts";
 import type { Microseconds } from "./record_place.ts";
 
 /**
@@ -37,16 +38,23 @@ export interface LeaseEvent {
  */
 export type LeaseKey = string;
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** The two digits of each byte, as character codes, and room for those of a key. */
+const DIGITS = encodeUtf8(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0")).join(""));
+const key = new Uint8Array(34);
 
-/** The key of the address or prefix in `bytes` at `at`. */
+/** The key of the address or prefix in `bytes` at `at`. Made in one piece: a text put together of 17 is 17 objects. */
 export function leaseKey(bytes: Uint8Array, at: number, length: number): LeaseKey {
-  let key = "";
   for (let i = 0; i < 16; i++) {
-    const bits = length - i * 8;
-    key += bits >= 8 ? HEX[bytes[at + i]] : bits <= 0 ? "00" : HEX[bytes[at + i] & (0xff00 >> bits)];
+    const bits = length - i * 8, byte = bytes[at + i];
+    putDigits(i, bits >= 8 ? byte : bits <= 0 ? 0 : byte & (0xff00 >> bits));
   }
-  return key + HEX[length];
+  putDigits(16, length);
+  return String.fromCharCode.apply(null, key as unknown as number[]);
+}
+
+function putDigits(place: number, byte: number): void {
+  key[place * 2] = DIGITS[byte * 2];
+  key[place * 2 + 1] = DIGITS[byte * 2 + 1];
 }
 
 /** The address and length of a key: the inverse of {@linkcode leaseKey}. */

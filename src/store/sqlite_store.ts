@@ -20,13 +20,13 @@ import type { TransactionReader, TransactionStore } from "./transaction_store.ts
 
 /** How a store in SQLite is opened. */
 export interface SqliteOptions {
-  /** MiB of the database that are kept in memory. Default: 64. */
+  /** MiB of the database that are kept in memory. Default: 48. */
   readonly cacheMiB?: number;
   /** Milliseconds to wait while another process writes. Default: 10,000. */
   readonly busyTimeoutMs?: number;
-  /** How many clients a writer remembers at least, and twice as many at most; the others are looked up. Default: 30,000. */
+  /** How many clients a writer remembers; the others are looked up. Default: 60,000. */
   readonly rememberedClients?: number;
-  /** How many leases a writer remembers at least, and twice as many at most. Default: 60,000. */
+  /** How many leases a writer remembers, half a kilobyte each. Default: 120,000. */
   readonly rememberedLeases?: number;
 }
 
@@ -37,7 +37,7 @@ export interface SqliteOptions {
  * Rejects with what to do about it when the file is no database, is another program's, is of a newer version, or cannot be written.
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<TransactionStore> {
-  const { rememberedClients = 30_000, rememberedLeases = 60_000 } = options;
+  const { rememberedClients = 60_000, rememberedLeases = 120_000 } = options;
   const db = await opened(path, options, migrate);
   return new SqliteStore(db, { clients: rememberedClients, leases: rememberedLeases });
 }
@@ -52,7 +52,7 @@ export async function sqliteReader(
 
 function opened(
   path: string,
-  { cacheMiB = 64, busyTimeoutMs = 10_000 }: SqliteOptions,
+  { cacheMiB = 48, busyTimeoutMs = 10_000 }: SqliteOptions,
   prepare: (db: Database) => void,
   readOnly = false,
 ): Promise<Database> {

@@ -95,6 +95,7 @@ export class ClientBook {
     this.#insertSeen.run(seen);
     this.#changed.clear();
     this.#seen.clear();
+    this.#known.trim();
   }
 
   /** Forgets everything that is in memory. */

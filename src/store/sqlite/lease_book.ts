@@ -50,13 +50,13 @@ export class LeaseBook {
   /** Brings what a transaction tells into the history. */
   apply(event: LeaseEvent, by: LeaseEventSource): void {
     const key = keyOf(event.lease, by.clientId);
-    const last = this.#latest.get(key) ?? this.#readLatest(event.lease, by.clientId);
+    const last = this.#find(key, event.lease, by.clientId);
     const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
     const startedAt = history.map(({ startedAt }) => startedAt), length = history.length;
     const changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
     const latest = history.at(-1);
-    if (latest !== undefined) this.#latest.set(key, latest);
+    if (latest !== undefined && latest !== last) this.#latest.set(key, latest);
     if (changed === undefined) return;
     this.#changed.add(changed);
     if (history.length > length) {
@@ -70,16 +70,8 @@ export class LeaseBook {
 
   /** Writes what changed. */
   flush(): void {
-    if (this.#changed.size === 0) return;
-    const leases: SqlValue[] = [], states: SqlValue[] = [];
-    for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
-      leases.push(id, lease, clientId, startedAt, openedBy);
-    }
-    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
-    this.#insert.run(leases);
-    this.#writeState.run(states);
-    for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
-    this.#forgetChanges();
+    this.#write();
+    this.#latest.trim();
   }
 
   /** Forgets a lease of a client that was deleted. */
@@ -93,6 +85,19 @@ export class LeaseBook {
     this.#forgetChanges();
     this.#lengths.clear();
     this.#longest = 0;
+  }
+
+  #write(): void {
+    if (this.#changed.size === 0) return;
+    const leases: SqlValue[] = [], states: SqlValue[] = [];
+    for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
+      leases.push(id, lease, clientId, startedAt, openedBy);
+    }
+    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
+    this.#insert.run(leases);
+    this.#writeState.run(states);
+    for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
+    this.#forgetChanges();
   }
 
   #forgetChanges(): void {
@@ -112,14 +117,18 @@ export class LeaseBook {
     this.#longest = lifetime;
   }
 
-  #readLatest(lease: LeaseKey, clientId: number): LeaseInterval | undefined {
-    const row = this.#findLatest.get([lease, clientId]);
-    return row && leaseOf(row);
+  /** The latest interval of a lease and a client. */
+  #find(key: string, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+    const known = this.#latest.get(key);
+    if (known !== undefined) return known;
+    const row = this.#findLatest.get([lease, clientId]), found = row && leaseOf(row);
+    if (found !== undefined) this.#latest.set(key, found);
+    return found;
   }
 
   /** The history that ends with an interval, which stays the same object. */
   #readAll(last: LeaseInterval): LeaseInterval[] {
-    this.flush();
+    this.#write();
     const rows = this.#db.all(WHOLE_HISTORY, last.lease, last.clientId);
     return rows.map((row) => row.id === last.id ? last : leaseOf(row));
   }

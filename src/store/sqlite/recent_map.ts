@@ -1,40 +1,46 @@
-/** A map that forgets what was not used for long: it holds at least the last `size` entries that were used, and at most twice as many. */
+/**
+ * A map that forgets what was not used for longest, when it is told to: between one {@linkcode RecentMap.trim} and the next it keeps
+ * everything.
+ */
 export class RecentMap<Key, Value> {
   readonly #size: number;
-  #young = new Map<Key, Value>();
-  #old = new Map<Key, Value>();
+  /** In the order of use, since a key that is set anew goes to the end. */
+  readonly #values = new Map<Key, Value>();
 
+  /** `size` is how many entries are left by `trim`. */
   constructor(size: number) {
     this.#size = size;
   }
 
   /** The value of a key, `undefined` when there is none any more. */
   get(key: Key): Value | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old);
-    return old;
+    const value = this.#values.get(key);
+    if (value === undefined) return undefined;
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    return value;
   }
 
-  /** Keeps a value. */
+  /** Keeps a value; that of a key that is there stays in its place. */
   set(key: Key, value: Value): void {
-    if (this.#young.size >= this.#size) {
-      this.#old = this.#young;
-      this.#young = new Map();
+    this.#values.set(key, value);
+  }
+
+  /** Forgets what was not used for longest. */
+  trim(): void {
+    for (const key of this.#values.keys()) {
+      if (this.#values.size <= this.#size) return;
+      this.#values.delete(key);
     }
-    this.#young.set(key, value);
   }
 
   /** Forgets a key. */
   delete(key: Key): void {
-    this.#young.delete(key);
-    this.#old.delete(key);
+    this.#values.delete(key);
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#young.clear();
-    this.#old.clear();
+    this.#values.clear();
   }
 }

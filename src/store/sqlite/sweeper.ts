@@ -29,7 +29,7 @@ export async function sweep(
     await new Promise((resolve) => setTimeout(resolve));
   }
   while (!stopped() && hasMuchFree(db)) {
-    db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`);
+    db.all(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`);
     await new Promise((resolve) => setTimeout(resolve));
   }
   return swept;

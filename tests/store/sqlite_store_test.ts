@@ -1,0 +1,163 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { testWith } from "../support/requirements.ts";
+import { SmallDisk } from "../support/small_disk.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+import { clientNamed, leasesOf, leasing, range, transaction, write } from "./_transactions.ts";
+
+/** Executes SQL in a file, as another program would. */
+function execute(path: string, sql: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(sql);
+  db.close();
+}
+
+Deno.test("a file that is no database is refused, and left as it is", async () => {
+  await using folder = await TempFolder.create("store");
+  const text = "this is a letter to somebody\n".repeat(200), path = await folder.write("letter.txt", text);
+  const words = `The store ${path} is no SQLite database: name another file, or move this one away`;
+  await assertRejects(() => sqliteStore(path), Error, words);
+  await assertRejects(() => sqliteReader(path), Error, words);
+  assertEquals(await Deno.readTextFile(path), text);
+});
+
+Deno.test("a database of another program is refused, and left as it is", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("other.db");
+  execute(path, "CREATE TABLE migration (version INTEGER); INSERT INTO migration VALUES (1)");
+  const words = `The store ${path} is a database of another program: name another file`;
+  await assertRejects(() => sqliteStore(path), Error, words);
+  await assertRejects(() => sqliteReader(path), Error, words);
+});
+
+Deno.test("a store of a newer version is refused by writers and readers", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db");
+  await (await sqliteStore(path)).close();
+  execute(path, "INSERT INTO migration VALUES (999, '2030-01-01')");
+  const words = "is of version 999, newer than the 1 that this program knows: update the program";
+  await assertRejects(() => sqliteStore(path), Error, words);
+  await assertRejects(() => sqliteReader(path), Error, words);
+});
+
+Deno.test("a reader makes nothing: neither a file nor tables", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db");
+  await assertRejects(
+    () => sqliteReader(path),
+    Error,
+    `The store ${path} cannot be opened: see that its folder is there`,
+  );
+  await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
+  execute(path, "PRAGMA journal_mode = WAL");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 1: a collector");
+});
+
+Deno.test("a folder that is not there is told", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("nowhere/store.db");
+  await assertRejects(
+    () => sqliteStore(path),
+    Error,
+    `The store ${path} cannot be opened: see that its folder is there`,
+  );
+});
+
+Deno.test("a store that another process keeps locked is told, and fine when that is over", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db");
+  await using store = await sqliteStore(path, { busyTimeoutMs: 20 });
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  await assertRejects(
+    () => write(store, transaction(0)),
+    Error,
+    `The store ${path} is being written by another process`,
+  );
+  other.exec("ROLLBACK");
+  other.close();
+  assertEquals(await write(store, transaction(0)), { stored: 1, duplicates: 0 });
+});
+
+Deno.test("a store that remembers next to nothing writes the same as one that remembers all", async () => {
+  const records = range(0, 400).map((offset) =>
+    leasing(offset, `2001:db8::${offset % 11}`, {
+      client: `${offset % 13}`,
+      server: `dhcp0${offset % 3}`,
+      hostName: offset % 50 ? "" : `host ${offset}`,
+      event: { kind: offset % 17 ? "granted" : "released" },
+    })
+  );
+  const tell = async (options: { rememberedClients?: number; rememberedLeases?: number }) => {
+    await using store = await sqliteStore(":memory:", options);
+    for (let at = 0; at < records.length; at += 50) await write(store, ...records.slice(at, at + 50));
+    const names = range(0, 13).map(String);
+    return [
+      await Promise.all(names.map((name) => clientNamed(store, name))),
+      await Promise.all(names.map((name) => leasesOf(store, name))),
+      await store.transactions({}, { limit: 1000 }),
+    ];
+  };
+  assertEquals(await tell({ rememberedClients: 1, rememberedLeases: 1 }), await tell({}));
+});
+
+Deno.test("a file gets smaller when most of it was swept", async () => {
+  await using folder = await TempFolder.create("store");
+  await using store = await sqliteStore(folder.file("store.db"));
+  const request = new Uint8Array(4000);
+  for (const start of range(0, 5)) {
+    await write(store, ...range(start * 1000, start * 1000 + 1000).map((offset) => transaction(offset, { request })));
+  }
+  const before = (await store.size()).bytes;
+  await store.sweep({
+    transactionsFrom: Number.MAX_SAFE_INTEGER,
+    transactionsPerClient: 1,
+    leasesFrom: 0,
+    quarantineFrom: 0,
+  });
+  const { bytes, transactions } = await store.size();
+  assertEquals(transactions, 0);
+  assert(bytes < before / 2, `${before} bytes became ${bytes}`);
+});
+
+testWith({
+  name: "a full disk is told, loses nothing that was written, and is fine when there is room again",
+  needs: ["tmpfs"],
+  async fn() {
+    await using disk = await SmallDisk.create(8000);
+    const path = `${disk.path}/store.db`, filler = `${disk.path}/filler`;
+    await using store = await sqliteStore(path);
+    await Deno.writeFile(filler, new Uint8Array(5_000_000));
+    const some = (round: number) =>
+      range(round * 100, round * 100 + 100).map((offset) => transaction(offset, { request: new Uint8Array(1000) }));
+    let round = 0;
+    await assertRejects(
+      async () => {
+        for (;; round++) await write(store, ...some(round));
+      },
+      Error,
+      `The store ${path} does not fit on its disk: make room, or keep less`,
+    );
+    assert(round > 2, "it had room for some");
+    assertEquals((await store.size()).transactions, round * 100);
+    assertEquals((await store.coverage())[0].next, BigInt(round * 100));
+    await Deno.remove(filler);
+    assertEquals(await write(store, ...some(round)), { stored: 100, duplicates: 0 });
+    assertEquals((await store.coverage())[0].next, BigInt(round * 100 + 100));
+  },
+});
+
+testWith({
+  name: "a disk that may only be read is told",
+  needs: ["tmpfs"],
+  async fn() {
+    await using disk = await SmallDisk.create(2000);
+    const path = `${disk.path}/store.db`;
+    await (await sqliteStore(path)).close();
+    await disk.remount("ro");
+    await assertRejects(() => sqliteStore(path), Error, `The store ${path} `);
+    await disk.remount("rw");
+    await (await sqliteStore(path)).close();
+  },
+});
