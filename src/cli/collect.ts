@@ -44,6 +44,8 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
       ...metrics,
       assigned(partitions) {
         const list = partitions.map(({ partition }) => partition).join(", ");
+        // From now on the rate is taken.
+        progress.line(collector.stats, performance.now());
         say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
       },
       storeFailed(error, retryInMs) {
