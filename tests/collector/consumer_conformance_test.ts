@@ -5,21 +5,11 @@ import { eventually } from "../support/eventually.ts";
 import { uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatProduce } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
-import { sharedBroker } from "../support/shared_broker.ts";
 import { consumerKinds } from "./_consumer_kinds.ts";
 import { everythingFrom, numbered, numberOf, Reading } from "./_reading.ts";
+import { topicWith } from "./_topic_with.ts";
 
 const needs = ["kafka", "kcat"] as const;
-
-/** A topic of the shared broker with so many records in each partition, and settings to read it as the only member of a new group. */
-async function topicWith({ partitions = 1, records = 0 } = {}) {
-  const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("consume"), { partitions });
-  for (let partition = 0; partition < partitions && records > 0; partition++) {
-    await kcatProduce(broker.bootstrap, topic, numbered(records), { partition });
-  }
-  const init = { brokers: [broker.bootstrap], topic, groupId: uniqueTopic("group"), sessionTimeoutMs: 6000 };
-  return { broker, topic, init, bootstrap: broker.bootstrap };
-}
 
 /** Removes the records before an offset, as retention does. */
 async function deleteRecords(bootstrap: string, topic: string, partition: number, offset: number): Promise<void> {
@@ -54,34 +44,6 @@ for (const { name, make } of consumerKinds) {
       }
       assertEquals(new Set(reading.batches.map(({ endOffset }) => endOffset)), new Set([2000n]));
       assertEquals(reading.assignments, [[0, 1, 2].map((partition) => ({ partition, next: 0n }))]);
-    },
-  });
-
-  testWith({
-    name: `${name}: keys, values and tombstones are given byte for byte, with their time and place`,
-    needs,
-    async fn() {
-      const { bootstrap, topic, init } = await topicWith();
-      const all = Uint8Array.from({ length: 256 }, (_, i) => i), before = Date.now();
-      const messages = [
-        { key: new Uint8Array([0, 255]), value: all },
-        { key: all, value: null },
-        { value: new Uint8Array([0]) },
-        { key: new Uint8Array([1]), value: new Uint8Array() },
-      ];
-      await kcatProduce(bootstrap, topic, messages);
-      await kcatProduce(bootstrap, topic, [{ value: new Uint8Array([2]) }], { headers: [["name", "value"]] });
-      await using reading = new Reading(make(init));
-      await reading.until("all records", () => reading.records.length >= 5);
-      const bytes = (part: Uint8Array | null) => part && [...part];
-      assertEquals(reading.records.map(({ key, value }) => [bytes(key), bytes(value)]), [
-        ...messages.map(({ key, value }) => [bytes(key ?? null), bytes(value)]),
-        [null, [2]],
-      ]);
-      assertEquals(reading.records.map(({ topic, partition, offset }) => [topic, partition, offset]), [
-        ...[0n, 1n, 2n, 3n, 4n].map((offset) => [topic, 0, offset]),
-      ]);
-      for (const { timestamp } of reading.records) assert(timestamp >= before - 1000 && timestamp <= Date.now() + 1000);
     },
   });
 
@@ -152,42 +114,6 @@ for (const { name, make } of consumerKinds) {
       assertEquals(reading.records.at(-1)!.offset, 3000n);
       assertLess(reading.records.length, 3001);
       assertEquals(reading.assignments.length, 1);
-    },
-  });
-
-  for (const codec of ["gzip", "snappy", "lz4", "zstd"]) {
-    testWith({
-      name: `${name}: records compressed with ${codec} are read, from the middle of a batch too`,
-      needs,
-      async fn() {
-        const { bootstrap, topic, init } = await topicWith();
-        await kcatProduce(bootstrap, topic, numbered(500), { settings: { "compression.codec": codec } });
-        await using reading = new Reading(make(init), { startingPoints: everythingFrom(123n) });
-        await reading.until("all records", () => reading.records.length >= 377);
-        assertEquals(reading.records.map(numberOf), Array.from({ length: 377 }, (_, i) => 123 + i));
-        assertEquals(reading.misplaced, []);
-      },
-    });
-  }
-
-  testWith({
-    name: `${name}: marks of transactions are passed over, and the end behind them is reached`,
-    needs,
-    async fn() {
-      const { bootstrap, topic, init } = await topicWith();
-      const kafka = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING });
-      const producer = kafka.producer({ transactionalId: topic, maxInFlightRequests: 1, idempotent: true });
-      await producer.connect();
-      for (const end of ["commit", "abort"] as const) {
-        const transaction = await producer.transaction();
-        await transaction.send({ topic, messages: [{ value: end }, { value: end }] });
-        await transaction[end]();
-      }
-      await producer.disconnect();
-      await using reading = new Reading(make(init));
-      await reading.until("the end", () => reading.batches.some(({ records }) => records.length === 0));
-      assertEquals(reading.records.map(({ offset }) => offset), [0n, 1n, 3n, 4n]);
-      assertEquals(reading.batches.at(-1)!.endOffset, 6n);
     },
   });
 
