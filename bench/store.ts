@@ -9,15 +9,21 @@
 import process from "node:process";
 import { type NewTransaction, readTransaction, type TransactionStore } from "@dhcpkit/kafka/store";
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { postgresStore } from "@dhcpkit/kafka/collector/postgres";
+import { postgresAdmin, postgresDatabase, PostgresServer } from "../tests/support/postgres_server.ts";
 import { TOPIC, TransactionMix } from "./_transactions.ts";
 
 const [name = "sqlite", records = "200000", batch = "2000", rounds = "5"] = Deno.args;
 const RECORDS = Number(records), BATCH = Number(batch), ROUNDS = Number(rounds);
 
+/** A server on this machine, which has the same processors to itself. */
+await using server = name === "postgres" ? await PostgresServer.start() : undefined;
+
 /** Stores by name; each begins empty in a folder of its own. */
 const stores: Readonly<Record<string, (folder: string) => Promise<TransactionStore>>> = {
   sqlite: (folder) => sqliteStore(`${folder}/store.db`),
   "sqlite-memory": () => sqliteStore(":memory:"),
+  postgres: () => postgresStore({ ...server!.address, database: postgresDatabase, user: postgresAdmin }),
 };
 
 const folder = await Deno.makeTempDir({ prefix: "dhcpkit-bench-store-" });

@@ -7,7 +7,10 @@ export const STORE_HELP = "file of SQLite, or postgres://user@host/database";
 /** Opens a store to write to; it is made where there is none. Throws `UserError`. */
 export async function openStore(location: string): Promise<TransactionStore> {
   return await opened(location, async () => {
-    if (isPostgres(location)) return (await import("../store/postgres_store.ts")).postgresStore({ url: location });
+    if (isPostgres(location)) {
+      const { parsePostgresUrl, postgresStore } = await import("../store/postgres_store.ts");
+      return await postgresStore(parsePostgresUrl(location));
+    }
     return (await import("../store/sqlite_store.ts")).sqliteStore(location);
   });
 }
@@ -15,7 +18,10 @@ export async function openStore(location: string): Promise<TransactionStore> {
 /** Opens a store to read from; there has to be one. Throws `UserError`. */
 export async function openReader(location: string): Promise<TransactionReader & AsyncDisposable> {
   return await opened(location, async () => {
-    if (isPostgres(location)) return (await import("../store/postgres_store.ts")).postgresReader({ url: location });
+    if (isPostgres(location)) {
+      const { parsePostgresUrl, postgresReader } = await import("../store/postgres_store.ts");
+      return await postgresReader(parsePostgresUrl(location));
+    }
     return (await import("../store/sqlite_store.ts")).sqliteReader(location);
   });
 }

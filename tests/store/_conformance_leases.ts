@@ -24,8 +24,13 @@ function times({ startedAt, endedAt }: LeaseInterval): [number, number | undefin
   return [(startedAt - T0) / SECOND, endedAt === undefined ? undefined : (endedAt - T0) / SECOND];
 }
 
-async function around(store: TransactionReader, text: string, at: number, limit = 100): Promise<string[]> {
-  const found = await store.leasesAround(lease(text), { at: T0 + at * SECOND, limit });
+async function around(
+  store: TransactionReader,
+  text: string,
+  at: number,
+  { limit = 100, holding = false }: { limit?: number; holding?: boolean } = {},
+): Promise<string[]> {
+  const found = await store.leasesAround(lease(text), { at: T0 + at * SECOND, limit, holding });
   return found.map((interval) => `${leaseText(interval.lease)} ${(interval.startedAt - T0) / SECOND}`);
 }
 
@@ -108,6 +113,16 @@ export function leaseConformance(kind: StoreKind): void {
     assertEquals(await within(store, PREFIX, 11), [ADDRESS]);
   });
 
+  storeTest(kind, "what was held at a time is found apart, however many began since", async (store) => {
+    const events = (validUntil: number) => ({ event: { validUntil: T0 + validUntil * SECOND } });
+    await write(store, leasing(0, ADDRESS, { client: clientNamed("long"), ...events(100) }));
+    for (let at = 1; at < 9; at++) await write(store, leasing(at, ADDRESS, events(at + 0.5)));
+    assertEquals(await around(store, ADDRESS, 20, { limit: 1 }), [`${ADDRESS} 8`]);
+    assertEquals(await around(store, ADDRESS, 20, { limit: 1, holding: true }), [`${ADDRESS} 0`]);
+    assertEquals(await around(store, ADDRESS, 8, { holding: true }), [`${ADDRESS} 8`, `${ADDRESS} 0`]);
+    assertEquals(await around(store, ADDRESS, 100, { holding: true }), [], "it is over at the moment at which it ends");
+  });
+
   storeTest(kind, "an infinite lease does not end by itself", async (store) => {
     await write(
       store,
@@ -161,7 +176,7 @@ export function leaseConformance(kind: StoreKind): void {
     assertEquals(await around(store, "::/0", 8), []);
     assertEquals(await around(store, ADDRESS, -1), []);
     const one = [`${ADDRESS} 8`, "2001:db8:1:5600::/64 2", `${PREFIX} 1`, "2001:db8::/32 0"];
-    assertEquals(await around(store, ADDRESS, 8, 1), one, "the limit is for each address or prefix");
+    assertEquals(await around(store, ADDRESS, 8, { limit: 1 }), one, "the limit is for each address or prefix");
   });
 
   storeTest(kind, "the leases within a prefix are found, that clients had at a time", async (store) => {

@@ -1,6 +1,7 @@
 import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { TempFolder } from "../support/temp_folder.ts";
 import { conformance } from "./_conformance.ts";
+import { postgresKind } from "./_postgres_kind.ts";
 import type { StoreKind } from "./_store_kind.ts";
 
 /** Every kind of store. Another one needs an entry here, and nothing else. */
@@ -29,6 +30,7 @@ const kinds: readonly StoreKind[] = [
         [Symbol.asyncDispose]: () => Promise.resolve(),
       }),
   },
+  postgresKind,
 ];
 
 kinds.forEach(conformance);

@@ -22,6 +22,7 @@ export type Need =
   | "dhcp6c"
   | "dhcrelay"
   | "kea"
+  | "postgres"
   | "shared-fixtures"
   | "shared-corpus"
   | "shared-spec"
@@ -75,6 +76,10 @@ const requirements: Record<Need, Requirement> = {
   "dhcpcd": { present: () => onPath("dhcpcd"), how: "apt-get install dhcpcd-base" },
   "dhcp6c": { present: () => onPath("dhcp6c"), how: "apt-get install wide-dhcpv6-client" },
   "dhcrelay": { present: () => onPath("dhcrelay"), how: "apt-get install isc-dhcp-relay" },
+  "postgres": {
+    present: () => exists("/usr/lib/postgresql") && ["psql", "setsid", "setpriv"].every(onPath),
+    how: "apt-get install postgresql (no server has to run: tests start their own)",
+  },
   "kea": { present: () => onPath("kea-dhcp6"), how: "apt-get install kea-dhcp6-server" },
   "shared-fixtures": {
     present: () => exists(`${sharedFolder}fixtures`),

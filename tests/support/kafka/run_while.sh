@@ -2,7 +2,8 @@
 # run_while.sh OWNER PID_FILE LOG_FILE FOLDER COMMAND...
 #
 # Runs COMMAND until it ends or the process OWNER is gone, so that no broker outlives the tests, however they end (a crash and
-# SIGKILL included). In the second case nobody is left to clean up, so FOLDER is removed as well.
+# SIGKILL included). In the second case nobody is left to clean up, so FOLDER is removed as well. RUN_WHILE_SIGNAL is what COMMAND is
+# ended with: KILL unless told, as for programs that have nothing to lose.
 owner=$1 pid_file=$2 log_file=$3 folder=$4
 shift 4
 exec </dev/null >>"$log_file" 2>&1
@@ -14,6 +15,7 @@ tail --sleep-interval=0.1 --pid="$owner" -f /dev/null &
 watch=$!
 
 wait -n "$child" "$watch"
-kill -KILL "$child" "$watch"
+kill -"${RUN_WHILE_SIGNAL:-KILL}" "$child"
+kill -KILL "$watch"
 wait "$child" "$watch"
 [ -d "/proc/$owner" ] || rm -rf "$folder"

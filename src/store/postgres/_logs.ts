@@ -1,0 +1,115 @@
+import type { RecordPlace } from "../record_place.ts";
+import type { PartitionPosition, StoreBatch } from "../transaction_store.ts";
+import { numberArray, textArray } from "./_columns.ts";
+import { storedText } from "../stored_text.ts";
+import type { PostgresSession } from "./_session.ts";
+
+type LogName = Pick<RecordPlace, "topic" | "partition">;
+
+interface Log {
+  readonly id: number;
+  readonly next: bigint | undefined;
+}
+
+/** The partitions of topics that a batch is about, locked until the transaction ends. */
+export class Logs {
+  readonly #logs: ReadonlyMap<string, Log>;
+
+  private constructor(logs: ReadonlyMap<string, Log>) {
+    this.#logs = logs;
+  }
+
+  /** Locks the partitions that a batch names, those that are new as well. */
+  static async lock(session: PostgresSession, batch: StoreBatch): Promise<Logs> {
+    const names = new Map<string, LogName>();
+    const add = (name: LogName) => {
+      const key = keyOf(name);
+      if (!names.has(key)) names.set(key, name);
+    };
+    for (const { place } of batch.transactions) add(place);
+    for (const { place } of batch.quarantined) add(place);
+    batch.positions.forEach(add);
+    batch.gaps.forEach(add);
+    return new Logs(await lockLogs(session, [...names.values()]));
+  }
+
+  /** Number of a partition. */
+  id(place: LogName): number {
+    return this.#log(place).id;
+  }
+
+  /** Whether a record is not before the position of its partition. */
+  isAhead(place: RecordPlace): boolean {
+    const { next } = this.#log(place);
+    return next === undefined || place.offset >= next;
+  }
+
+  /** Sets positions where they are ahead of what is there. */
+  async advance(session: PostgresSession, positions: readonly PartitionPosition[]): Promise<void> {
+    await setPositions(
+      session,
+      positions,
+      this,
+      "next = greatest(logs.next, p.next), covered_until = greatest(logs.covered_until, p.covered_until)",
+    );
+  }
+
+  /** Sets positions, also back. */
+  async move(session: PostgresSession, positions: readonly PartitionPosition[]): Promise<void> {
+    await setPositions(session, positions, this, "next = p.next, covered_until = p.covered_until");
+  }
+
+  #log(name: LogName): Log {
+    return this.#logs.get(keyOf(name))!;
+  }
+}
+
+function keyOf({ topic, partition }: LogName): string {
+  return `${partition} ${topic}`;
+}
+
+async function lockLogs(session: PostgresSession, names: readonly LogName[]): Promise<Map<string, Log>> {
+  if (names.length === 0) return new Map();
+  const parameters = [
+    textArray(names.map(({ topic }) => storedText(topic))),
+    numberArray(names.map(({ partition }) => partition)),
+  ];
+  const lock = () =>
+    session.query<{ id: number; next: string | null; topic: string; partition: number }>(
+      `select id, next::text, topic, partition from logs
+       where (topic, partition) in (select * from unnest($1::text[], $2::integer[]))
+       order by topic, partition for update of logs`,
+      parameters,
+    );
+  let rows = await lock();
+  if (rows.length < names.length) {
+    await session.query(
+      `insert into logs (topic, partition)
+       select * from unnest($1::text[], $2::integer[]) as p (topic, partition) order by topic collate "C", partition
+       on conflict do nothing`,
+      parameters,
+    );
+    rows = await lock();
+  }
+  return new Map(
+    rows.map(({ id, next, ...name }) => [keyOf(name), { id, next: next === null ? undefined : BigInt(next) }]),
+  );
+}
+
+async function setPositions(
+  session: PostgresSession,
+  positions: readonly PartitionPosition[],
+  logs: Logs,
+  assignment: string,
+): Promise<void> {
+  if (positions.length === 0) return;
+  await session.query(
+    `update logs set ${assignment}
+     from unnest($1::integer[], $2::bigint[], $3::bigint[]) as p (id, next, covered_until) where logs.id = p.id`,
+    [
+      numberArray(positions.map((position) => logs.id(position))),
+      numberArray(positions.map(({ next }) => next)),
+      numberArray(positions.map(({ coveredUntil }) => coveredUntil)),
+    ],
+  );
+}

@@ -1,0 +1,100 @@
+import { searchText } from "../client_texts.ts";
+import type { ClientSearch, Page, StoredClient } from "../transaction_store.ts";
+import { bytesOf, Parameters, rowLimit, type RunQuery } from "./_reading.ts";
+import { prefixesAround, rangeWithin } from "./_lease_keys.ts";
+import { textArray } from "./_columns.ts";
+
+interface ClientRow {
+  readonly id: number;
+  readonly duid: Uint8Array;
+  readonly interface_id: Uint8Array;
+  readonly remote_id: Uint8Array;
+  readonly client_address: Uint8Array | null;
+  readonly mac_address: string | null;
+  readonly host_name: string;
+  readonly vendor_class: string;
+  readonly first_seen: number;
+  readonly last_seen: number;
+}
+
+const SELECT =
+  `select id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class, first_seen,
+  last_seen from clients join client_details using (id)`;
+
+/** A client by its number. */
+export async function readClient(run: RunQuery, id: number): Promise<StoredClient | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined;
+  const [row] = await run<ClientRow>(`${SELECT} where id = $1::bigint`, [id]);
+  return row && clientOf(row);
+}
+
+/** A page of the clients that are found. */
+export async function readClients(
+  run: RunQuery,
+  search: ClientSearch,
+  { limit, after }: Page<Pick<StoredClient, "id" | "lastSeen">>,
+): Promise<StoredClient[]> {
+  const parameters = new Parameters(), conditions = [condition(search, parameters)];
+  if (after !== undefined) {
+    conditions.push(
+      `(last_seen, id) < (${parameters.add(after.lastSeen, "bigint")}, ${parameters.add(after.id, "bigint")})`,
+    );
+  }
+  const rows = await run<ClientRow>(
+    `${SELECT} where ${conditions.join(" and ")} order by last_seen desc, id desc limit ${rowLimit(limit)}`,
+    parameters.values,
+  );
+  return rows.map(clientOf);
+}
+
+function condition(search: ClientSearch, parameters: Parameters): string {
+  const within = (column: string, text: string) =>
+    `${column} like ${parameters.add(`%${escaped(searchText(text))}%`, "text")}`;
+  switch (search.by) {
+    case "duid":
+      return `duid = ${parameters.add(search.bytes, "bytea")}`;
+    case "clientAddress":
+      return `client_address = ${parameters.add(search.bytes, "bytea")}`;
+    case "macAddress":
+      return `mac_address like ${parameters.add(`${escaped(searchText(search.text))}%`, "text")}`;
+    case "interfaceId":
+      return within("interface_text", search.text);
+    case "remoteId":
+      return within("remote_text", search.text);
+    case "hostName":
+      return within("host_name_lower", search.text);
+    case "vendorClass":
+      return within("vendor_class_lower", search.text);
+    case "lease": {
+      const { first, last } = rangeWithin(search.lease);
+      const around = parameters.add(textArray(prefixesAround(search.lease)), "text");
+      return `id in (
+        select client_id from leases where lease in (select decode(unnest(${around}::text[]), 'hex'))
+        union all select client_id from leases
+        where lease >= decode(${parameters.add(first, "text")}, 'hex') and lease <= decode(${
+        parameters.add(last, "text")
+      }, 'hex')
+      )`;
+    }
+  }
+}
+
+/** For LIKE: what stands for anything stands for itself. */
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function clientOf(row: ClientRow): StoredClient {
+  return {
+    id: row.id,
+    duid: bytesOf(row.duid),
+    interfaceId: bytesOf(row.interface_id),
+    remoteId: bytesOf(row.remote_id),
+    clientAddress: row.client_address === null ? undefined : bytesOf(row.client_address),
+    macAddress: row.mac_address ?? undefined,
+    hostName: row.host_name,
+    vendorClass: row.vendor_class,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+  };
+}

@@ -1,0 +1,80 @@
+import { OUTCOMES } from "./_codes.ts";
+import type { QueryParameter } from "./_session.ts";
+import type { StoredTransaction } from "../transaction_store.ts";
+
+/** Runs a query on a connection that is free. */
+export type RunQuery = <Row>(text: string, parameters?: readonly QueryParameter[]) => Promise<Row[]>;
+
+/** Parameters of a query that is put together. */
+export class Parameters {
+  readonly values: QueryParameter[] = [];
+
+  /** Adds one, and returns what stands for it, such as `$1::bigint`. */
+  add(value: QueryParameter, type: "bigint" | "bytea" | "text"): string {
+    return `$${this.values.push(value)}::${type}`;
+  }
+}
+
+/** How many rows a page has, at most 1000. */
+export function rowLimit(limit: number): number {
+  return Math.max(0, Math.min(1000, Math.trunc(limit)));
+}
+
+/** Bytes of their own, whatever buffer a library had them in. */
+export function bytesOf(value: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(value);
+}
+
+/** A row as {@linkcode transactionQuery} gives it. */
+interface TransactionRow {
+  readonly id: number;
+  readonly topic: string;
+  readonly partition: number;
+  readonly kafka_offset: string;
+  readonly server_id: number;
+  readonly server: string;
+  readonly client_id: number;
+  readonly received_at: number;
+  readonly duration: number;
+  readonly request_type: number;
+  readonly response_type: number;
+  readonly transaction_id: number;
+  readonly outcome: number;
+  readonly reason: string | null;
+  readonly request: Uint8Array | null;
+  readonly response: Uint8Array | null;
+}
+
+/** A query for the transactions that another one chooses, the latest first. */
+export function transactionQuery(chosen: string): string {
+  return `select t.id, logs.topic, logs.partition, t.kafka_offset::text as kafka_offset, t.server_id, servers.name as server,
+      t.client_id, t.received_at, t.duration, t.request_type, t.response_type, t.transaction_id, t.outcome, t.reason, t.request,
+      t.response
+    from (${chosen}) as t join logs on logs.id = t.log_id join servers on servers.id = t.server_id
+    order by t.received_at desc, t.id desc`;
+}
+
+/** Runs a {@linkcode transactionQuery}. */
+export async function readTransactions(
+  run: RunQuery,
+  query: string,
+  parameters: readonly QueryParameter[],
+): Promise<StoredTransaction[]> {
+  const rows = await run<TransactionRow>(query, parameters);
+  return rows.map((row) => ({
+    id: row.id,
+    place: { topic: row.topic, partition: row.partition, offset: BigInt(row.kafka_offset) },
+    serverId: row.server_id,
+    server: row.server,
+    clientId: row.client_id,
+    receivedAt: row.received_at,
+    duration: row.duration,
+    requestType: row.request_type,
+    responseType: row.response_type,
+    transactionId: row.transaction_id,
+    outcome: OUTCOMES[row.outcome],
+    reason: row.reason ?? "",
+    request: row.request === null ? undefined : bytesOf(row.request),
+    response: row.response === null ? undefined : bytesOf(row.response),
+  }));
+}

@@ -1,0 +1,141 @@
+/**
+ * What each version of the schema adds to the one before, the first version first. Once released, a step is never changed.
+ *
+ * Times are microseconds since 1970, lease keys the 17 bytes of their text, outcomes and the like places in the lists of `_codes.ts`.
+ * Transactions are partitioned by day (`_partitions.ts`); what proves a lease moves to `proofs` before its day is dropped.
+ */
+export const SCHEMA_STEPS: readonly string[] = [
+  `
+  create table logs (
+    id integer generated always as identity primary key,
+    topic text collate "C" not null,
+    partition integer not null,
+    next bigint,
+    covered_until bigint not null default 0,
+    unique (topic, partition)
+  ) with (fillfactor = 20);
+
+  create table servers (
+    id integer generated always as identity primary key,
+    name text collate "C" not null,
+    -- SHA-256, since a name may be longer than what an index takes.
+    digest bytea not null unique,
+    first_seen bigint not null,
+    last_seen bigint not null
+  ) with (fillfactor = 20);
+
+  -- Every batch changes the rows of its clients: they are short. Details change seldom; the hashes tell whether they do.
+  create table clients (
+    id bigint generated always as identity primary key,
+    first_seen bigint not null,
+    last_seen bigint not null,
+    address_hash integer not null,
+    mac_hash integer not null,
+    host_hash integer not null,
+    vendor_hash integer not null,
+    identity bytea not null unique
+  ) with (fillfactor = 50);
+  create table client_details (
+    id bigint primary key,
+    duid bytea not null,
+    interface_id bytea not null,
+    remote_id bytea not null,
+    interface_text text collate "C" not null,
+    remote_text text collate "C" not null,
+    client_address bytea,
+    mac_address text collate "C",
+    host_name text collate "C" not null,
+    host_name_lower text collate "C" not null,
+    vendor_class text collate "C" not null,
+    vendor_class_lower text collate "C" not null
+  ) with (fillfactor = 90);
+  create index clients_by_duid on client_details using hash (duid);
+  create index clients_by_address on client_details using hash (client_address);
+  create index clients_by_mac on client_details (mac_address);
+
+  -- Numbers come in thousands: a batch takes as many as it may need.
+  create sequence transaction_ids start 1 increment 1000;
+  create table transactions (
+    id bigint not null,
+    received_at bigint not null,
+    client_id bigint not null,
+    kafka_offset bigint not null,
+    duration bigint not null,
+    log_id integer not null,
+    server_id integer not null,
+    digest integer not null,
+    transaction_id integer not null,
+    request_type smallint not null,
+    response_type smallint not null,
+    outcome smallint not null,
+    reason text collate "C",
+    request bytea,
+    response bytea
+  ) partition by range (received_at);
+  create unique index on transactions (client_id, received_at, server_id, digest);
+  create index on transactions (server_id, received_at, id);
+  create index on transactions (id);
+  create index on transactions using brin (received_at) with (pages_per_range = 32);
+  create table transactions_default partition of transactions default;
+
+  create table proofs (like transactions);
+  create unique index on proofs (client_id, received_at, server_id, digest);
+  create index on proofs (server_id, received_at, id);
+  create index on proofs (id);
+  create view kept_transactions as select * from transactions union all select * from proofs;
+
+  create table leases (
+    id bigint generated always as identity primary key,
+    client_id bigint not null,
+    started_at bigint not null,
+    confirmed_at bigint not null,
+    renew_at bigint not null,
+    rebind_at bigint not null,
+    valid_until bigint not null,
+    ended_at bigint,
+    opened_by bigint not null,
+    confirmed_by bigint not null,
+    ended_by bigint,
+    changed_at bigint not null,
+    kafka_offset bigint not null,
+    iaid bigint not null,
+    server_id integer not null,
+    partition integer not null,
+    grants integer not null,
+    association smallint not null,
+    ending smallint,
+    lease bytea not null
+  ) with (fillfactor = 80);
+  create index leases_by_lease on leases (lease, client_id, started_at);
+  create index leases_by_client on leases (client_id, started_at);
+
+  create table gaps (
+    log_id integer not null,
+    from_offset bigint not null,
+    to_offset bigint not null,
+    from_time bigint not null,
+    to_time bigint not null,
+    primary key (log_id, from_offset, to_offset)
+  );
+
+  create table quarantine (
+    id bigint generated always as identity primary key,
+    log_id integer not null,
+    kafka_offset bigint not null,
+    recorded_at bigint not null,
+    reason text collate "C" not null,
+    key bytea,
+    value bytea,
+    unique (log_id, kafka_offset)
+  );
+
+  -- One row: the longest lifetime ever granted, the time before which days were dropped, and what the last sweep by count did.
+  create table facts (
+    longest_lifetime bigint not null default 0,
+    swept_until bigint not null default 0,
+    counted_until bigint not null default 0,
+    counted_per_client bigint not null default 9007199254740991
+  );
+  insert into facts default values;
+  `,
+];
