@@ -115,7 +115,7 @@ export function leaseConformance(kind: StoreKind): void {
 
   storeTest(kind, "what was held at a time is found apart, however many began since", async (store) => {
     const events = (validUntil: number) => ({ event: { validUntil: T0 + validUntil * SECOND } });
-    await write(store, leasing(0, ADDRESS, { client: clientNamed("long"), ...events(100) }));
+    await write(store, leasing(0, ADDRESS, { client: "long", ...events(100) }));
     for (let at = 1; at < 9; at++) await write(store, leasing(at, ADDRESS, events(at + 0.5)));
     assertEquals(await around(store, ADDRESS, 20, { limit: 1 }), [`${ADDRESS} 8`]);
     assertEquals(await around(store, ADDRESS, 20, { limit: 1, holding: true }), [`${ADDRESS} 0`]);
