@@ -24,10 +24,8 @@ export interface SqliteOptions {
   readonly cacheMiB?: number;
   /** Milliseconds to wait while another process writes. Default: 10,000. */
   readonly busyTimeoutMs?: number;
-  /** How many clients a writer remembers; the others are looked up. Default: 60,000. */
+  /** How many clients a writer remembers at least, with their leases; twice as many at most. The others are looked up. Default: 60,000. */
   readonly rememberedClients?: number;
-  /** How many leases a writer remembers, half a kilobyte each. Default: 120,000. */
-  readonly rememberedLeases?: number;
 }
 
 /**
@@ -37,9 +35,9 @@ export interface SqliteOptions {
  * Rejects with what to do about it when the file is no database, is another program's, is of a newer version, or cannot be written.
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<TransactionStore> {
-  const { rememberedClients = 60_000, rememberedLeases = 120_000 } = options;
+  const { rememberedClients = 60_000 } = options;
   const db = await opened(path, options, migrate);
-  return new SqliteStore(db, { clients: rememberedClients, leases: rememberedLeases });
+  return new SqliteStore(db, rememberedClients);
 }
 
 /** Opens the store in the file at `path` for reading alone, beside whoever writes. Rejects as {@linkcode sqliteStore} does. */

@@ -11,17 +11,29 @@ import { LEASE, leaseOf, leasesBy } from "./rows.ts";
 const HISTORY = `SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND client_id = ?`;
 const WHOLE_HISTORY = `${HISTORY} ORDER BY started_at, lease.id`;
 const LATEST = `${HISTORY} ORDER BY started_at DESC, lease.id DESC LIMIT 1`;
+/** So many leases of a client are known together; of a client with more, each is looked for. */
+const MOST_KNOWN = 64;
+const OF_CLIENT = `SELECT ${LEASE} FROM ${leasesBy("lease_by_client")} WHERE client_id = ?
+  ORDER BY started_at DESC, lease.id DESC LIMIT ${MOST_KNOWN + 1}`;
 const INSERT = "INSERT INTO lease (id, lease, client_id, started_at, opened_by) VALUES";
 const START_EARLIER = "UPDATE lease SET started_at = ?, opened_by = ? WHERE id = ?";
 const WRITE_STATE = `
   INSERT OR REPLACE INTO lease_state (id, server_id, iaid, association, confirmed_at, renew_at, rebind_at, valid_until,
     ended_at, ending, grants, confirmed_by, ended_by, changed_at, partition, offset) VALUES`;
 
-/** The leases of a store: the latest of each client in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
+/** What is known of a client's leases. */
+interface KnownLeases {
+  /** The latest interval of each. */
+  readonly latest: Map<LeaseKey, LeaseInterval>;
+  /** Whether these are all leases that the client ever had. */
+  readonly isAll: boolean;
+}
+
+/** The leases of a store: those of recent clients in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
 export class LeaseBook {
   readonly #db: Database;
   readonly #counters: Counters;
-  readonly #latest: RecentMap<string, LeaseInterval>;
+  readonly #known: RecentMap<number, KnownLeases>;
   readonly #changed = new Set<LeaseInterval>();
   readonly #moved = new Set<LeaseInterval>();
   readonly #lengths = new Set<string>();
@@ -29,15 +41,17 @@ export class LeaseBook {
   readonly #insert: ManyRows;
   readonly #writeState: ManyRows;
   readonly #findLatest: Statement;
+  readonly #findAll: Statement;
   #longest: Microseconds = 0;
 
   constructor(db: Database, counters: Counters, size: number) {
     this.#db = db;
     this.#counters = counters;
-    this.#latest = new RecentMap(size);
+    this.#known = new RecentMap(size);
     this.#insert = new ManyRows(db, INSERT, 5);
     this.#writeState = new ManyRows(db, WRITE_STATE, 16);
     this.#findLatest = db.prepare(LATEST);
+    this.#findAll = db.prepare(OF_CLIENT);
   }
 
   /** Reads what is needed of all leases. */
@@ -47,16 +61,20 @@ export class LeaseBook {
     this.#longest = this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
   }
 
+  /** Takes note of a client that is new: it has no leases that would have to be looked for. */
+  isNew(clientId: number): void {
+    if (this.#known.get(clientId) === undefined) this.#known.set(clientId, { latest: new Map(), isAll: true });
+  }
+
   /** Brings what a transaction tells into the history. */
   apply(event: LeaseEvent, by: LeaseEventSource): void {
-    const key = keyOf(event.lease, by.clientId);
-    const last = this.#find(key, event.lease, by.clientId);
+    const known = this.#of(by.clientId), last = this.#find(known, event.lease, by.clientId);
     const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
     const startedAt = history.map(({ startedAt }) => startedAt), length = history.length;
     const changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
     const latest = history.at(-1);
-    if (latest !== undefined && latest !== last) this.#latest.set(key, latest);
+    if (latest !== undefined && latest !== last) known.latest.set(event.lease, latest);
     if (changed === undefined) return;
     this.#changed.add(changed);
     if (history.length > length) {
@@ -71,17 +89,17 @@ export class LeaseBook {
   /** Writes what changed. */
   flush(): void {
     this.#write();
-    this.#latest.trim();
+    this.#known.trim();
   }
 
   /** Forgets a lease of a client that was deleted. */
   deleted(lease: LeaseKey, clientId: number): void {
-    this.#latest.delete(keyOf(lease, clientId));
+    this.#known.get(clientId)?.latest.delete(lease);
   }
 
   /** Forgets everything that is in memory. */
   forget(): void {
-    this.#latest.clear();
+    this.#known.clear();
     this.#forgetChanges();
     this.#lengths.clear();
     this.#longest = 0;
@@ -117,12 +135,22 @@ export class LeaseBook {
     this.#longest = lifetime;
   }
 
+  #of(clientId: number): KnownLeases {
+    let known = this.#known.get(clientId);
+    if (known === undefined) {
+      const latest = new Map<LeaseKey, LeaseInterval>(), rows = this.#findAll.all([clientId]);
+      for (const row of rows) if (!latest.has(row.lease)) latest.set(row.lease, leaseOf(row));
+      this.#known.set(clientId, known = { latest, isAll: rows.length <= MOST_KNOWN });
+    }
+    return known;
+  }
+
   /** The latest interval of a lease and a client. */
-  #find(key: string, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
-    const known = this.#latest.get(key);
-    if (known !== undefined) return known;
+  #find({ latest, isAll }: KnownLeases, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+    const known = latest.get(lease);
+    if (known !== undefined || isAll) return known;
     const row = this.#findLatest.get([lease, clientId]), found = row && leaseOf(row);
-    if (found !== undefined) this.#latest.set(key, found);
+    if (found !== undefined) latest.set(lease, found);
     return found;
   }
 
@@ -132,10 +160,6 @@ export class LeaseBook {
     const rows = this.#db.all(WHOLE_HISTORY, last.lease, last.clientId);
     return rows.map((row) => row.id === last.id ? last : leaseOf(row));
   }
-}
-
-function keyOf(lease: LeaseKey, clientId: number): string {
-  return lease + clientId;
 }
 
 function lengthDigits(length: number): string {

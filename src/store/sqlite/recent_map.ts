@@ -1,46 +1,50 @@
 /**
- * A map that forgets what was not used for longest, when it is told to: between one {@linkcode RecentMap.trim} and the next it keeps
+ * A map that forgets what was not used lately, when it is told to: between one {@linkcode RecentMap.trim} and the next it keeps
  * everything.
+ *
+ * There are two maps: what is used is in the first, and when that is full, it becomes the second and what was there is forgotten. A
+ * single map in the order of use would have a key taken out and put in again for each look.
  */
 export class RecentMap<Key, Value> {
   readonly #size: number;
-  /** In the order of use, since a key that is set anew goes to the end. */
-  readonly #values = new Map<Key, Value>();
+  #recent = new Map<Key, Value>();
+  #older = new Map<Key, Value>();
 
-  /** `size` is how many entries are left by `trim`. */
+  /** `size` is how many entries that were used last are kept at least, and half of how many are left by `trim` at most. */
   constructor(size: number) {
     this.#size = size;
   }
 
   /** The value of a key, `undefined` when there is none any more. */
   get(key: Key): Value | undefined {
-    const value = this.#values.get(key);
-    if (value === undefined) return undefined;
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    return value;
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) return recent;
+    const older = this.#older.get(key);
+    if (older !== undefined) this.#recent.set(key, older);
+    return older;
   }
 
-  /** Keeps a value; that of a key that is there stays in its place. */
+  /** Keeps a value. */
   set(key: Key, value: Value): void {
-    this.#values.set(key, value);
+    this.#recent.set(key, value);
   }
 
-  /** Forgets what was not used for longest. */
+  /** Forgets what was not used for longest, when there is much of it. */
   trim(): void {
-    for (const key of this.#values.keys()) {
-      if (this.#values.size <= this.#size) return;
-      this.#values.delete(key);
-    }
+    if (this.#recent.size <= this.#size) return;
+    this.#older = this.#recent;
+    this.#recent = new Map();
   }
 
   /** Forgets a key. */
   delete(key: Key): void {
-    this.#values.delete(key);
+    this.#recent.delete(key);
+    this.#older.delete(key);
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#values.clear();
+    this.#recent = new Map();
+    this.#older = new Map();
   }
 }

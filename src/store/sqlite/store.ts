@@ -11,7 +11,7 @@ import { POSITION } from "./position_book.ts";
 import { SqliteReader } from "./reader.ts";
 import { positionOf } from "./rows.ts";
 import { sweep } from "./sweeper.ts";
-import { Writer, type WriterSizes } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 const POSITIONS = `SELECT ${POSITION} FROM position WHERE topic = ? ORDER BY partition`;
 
@@ -23,10 +23,10 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
   readonly #sweeps = new Set<Promise<Swept>>();
   #closed = false;
 
-  constructor(db: Database, sizes: WriterSizes) {
+  constructor(db: Database, rememberedClients: number) {
     super(db);
     this.#db = db;
-    this.#writer = new Writer(db, sizes);
+    this.#writer = new Writer(db, rememberedClients);
   }
 
   async positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>> {

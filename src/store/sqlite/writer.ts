@@ -21,12 +21,6 @@ const INSERT_GAP = "INSERT OR IGNORE INTO gap VALUES (?, ?, ?, ?, ?, ?)";
 const INSERT_QUARANTINE = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 const IS_PROOF = "SELECT 1 FROM proof WHERE client_id = ? AND received_at = ? AND server_id = ? AND digest = ?";
 
-/** How many clients and leases are kept in memory. */
-export interface WriterSizes {
-  readonly clients: number;
-  readonly leases: number;
-}
-
 /** A transaction on its way into the database. */
 interface Pending {
   readonly told: NewTransaction;
@@ -46,13 +40,13 @@ export class Writer {
   readonly #insert: ManyRows;
   #proofsUntil = -1;
 
-  constructor(db: Database, sizes: WriterSizes) {
+  constructor(db: Database, rememberedClients: number) {
     this.#db = db;
     this.#counters = new Counters(db);
     this.#positions = new PositionBook(db);
     this.#servers = new ServerBook(db);
-    this.#clients = new ClientBook(db, this.#counters, sizes.clients);
-    this.#leases = new LeaseBook(db, this.#counters, sizes.leases);
+    this.#clients = new ClientBook(db, this.#counters, rememberedClients);
+    this.#leases = new LeaseBook(db, this.#counters, rememberedClients);
     this.#insert = new ManyRows(db, INSERT, 16);
   }
 
@@ -142,6 +136,7 @@ export class Writer {
 
   #stored({ told, client, server, by }: Pending): void {
     this.#servers.saw(server, told.receivedAt);
+    if (client.identity !== undefined && told.leaseEvents.length > 0) this.#leases.isNew(client.id);
     this.#clients.saw(client, told);
     for (const event of told.leaseEvents) this.#leases.apply(event, by);
   }
