@@ -19,7 +19,7 @@ export interface CollectorInit {
   store: TransactionWriter;
   /** Default: the oldest record of partitions that the store does not know. */
   start?: CollectorStart;
-  /** Records that are written together, at most. Default: 2000. */
+  /** Records that are written together, at most. Default: 5000. */
   batchRecords?: number;
   /** How long the first record of a batch waits for others, in milliseconds. Default: 20. */
   lingerMs?: number;
@@ -131,7 +131,7 @@ export class Collector {
 
   /** Nothing happens before {@linkcode Collector.run}. */
   constructor(init: CollectorInit) {
-    const { source, store, start, observer = {}, now = Date.now, batchRecords = 2000, lingerMs = 20 } = init;
+    const { source, store, start, observer = {}, now = Date.now, batchRecords = 5000, lingerMs = 20 } = init;
     this.#source = source;
     this.#store = store;
     this.#start = start ?? { at: "beginning", evenIfKnown: false };

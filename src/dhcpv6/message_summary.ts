@@ -13,6 +13,8 @@ export interface MessageSummary {
   readonly relays: number;
   /** Whom the relay agent closest to the client had it from, mostly the client's link-local address. */
   readonly peerAddress: IPv6Address | undefined;
+  /** The 16 bytes of that. */
+  readonly peerBytes: Uint8Array | undefined;
   /** An address of the client's link: that of the relay agent closest to the client that gives one. */
   readonly linkAddress: IPv6Address | undefined;
   /** The client's DUID. */
@@ -110,6 +112,11 @@ class Summary implements MessageSummary {
 
   get peerAddress(): IPv6Address | undefined {
     return this.peer < 0 ? undefined : IPv6Address.at(this.bytes, this.peer);
+  }
+
+  get peerBytes(): Uint8Array | undefined {
+    const { bytes, peer } = this;
+    return peer < 0 ? undefined : new Uint8Array(bytes.buffer, bytes.byteOffset + peer, 16);
   }
 
   get linkAddress(): IPv6Address | undefined {

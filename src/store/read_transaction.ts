@@ -28,7 +28,7 @@ export function readTransaction(value: Uint8Array, place: RecordPlace, recordedA
   const response = packet(value, fields.messageOutStart, fields.messageOutEnd);
   const asked = summarized(request, "message-in"), answer = summarized(response, "message-out");
   const receivedAt = time(fields.timestampIn) ?? recordedAt, answeredAt = time(fields.timestampOut) ?? receivedAt;
-  const client = identity(asked, answer), clientAddress = asked?.peerAddress?.bytes ?? answer?.peerAddress?.bytes;
+  const client = identity(asked, answer), clientAddress = (asked ?? answer)?.peerBytes;
   return {
     place,
     server: fields.serverName,

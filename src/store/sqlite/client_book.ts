@@ -2,7 +2,7 @@ import { clientTexts, searchText } from "../client_texts.ts";
 import type { ClientIdentity, NewTransaction } from "../new_transaction.ts";
 import type { Microseconds } from "../record_place.ts";
 import { storedText } from "../stored_text.ts";
-import type { Database, SqlValue } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { RecentMap } from "./recent_map.ts";
@@ -73,7 +73,6 @@ export class ClientBook {
 
   /** Writes what is new. */
   flush(): void {
-    const rows: SqlValue[] = [];
     for (const known of this.#changed) {
       const { id, identity, hostName, vendorClass } = known;
       const address = known.clientAddress ?? null, mac = known.macAddress ?? null;
@@ -83,16 +82,17 @@ export class ClientBook {
         continue;
       }
       const { interfaceId, remoteId } = clientTexts(identity);
-      rows.push(id, identity.duid, identity.interfaceId, identity.remoteId, address, mac, ...texts);
-      rows.push(interfaceId, remoteId, ...forms);
+      const row = [id, identity.duid, identity.interfaceId, identity.remoteId, address, mac, ...texts];
+      for (const value of [...row, interfaceId, remoteId, ...forms]) this.#insert.put(value);
       known.identity = undefined;
     }
-    this.#counters.add("client", this.#insert.run(rows));
-    const seen: SqlValue[] = [];
+    this.#counters.add("client", this.#insert.end());
     for (const { id, firstSeen, lastSeen } of [...this.#seen].sort((a, b) => a.id - b.id)) {
-      seen.push(id, firstSeen, lastSeen);
+      this.#insertSeen.put(id);
+      this.#insertSeen.put(firstSeen);
+      this.#insertSeen.put(lastSeen);
     }
-    this.#insertSeen.run(seen);
+    this.#insertSeen.end();
     this.#changed.clear();
     this.#seen.clear();
     this.#known.trim();
@@ -100,6 +100,8 @@ export class ClientBook {
 
   /** Forgets everything that is in memory. */
   forget(): void {
+    this.#insert.forget();
+    this.#insertSeen.forget();
     this.#known.clear();
     this.#changed.clear();
     this.#seen.clear();

@@ -2,7 +2,7 @@ import type { LeaseEvent, LeaseKey } from "../lease_event.ts";
 import { applyLeaseEvent, type LeaseEventSource, type LeaseInterval, needsWholeHistory } from "../lease_interval.ts";
 import { type Microseconds, NEVER } from "../record_place.ts";
 import { ASSOCIATIONS, ENDINGS } from "./codes.ts";
-import type { Database, SqlValue, Statement } from "./database.ts";
+import type { Database, Statement } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { RecentMap } from "./recent_map.ts";
@@ -70,8 +70,8 @@ export class LeaseBook {
   apply(event: LeaseEvent, by: LeaseEventSource): void {
     const known = this.#of(by.clientId), last = this.#find(known, event.lease, by.clientId);
     const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
-    const startedAt = history.map(({ startedAt }) => startedAt), length = history.length;
-    const changed = applyLeaseEvent(history, event, by);
+    const starts = history.length > 1 ? history.map(({ startedAt }) => startedAt) : [last?.startedAt];
+    const { length } = history, changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
     const latest = history.at(-1);
     if (latest !== undefined && latest !== last) known.latest.set(event.lease, latest);
@@ -81,7 +81,7 @@ export class LeaseBook {
       changed.id = this.#counters.nextId("lease");
       this.#counters.add("lease", 1);
       this.#new.add(changed);
-    } else if (startedAt[history.indexOf(changed)] !== changed.startedAt) {
+    } else if (starts[history.indexOf(changed)] !== changed.startedAt) {
       this.#moved.add(changed);
     }
   }
@@ -107,18 +107,19 @@ export class LeaseBook {
 
   #write(): void {
     if (this.#changed.size === 0) return;
-    const leases: SqlValue[] = [], states: SqlValue[] = [];
     for (const { id, lease, clientId, startedAt, openedBy } of this.#new) {
-      leases.push(id, lease, clientId, startedAt, openedBy);
+      for (const value of [id, lease, clientId, startedAt, openedBy]) this.#insert.put(value);
     }
-    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) pushState(states, lease);
-    this.#insert.run(leases);
-    this.#writeState.run(states);
+    this.#insert.end();
+    for (const lease of [...this.#changed].sort((a, b) => a.id - b.id)) putState(this.#writeState, lease);
+    this.#writeState.end();
     for (const { id, startedAt, openedBy } of this.#moved) this.#db.run(START_EARLIER, startedAt, openedBy, id);
     this.#forgetChanges();
   }
 
   #forgetChanges(): void {
+    this.#insert.forget();
+    this.#writeState.forget();
     this.#new.clear();
     this.#changed.clear();
     this.#moved.clear();
@@ -166,24 +167,22 @@ function lengthDigits(length: number): string {
   return length.toString(16).padStart(2, "0");
 }
 
-function pushState(rows: SqlValue[], lease: LeaseInterval): void {
+function putState(write: ManyRows, lease: LeaseInterval): void {
   const { endedAt, ending, endedBy } = lease;
-  rows.push(
-    lease.id,
-    lease.serverId,
-    lease.iaid,
-    ASSOCIATIONS.indexOf(lease.association),
-    lease.confirmedAt,
-    lease.renewAt,
-    lease.rebindAt,
-    lease.validUntil,
-    endedAt ?? null,
-    ending === undefined ? null : ENDINGS.indexOf(ending),
-    lease.grants,
-    lease.confirmedBy,
-    endedBy ?? null,
-    lease.changedAt,
-    lease.partition,
-    lease.offset,
-  );
+  write.put(lease.id);
+  write.put(lease.serverId);
+  write.put(lease.iaid);
+  write.put(ASSOCIATIONS.indexOf(lease.association));
+  write.put(lease.confirmedAt);
+  write.put(lease.renewAt);
+  write.put(lease.rebindAt);
+  write.put(lease.validUntil);
+  write.put(endedAt ?? null);
+  write.put(ending === undefined ? null : ENDINGS.indexOf(ending));
+  write.put(lease.grants);
+  write.put(lease.confirmedBy);
+  write.put(endedBy ?? null);
+  write.put(lease.changedAt);
+  write.put(lease.partition);
+  write.put(lease.offset);
 }

@@ -47,7 +47,6 @@ const MIGRATIONS: readonly string[] = [
     outcome INTEGER NOT NULL, reason TEXT NOT NULL, digest INTEGER NOT NULL, request BLOB, response BLOB
   ) STRICT;
   CREATE UNIQUE INDEX transaction_by_time ON transactions (received_at, client_id, server_id, digest);
-  CREATE INDEX transaction_by_server ON transactions (server_id, received_at);
   CREATE INDEX transaction_by_client ON transactions (id >> 13, client_id, received_at, server_id);
 
   CREATE TABLE proof (

@@ -6,7 +6,7 @@ import { storedText } from "../stored_text.ts";
 import type { LogGap, PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
 import { ClientBook } from "./client_book.ts";
 import { OUTCOMES } from "./codes.ts";
-import type { Database, SqlValue } from "./database.ts";
+import type { Database } from "./database.ts";
 import { type CounterName, Counters } from "./counters.ts";
 import { LeaseBook } from "./lease_book.ts";
 import { ManyRows, ROWS_AT_ONCE } from "./many_rows.ts";
@@ -112,7 +112,7 @@ export class Writer {
   }
 
   #writeSome(transactions: readonly NewTransaction[]): number {
-    const pending: Pending[] = [], rows: SqlValue[] = [];
+    const pending: Pending[] = [];
     for (const told of transactions) {
       const { receivedAt, place } = told;
       const server = this.#servers.find(told.server, receivedAt), client = this.#clients.find(told.client, receivedAt);
@@ -125,10 +125,10 @@ export class Writer {
         partition: place.partition,
         offset: place.offset,
       };
-      pushRow(rows, told, by, this.#servers.topic(place.topic));
+      putRow(this.#insert, told, by, this.#servers.topic(place.topic));
       pending.push({ told, client, server, by });
     }
-    const stored = this.#insert.run(rows);
+    const stored = this.#insert.end();
     if (stored === pending.length) pending.forEach((one) => this.#stored(one));
     else if (stored > 0) this.#areThere(pending).forEach((one) => this.#stored(one));
     return stored;
@@ -174,28 +174,27 @@ export class Writer {
 
   #forget(): void {
     this.#db.forgetVersion();
+    this.#insert.forget();
     this.#clients.forget();
     this.#leases.forget();
   }
 }
 
-function pushRow(rows: SqlValue[], told: NewTransaction, by: LeaseEventSource, topicId: number): void {
-  rows.push(
-    by.transactionId,
-    topicId,
-    by.partition,
-    by.offset,
-    by.serverId,
-    by.clientId,
-    told.receivedAt,
-    told.duration,
-    told.requestType,
-    told.responseType,
-    told.transactionId,
-    OUTCOMES.indexOf(told.outcome),
-    told.reason === "" ? "" : storedText(told.reason),
-    told.digest,
-    told.request ?? null,
-    told.response ?? null,
-  );
+function putRow(insert: ManyRows, told: NewTransaction, by: LeaseEventSource, topicId: number): void {
+  insert.put(by.transactionId);
+  insert.put(topicId);
+  insert.put(by.partition);
+  insert.put(by.offset);
+  insert.put(by.serverId);
+  insert.put(by.clientId);
+  insert.put(told.receivedAt);
+  insert.put(told.duration);
+  insert.put(told.requestType);
+  insert.put(told.responseType);
+  insert.put(told.transactionId);
+  insert.put(OUTCOMES.indexOf(told.outcome));
+  insert.put(told.reason === "" ? "" : storedText(told.reason));
+  insert.put(told.digest);
+  insert.put(told.request ?? null);
+  insert.put(told.response ?? null);
 }
