@@ -19,7 +19,7 @@ export interface CollectorInit {
   store: TransactionWriter;
   /** Default: the oldest record of partitions that the store does not know. */
   start?: CollectorStart;
-  /** Records that are written together, at most. Default: 5000. */
+  /** Records that are written together, at most, about. Default: what the store prefers, or 2000. */
   batchRecords?: number;
   /** How long the first record of a batch waits for others, in milliseconds. Default: 20. */
   lingerMs?: number;
@@ -78,7 +78,7 @@ export interface CollectorStats {
 }
 
 /** Batches that may wait for the store before no more are read. */
-const READ_AHEAD_BATCHES = 3;
+const READ_AHEAD_BATCHES = 2;
 /** Offsets are noted in Kafka not more often than this, in milliseconds. */
 const COMMIT_INTERVAL = 1000;
 
@@ -131,7 +131,8 @@ export class Collector {
 
   /** Nothing happens before {@linkcode Collector.run}. */
   constructor(init: CollectorInit) {
-    const { source, store, start, observer = {}, now = Date.now, batchRecords = 5000, lingerMs = 20 } = init;
+    const { source, store, start, observer = {}, now = Date.now, lingerMs = 20 } = init;
+    const batchRecords = init.batchRecords ?? store.preferredBatch ?? 2000;
     this.#source = source;
     this.#store = store;
     this.#start = start ?? { at: "beginning", evenIfKnown: false };
@@ -206,15 +207,26 @@ export class Collector {
     for await (const batch of this.#source.consume(options)) {
       const progress = this.#partitions.get(batch.partition);
       if (progress === undefined) continue;
-      const before = this.#pending.records;
-      progress.read(batch, this.#pending, this.#now() * 1000);
-      this.#read += this.#pending.records - before;
-      this.#observer.read?.(batch.records.length, bytesOf(batch));
-      this.#writer.wake(this.#pending.records);
-      while (this.#pending.records >= READ_AHEAD_BATCHES * this.#batchRecords && !options.signal.aborted) {
-        await this.#writer.changed;
+      for (const part of this.#parts(batch)) {
+        const before = this.#pending.records;
+        progress.read(part, this.#pending, this.#now() * 1000);
+        this.#read += this.#pending.records - before;
+        this.#observer.read?.(part.records.length, bytesOf(part));
+        this.#writer.wake(this.#pending.records);
+        while (this.#pending.records >= READ_AHEAD_BATCHES * this.#batchRecords && !options.signal.aborted) {
+          await this.#writer.changed;
+        }
       }
     }
+  }
+
+  /** What is decoded and waits for long outlives the garbage of a moment; so a large batch is read in parts. */
+  #parts(batch: RecordBatch): readonly RecordBatch[] {
+    const { records } = batch, size = this.#batchRecords;
+    if (records.length <= size) return [batch];
+    return Array.from({ length: Math.ceil(records.length / size) }, (_, i) => {
+      return { ...batch, records: records.slice(i * size, (i + 1) * size) };
+    });
   }
 
   /** Asked by the source at each assignment. What was read by then is written first, so that the store knows how far it is. */

@@ -49,6 +49,7 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
   return {
     ...reader,
     name: "postgres",
+    preferredBatch: 5000,
     positions: async (topic) =>
       new Map((await reader.coverage()).filter((each) => each.topic === topic).map((each) => [each.partition, each])),
     write: (batch) => writer.write(batch),

@@ -24,7 +24,7 @@ export interface SqliteOptions {
   readonly cacheMiB?: number;
   /** Milliseconds to wait while another process writes. Default: 10,000. */
   readonly busyTimeoutMs?: number;
-  /** How many clients a writer remembers at least, with their leases; twice as many at most. The others are looked up. Default: 60,000. */
+  /** How many clients a writer remembers at least, with their leases; twice as many at most. The others are looked up. Default: 40,000. */
   readonly rememberedClients?: number;
 }
 
@@ -35,7 +35,7 @@ export interface SqliteOptions {
  * Rejects with what to do about it when the file is no database, is another program's, is of a newer version, or cannot be written.
  */
 export async function sqliteStore(path: string, options: SqliteOptions = {}): Promise<TransactionStore> {
-  const { rememberedClients = 60_000 } = options;
+  const { rememberedClients = 40_000 } = options;
   const db = await opened(path, options, migrate);
   return new SqliteStore(db, rememberedClients);
 }

@@ -202,6 +202,8 @@ export interface StoreSize {
 
 /** What the collector writes to. */
 export interface TransactionWriter {
+  /** How many records it is quickest with, in a batch; absent where that matters little. */
+  readonly preferredBatch?: number;
   /** How far each partition of a topic was read; those that were never read are not in it. */
   positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>>;
   /**

@@ -11,7 +11,8 @@ import { RecentMap } from "./recent_map.ts";
 interface KnownClient {
   readonly id: number;
   identity: ClientIdentity | undefined;
-  clientAddress: Uint8Array | undefined;
+  /** One character for each byte: an array of bytes would take ten times as much memory. */
+  clientAddress: string | undefined;
   macAddress: string | undefined;
   hostName: string;
   vendorClass: string;
@@ -75,7 +76,8 @@ export class ClientBook {
   flush(): void {
     for (const known of this.#changed) {
       const { id, identity, hostName, vendorClass } = known;
-      const address = known.clientAddress ?? null, mac = known.macAddress ?? null;
+      const address = known.clientAddress === undefined ? null : bytesOf(known.clientAddress),
+        mac = known.macAddress ?? null;
       const texts = [hostName, vendorClass], forms = texts.map(searchText);
       if (identity === undefined) {
         this.#db.run(UPDATE, address, mac, ...texts, ...forms, id);
@@ -112,7 +114,7 @@ export class ClientBook {
     return row && {
       id: row.id,
       identity: undefined,
-      clientAddress: row.client_address ?? undefined,
+      clientAddress: row.client_address === null ? undefined : textOf(row.client_address),
       macAddress: row.mac_address ?? undefined,
       hostName: row.host_name,
       vendorClass: row.vendor_class,
@@ -132,8 +134,8 @@ function newsOf(known: KnownClient, told: NewTransaction, isLast: boolean): Part
   const { clientAddress: address, macAddress, hostName, vendorClass } = told;
   const news: Partial<KnownClient> = {};
   let any = false;
-  if (address !== undefined && (isLast ? !sameBytes(address, known.clientAddress) : !known.clientAddress)) {
-    news.clientAddress = address.slice();
+  if (address !== undefined && (isLast ? !isText(known.clientAddress, address) : !known.clientAddress)) {
+    news.clientAddress = textOf(address);
     any = true;
   }
   if (macAddress !== undefined && macAddress !== known.macAddress && (isLast || !known.macAddress)) {
@@ -151,10 +153,14 @@ function newsOf(known: KnownClient, told: NewTransaction, isLast: boolean): Part
   return any ? news : undefined;
 }
 
-function sameBytes(one: Uint8Array, other: Uint8Array | undefined): boolean {
-  if (one.length !== other?.length) return false;
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+function isText(text: string | undefined, bytes: Uint8Array): boolean {
+  if (bytes.length !== text?.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
   return true;
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 /** An identity as a text, one character for each byte: no two have the same. */

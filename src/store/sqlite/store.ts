@@ -18,6 +18,7 @@ const POSITIONS = `SELECT ${POSITION} FROM position WHERE topic = ? ORDER BY par
 /** A store in SQLite: a reader that also writes. */
 export class SqliteStore extends SqliteReader implements TransactionStore {
   readonly name = "sqlite";
+  readonly preferredBatch = 1000;
   readonly #db: Database;
   readonly #writer: Writer;
   readonly #sweeps = new Set<Promise<Swept>>();
