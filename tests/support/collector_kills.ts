@@ -65,7 +65,7 @@ export async function killCollectors(options: CollectorKills): Promise<void> {
   const { kills, seed, livesMs, killStore, progress } = options, random = new SeededRandom(seed);
   await using folder = await TempFolder.create("kills");
   const command = (run: number, ...more: string[]) => {
-    const { broker, topic, store, client } = options, group = `kills-${seed}-${run}`;
+    const { broker, topic, store, client } = options, group = `kills-${topic}-${run}`;
     const args = ["--brokers", broker.bootstrap, "--topic", topic, "--store", store, "--client", client];
     const keep = ["--keep-transactions", "5200w", "--keep-per-client", "999999999"];
     return [
