@@ -97,7 +97,7 @@ const COMMIT_INTERVAL = 1000;
  *
  * const topic = new MemoryTopic();
  * topic.append({ key: null, value: new DHCPKafkaMessage({ serverName: "dhcp01" }).save() });
- * await using store = sqliteStore(":memory:");
+ * await using store = await sqliteStore(":memory:");
  * const collector = new Collector({ source: memoryConsumer(topic), store });
  * const { promise: caughtUp, resolve } = Promise.withResolvers<void>(), stop = new AbortController();
  * const running = collector.run({ signal: stop.signal, onCaughtUp: resolve });

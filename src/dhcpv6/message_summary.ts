@@ -115,8 +115,7 @@ class Summary implements MessageSummary {
   }
 
   get peerBytes(): Uint8Array | undefined {
-    const { bytes, peer } = this;
-    return peer < 0 ? undefined : new Uint8Array(bytes.buffer, bytes.byteOffset + peer, 16);
+    return this.peer < 0 ? undefined : this.bytes.subarray(this.peer, this.peer + 16);
   }
 
   get linkAddress(): IPv6Address | undefined {

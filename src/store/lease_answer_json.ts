@@ -23,7 +23,7 @@ export function leaseAnswerJson(answer: LeaseAnswer): Record<string, unknown> {
 }
 
 /** Microseconds as ISO 8601 with six decimals; `null` for what never comes. */
-export function timeJson(time: Microseconds): string | null {
+function timeJson(time: Microseconds): string | null {
   if (time === NEVER) return null;
   const date = new Date(Math.floor(time / 1000));
   if (Number.isNaN(date.getTime())) return null;
@@ -51,7 +51,7 @@ function holdingJson({ interval, client, server, confirmedAt, confirmedBy, opene
 }
 
 /** How a lease ended or will end: by an answer, by its lifetime, or never. */
-export function endingOf({ ending, validUntil }: LeaseInterval): string {
+function endingOf({ ending, validUntil }: LeaseInterval): string {
   return ending ?? (validUntil === NEVER ? "never" : "expired");
 }
 

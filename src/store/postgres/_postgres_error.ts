@@ -8,10 +8,12 @@ interface Coded extends Error {
 
 /** An error that the server has told, in the words of an operator; the original is its cause. */
 export class PostgresStoreError extends Error {
+  /** Always `PostgresStoreError`. */
   override readonly name = "PostgresStoreError";
   /** The code that the server or the operating system gives, such as `28P01` or `ECONNREFUSED`; `undefined` when there is none. */
   readonly code: string | undefined;
 
+  /** `code` is the SQLSTATE, where the server gave one. */
   constructor(message: string, code: string | undefined, cause?: unknown) {
     super(message, { cause });
     this.code = code;

@@ -28,7 +28,7 @@ export async function openSocket(settings: FullSettings, opened: (socket: net.So
 }
 
 /** A server that TLS was asked of does not have it. */
-export class TlsRefused extends Error {
+class TlsRefused extends Error {
   override readonly name = "TlsRefused";
 }
 
