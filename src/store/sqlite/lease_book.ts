@@ -11,10 +11,12 @@ import { LEASE, leaseOf, leasesBy } from "./rows.ts";
 const HISTORY = `SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND client_id = ?`;
 const WHOLE_HISTORY = `${HISTORY} ORDER BY started_at, lease.id`;
 const LATEST = `${HISTORY} ORDER BY started_at DESC, lease.id DESC LIMIT 1`;
-/** So many leases of a client are known together; of a client with more, each is looked for. */
-const MOST_KNOWN = 64;
+/** Of a client with more intervals than this, each lease is looked for. */
+const MOST_HASHES = 64;
+/** So many intervals of a client stay in memory, those that came last. */
+const MOST_KNOWN = 4;
 const OF_CLIENT = `SELECT ${LEASE} FROM ${leasesBy("lease_by_client")} WHERE client_id = ?
-  ORDER BY started_at DESC, lease.id DESC LIMIT ${MOST_KNOWN + 1}`;
+  ORDER BY started_at DESC, lease.id DESC LIMIT ${MOST_HASHES + 1}`;
 const INSERT = "INSERT INTO lease (id, lease, client_id, started_at, opened_by) VALUES";
 const START_EARLIER = "UPDATE lease SET started_at = ?, opened_by = ? WHERE id = ?";
 const WRITE_STATE = `
@@ -23,10 +25,10 @@ const WRITE_STATE = `
 
 /** What is known of a client's leases. */
 interface KnownLeases {
-  /** The latest interval of each. */
+  /** The latest interval of some of them, those that came last. */
   readonly latest: Map<LeaseKey, LeaseInterval>;
-  /** Whether these are all leases that the client ever had. */
-  readonly isAll: boolean;
+  /** The hashes of all leases that the client ever had, so that a new one is not looked for; `undefined` when there are many. */
+  hashes: number[] | undefined;
 }
 
 /** The leases of a store: those of recent clients in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
@@ -38,6 +40,7 @@ export class LeaseBook {
   readonly #moved = new Set<LeaseInterval>();
   readonly #lengths = new Set<string>();
   readonly #new = new Set<LeaseInterval>();
+  readonly #crowded = new Set<KnownLeases>();
   readonly #insert: ManyRows;
   readonly #writeState: ManyRows;
   readonly #findLatest: Statement;
@@ -63,7 +66,7 @@ export class LeaseBook {
 
   /** Takes note of a client that is new: it has no leases that would have to be looked for. */
   isNew(clientId: number): void {
-    if (this.#known.get(clientId) === undefined) this.#known.set(clientId, { latest: new Map(), isAll: true });
+    if (this.#known.get(clientId) === undefined) this.#known.set(clientId, { latest: new Map(), hashes: [] });
   }
 
   /** Brings what a transaction tells into the history. */
@@ -74,7 +77,11 @@ export class LeaseBook {
     const { length } = history, changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
     const latest = history.at(-1);
-    if (latest !== undefined && latest !== last) known.latest.set(event.lease, latest);
+    if (latest !== undefined && latest !== last) {
+      known.latest.set(event.lease, latest);
+      if (last === undefined) addHash(known, event.lease);
+      if (known.latest.size > MOST_KNOWN) this.#crowded.add(known);
+    }
     if (changed === undefined) return;
     this.#changed.add(changed);
     if (history.length > length) {
@@ -89,6 +96,13 @@ export class LeaseBook {
   /** Writes what changed. */
   flush(): void {
     this.#write();
+    for (const { latest } of this.#crowded) {
+      for (const lease of latest.keys()) {
+        if (latest.size <= MOST_KNOWN) break;
+        latest.delete(lease);
+      }
+    }
+    this.#crowded.clear();
     this.#known.trim();
   }
 
@@ -99,6 +113,7 @@ export class LeaseBook {
 
   /** Forgets everything that is in memory. */
   forget(): void {
+    this.#crowded.clear();
     this.#known.clear();
     this.#forgetChanges();
     this.#lengths.clear();
@@ -139,17 +154,21 @@ export class LeaseBook {
   #of(clientId: number): KnownLeases {
     let known = this.#known.get(clientId);
     if (known === undefined) {
-      const latest = new Map<LeaseKey, LeaseInterval>(), rows = this.#findAll.all([clientId]);
-      for (const row of rows) if (!latest.has(row.lease)) latest.set(row.lease, leaseOf(row));
-      this.#known.set(clientId, known = { latest, isAll: rows.length <= MOST_KNOWN });
+      known = { latest: new Map(), hashes: [] };
+      for (const row of this.#findAll.all([clientId])) {
+        addHash(known, row.lease);
+        const isRecent = known.latest.size < MOST_KNOWN && !known.latest.has(row.lease);
+        if (isRecent) known.latest.set(row.lease, leaseOf(row));
+      }
+      this.#known.set(clientId, known);
     }
     return known;
   }
 
   /** The latest interval of a lease and a client. */
-  #find({ latest, isAll }: KnownLeases, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+  #find({ latest, hashes }: KnownLeases, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
     const known = latest.get(lease);
-    if (known !== undefined || isAll) return known;
+    if (known !== undefined || hashes?.includes(hashOf(lease)) === false) return known;
     const row = this.#findLatest.get([lease, clientId]), found = row && leaseOf(row);
     if (found !== undefined) latest.set(lease, found);
     return found;
@@ -161,6 +180,20 @@ export class LeaseBook {
     const rows = this.#db.all(WHOLE_HISTORY, last.lease, last.clientId);
     return rows.map((row) => row.id === last.id ? last : leaseOf(row));
   }
+}
+
+function addHash(known: KnownLeases, lease: LeaseKey): void {
+  const { hashes } = known, hash = hashOf(lease);
+  if (hashes === undefined || hashes.includes(hash)) return;
+  if (hashes.length === MOST_HASHES) known.hashes = undefined;
+  else hashes.push(hash);
+}
+
+/** A number of 31 bits, which takes no memory beside the place for it. */
+function hashOf(lease: LeaseKey): number {
+  let hash = 0;
+  for (let i = 0; i < lease.length; i++) hash = Math.imul(hash, 31) + lease.charCodeAt(i) & 0x3fffffff;
+  return hash;
 }
 
 function lengthDigits(length: number): string {
