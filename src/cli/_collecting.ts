@@ -45,7 +45,6 @@ interface WhoFlags {
 
 /** Adds the command that collects a topic into a store. */
 export function addCollect(root: Command): void {
-  const age = durationMs({ max: "5200w" }).parse;
   withSecurityFlags(root.command("collect"))
     .description(
       "Collects the transactions of a topic into a store, until Ctrl-C; goes on where it ended the next time.",
@@ -64,15 +63,15 @@ export function addCollect(root: Command): void {
       new Option("--skip-backlog", "leave out what is there already, once").default(false).conflicts(["fromTime"]),
     )
     .option("--from-time <time>", "read what was published from then on (again), once", checked(parseMoment))
-    .option("--keep-transactions <duration>", "how long transactions are kept (default: 7d)", checked(age), age("7d"))
-    .option("--keep-per-client <number>", "transactions of each client at each server", checked(wholeNumber), 20)
+    .addOption(ageOption("--keep-transactions <duration>", "how long transactions are kept", "7d"))
     .option(
-      "--keep-leases <duration>",
-      "how long leases that ended are kept (default: 365d)",
-      checked(age),
-      age("365d"),
+      "--keep-per-client <number>",
+      "how many transactions of each client at each server",
+      checked(wholeNumber),
+      20,
     )
-    .option("--keep-quarantine <duration>", "how long unreadable records are (default: 30d)", checked(age), age("30d"))
+    .addOption(ageOption("--keep-leases <duration>", "how long leases that have ended are kept", "365d"))
+    .addOption(ageOption("--keep-quarantine <duration>", "how long records that are no transactions are kept", "30d"))
     .option("--metrics <address:port>", "serve /metrics, /healthz and /readyz there", checked(listenAddress))
     .option("--until-caught-up", "end when all that was there is stored", false)
     .action(runCollect);
@@ -93,6 +92,11 @@ export function addWho(root: Command): void {
       "\nExit status: 0 = held, or held by nobody; 3 = unknown, since records are missing; 1 = failed.",
     )
     .action(runWho);
+}
+
+function ageOption(flags: string, description: string, usual: string): Option {
+  const { parse } = durationMs({ max: "5200w" });
+  return new Option(flags, description).argParser(checked(parse)).default(parse(usual), usual);
 }
 
 async function runCollect(flags: CollectFlags): Promise<void> {
