@@ -1,5 +1,6 @@
 import type { PartitionPosition, TransactionWriter, WriteOutcome } from "../store/mod.ts";
 import type { AssignedPartition, ConsumerSource, RecordBatch, StartingPoint } from "./consumer_source.ts";
+import { pause } from "../kafka/waiting.ts";
 import { PartitionProgress, PendingBatch } from "./partition_progress.ts";
 import { StoreWriter } from "./store_writer.ts";
 
@@ -198,7 +199,7 @@ export class Collector {
         const [first, longest] = this.#retryMs, retryInMs = Math.min(first * 2 ** failures++, longest);
         this.#sourceProblem = problem.message;
         this.#observer.sourceFailed?.(problem, retryInMs);
-        await this.#writer.pause(retryInMs, signal);
+        await pause(retryInMs, signal);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { pause } from "../kafka/waiting.ts";
 import type { Retention, Swept, TransactionWriter } from "../store/mod.ts";
 
 /** How long things are kept; ages in milliseconds, `Infinity` = for ever. */
@@ -54,14 +55,4 @@ export async function sweepRegularly(store: TransactionWriter, options: SweepOpt
     }
     await pause(everyMs, signal);
   }
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds), stop = () => resolve();
-  signal.addEventListener("abort", stop);
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", stop);
 }

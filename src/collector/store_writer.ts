@@ -1,6 +1,7 @@
 import type { PartitionPosition, TransactionWriter } from "../store/mod.ts";
 import type { CollectorObserver } from "./collector.ts";
 import type { PendingBatch } from "./partition_progress.ts";
+import { pause } from "../kafka/waiting.ts";
 import { writeAround } from "./write_around.ts";
 
 /** What a {@linkcode StoreWriter} is made of. */
@@ -78,7 +79,7 @@ export class StoreWriter {
         await this.#wakeUp.promise;
       }
       this.#wakeUp = Promise.withResolvers();
-      if (this.#waiting > 0 && !this.#isFull) await this.pause(this.#init.lingerMs, this.#ended.signal);
+      if (this.#waiting > 0 && !this.#isFull) await pause(this.#init.lingerMs, this.#ended.signal);
       await this.#move();
       const batch = this.#init.take();
       this.#waiting = 0;
@@ -101,16 +102,6 @@ export class StoreWriter {
     clearTimeout(timer);
     this.#givenUp.abort();
     this.#wakeUp.resolve();
-  }
-
-  /** Resolves after so many milliseconds, or when a signal aborts. */
-  async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || milliseconds <= 0) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    await promise;
-    clearTimeout(timer);
   }
 
   async #move(): Promise<void> {
@@ -147,7 +138,7 @@ export class StoreWriter {
         const retryInMs = Math.min(first * 2 ** failures++, longest);
         this.problem = problem.message;
         observer.storeFailed?.(problem, retryInMs);
-        await this.pause(retryInMs, this.#givenUp.signal);
+        await pause(retryInMs, this.#givenUp.signal);
       }
     }
     return undefined;
