@@ -4,6 +4,8 @@ import { TRANSACTION, TRANSACTION_NAMES, transactionOf } from "./rows.ts";
 
 const BY_ID = `SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES} WHERE t.id = ?`;
 
+const SERVER_TIME = "SELECT first_seen, last_seen FROM server WHERE id = ?";
+
 /** A transaction, wherever it is kept. */
 export function transactionById(db: Database, id: number): StoredTransaction | undefined {
   const row = db.get(BY_ID, id) ?? db.get(BY_ID.replace("transactions AS t", "proof AS t"), id);
@@ -25,12 +27,14 @@ export function listTransactions(
   };
   where("client_id = ?", clientId);
   where("server_id = ?", serverId);
-  // There is no index by server: what is before and after its time need not be looked through.
-  where("received_at >= (SELECT first_seen FROM server WHERE id = ?)", serverId);
-  where("received_at <= (SELECT last_seen FROM server WHERE id = ?)", serverId);
-  where("received_at >= ?", from);
-  where("received_at < ?", to);
-  where("received_at <= ?", after?.receivedAt);
+  // There is no index by server: what is before and after its time need not be looked through. One bound each, since SQLite takes any.
+  const seen = serverId === undefined ? undefined : db.get(SERVER_TIME, serverId);
+  const earliest = [from, seen?.first_seen].filter((time) => time !== undefined);
+  const latest = [to === undefined ? undefined : to - 1, after?.receivedAt, seen?.last_seen].filter((time) =>
+    time !== undefined
+  );
+  where("received_at >= ?", earliest.length > 0 ? Math.max(...earliest) : undefined);
+  where("received_at <= ?", latest.length > 0 ? Math.min(...latest) : undefined);
   where("(received_at < ? OR received_at = ? AND id < ?)", after?.receivedAt, after?.receivedAt, after?.id);
   const condition = conditions.length > 0 ? conditions.join(" AND ") : "true";
   return db.all(
