@@ -1,7 +1,7 @@
 import type { LeaseInterval } from "./lease_interval.ts";
 import type { LeaseKey } from "./lease_event.ts";
-import type { ClientIdentity, NewTransaction, Outcome, QuarantinedRecord } from "./new_transaction.ts";
-import type { Microseconds, RecordPlace } from "./record_place.ts";
+import type { ClientIdentity, NewTransaction, QuarantinedRecord } from "./new_transaction.ts";
+import type { Microseconds } from "./record_place.ts";
 
 /** How far a partition was read. */
 export interface PartitionPosition {
@@ -82,35 +82,27 @@ export interface StoredClient extends ClientIdentity {
 }
 
 /** A transaction as a store has it. */
-export interface StoredTransaction {
+export interface StoredTransaction extends
+  Pick<
+    NewTransaction,
+    | "place"
+    | "server"
+    | "receivedAt"
+    | "duration"
+    | "requestType"
+    | "responseType"
+    | "transactionId"
+    | "outcome"
+    | "reason"
+    | "request"
+    | "response"
+  > {
   /** Number in the store. */
   readonly id: number;
-  /** Where it was read. */
-  readonly place: RecordPlace;
   /** Number of the server. */
   readonly serverId: number;
-  /** Name of the server. */
-  readonly server: string;
   /** Number of the client. */
   readonly clientId: number;
-  /** See `NewTransaction`. */
-  readonly receivedAt: Microseconds;
-  /** See `NewTransaction`. */
-  readonly duration: number;
-  /** See `NewTransaction`. */
-  readonly requestType: number;
-  /** See `NewTransaction`. */
-  readonly responseType: number;
-  /** See `NewTransaction`. */
-  readonly transactionId: number;
-  /** See `NewTransaction`. */
-  readonly outcome: Outcome;
-  /** See `NewTransaction`. */
-  readonly reason: string;
-  /** See `NewTransaction`. */
-  readonly request: Uint8Array | undefined;
-  /** See `NewTransaction`. */
-  readonly response: Uint8Array | undefined;
 }
 
 /** A quarantined record as a store has it. */
