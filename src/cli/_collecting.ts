@@ -109,7 +109,7 @@ async function runCollect(flags: CollectFlags): Promise<void> {
   };
   const source = flags.client === "kafkajs"
     ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
-    : (await import("../collector/platformatic_consumer.ts")).platformaticConsumer(init);
+    : (await platformatic()).platformaticConsumer(init);
   await using store = await openStore(flags.store);
   const metrics = flags.metrics && await servedMetrics(flags.metrics, source, store);
   await using _ = metrics ?? { [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -136,6 +136,17 @@ async function runCollect(flags: CollectFlags): Promise<void> {
       terminal?.end();
     }
   });
+}
+
+async function platformatic(): Promise<typeof import("../collector/platformatic_consumer.ts")> {
+  try {
+    return await import("../collector/platformatic_consumer.ts");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const remedy =
+      "@platformatic/kafka reads its files and looks at all of the environment: add --allow-read --ignore-env";
+    throw new UserError(remedy, { cause: error });
+  }
 }
 
 async function servedMetrics(

@@ -13,7 +13,7 @@ import { TempFolder } from "../support/temp_folder.ts";
 
 const PROGRAM = `${repositoryRoot}src/cli/main.ts`;
 const KEY = new Uint8Array([107]);
-const permissions = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"];
+const permissions = ["--no-prompt", "--allow-net", "--allow-read", "--allow-write", "--allow-env=NODE_ENV,KAFKAJS_*"];
 const command = (...args: string[]) => [Deno.execPath(), "run", "--quiet", ...permissions, PROGRAM, ...args];
 
 testWith({
