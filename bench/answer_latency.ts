@@ -19,8 +19,8 @@ const canPin = navigator.hardwareConcurrency > 1 &&
   (await attemptCommand(["taskset", "--version"]).catch(() => undefined))?.code === 0;
 const others = canPin ? ["taskset", "-c", `1-${navigator.hardwareConcurrency - 1}`] : [];
 // Clients that have to wait for the broker's processor time would be late themselves, and would send in bursts.
-const isRealTime = (await attemptCommand(["chrt", "-f", "10", "true"]).catch(() => undefined))?.code === 0;
-const asClients = isRealTime ? [...others, "chrt", "-f", "10"] : others;
+const mayHurry = (await attemptCommand(["nice", "-n", "-15", "true"]).catch(() => undefined))?.code === 0;
+const asClients = mayHurry ? [...others, "nice", "-n", "-15"] : others;
 const here = new URL(".", import.meta.url).pathname;
 
 interface Load {
