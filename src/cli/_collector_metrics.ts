@@ -1,5 +1,6 @@
 import type { Collector, CollectorObserver } from "../collector/collector.ts";
 import type { ConsumerSource } from "../collector/consumer_source.ts";
+import { isMissing } from "../collector/partition_progress.ts";
 import { CollectorMetrics, collectorReadiness, type HealthServer, healthServer, newRegistry } from "../metrics/mod.ts";
 import type { ListenAddress } from "../metrics/mod.ts";
 import type { QuarantinedRecord, Swept, TransactionStore } from "../store/mod.ts";
@@ -44,7 +45,7 @@ export class MetricsOfCollector implements AsyncDisposable {
         metrics.stored(batch.transactions, outcome);
         metrics.wrote(seconds, batch.records);
         for (const record of batch.quarantined) metrics.quarantined(1, kindOf(record));
-        for (const gap of batch.gaps) metrics.gap(gap);
+        for (const gap of batch.gaps.filter(isMissing)) metrics.gap(gap);
       },
       storeFailed: () => metrics.writeFailed(),
       sourceFailed: () => metrics.sourceRestarted(),

@@ -32,6 +32,11 @@ export class PendingBatch implements StoreBatch {
   }
 }
 
+/** Whether records are missing in a gap; there are none where a log merely begins. */
+export function isMissing({ fromOffset, toOffset }: LogGap): boolean {
+  return toOffset > fromOffset;
+}
+
 /** How far a partition was read, in memory: ahead of the store by what is pending. */
 export class PartitionProgress {
   readonly #topic: string;

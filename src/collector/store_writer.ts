@@ -1,6 +1,6 @@
 import type { PartitionPosition, TransactionWriter } from "../store/mod.ts";
 import type { CollectorObserver } from "./collector.ts";
-import type { PendingBatch } from "./partition_progress.ts";
+import { isMissing, type PendingBatch } from "./partition_progress.ts";
 import { pause } from "../kafka/waiting.ts";
 import { writeAround } from "./write_around.ts";
 
@@ -120,7 +120,7 @@ export class StoreWriter {
     this.stored += outcome.stored;
     this.duplicates += outcome.duplicates;
     this.quarantined += batch.quarantined.length;
-    this.gaps += batch.gaps.length;
+    this.gaps += batch.gaps.filter(isMissing).length;
     observer.wrote?.(batch, outcome, (performance.now() - startedAt) / 1000);
     written(batch.positions);
   }
