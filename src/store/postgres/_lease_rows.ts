@@ -1,63 +1,13 @@
 import type { LeaseInterval } from "../lease_interval.ts";
-import { ASSOCIATIONS, ENDINGS } from "./_codes.ts";
+import { ASSOCIATIONS, ENDINGS } from "../stored_rows.ts";
 import { numberArray } from "./_columns.ts";
 import type { PostgresSession } from "./_session.ts";
 
-/** A row as {@linkcode LEASE_COLUMNS} asks for it, of a table called `l`. */
-export interface LeaseRow {
-  readonly id: number;
-  readonly lease: string;
-  readonly client_id: number;
-  readonly server_id: number;
-  readonly iaid: number;
-  readonly association: number;
-  readonly started_at: number;
-  readonly confirmed_at: number;
-  readonly renew_at: number;
-  readonly rebind_at: number;
-  readonly valid_until: number;
-  readonly ended_at: number | null;
-  readonly ending: number | null;
-  readonly grants: number;
-  readonly opened_by: number;
-  readonly confirmed_by: number;
-  readonly ended_by: number | null;
-  readonly changed_at: number;
-  readonly partition: number;
-  readonly kafka_offset: string;
-}
-
-/** What {@linkcode leaseOf} makes an interval of. */
+/** What `leaseOf` makes an interval of, of a table called `l`. */
 export const LEASE_COLUMNS =
   `l.id, encode(l.lease, 'hex') as lease, l.client_id, l.server_id, l.iaid, l.association, l.started_at,
   l.confirmed_at, l.renew_at, l.rebind_at, l.valid_until, l.ended_at, l.ending, l.grants, l.opened_by, l.confirmed_by,
-  l.ended_by, l.changed_at, l.partition, l.kafka_offset::text as kafka_offset`;
-
-/** The interval that a row is. */
-export function leaseOf(row: LeaseRow): LeaseInterval {
-  return {
-    id: row.id,
-    lease: row.lease,
-    clientId: row.client_id,
-    serverId: row.server_id,
-    iaid: row.iaid,
-    association: ASSOCIATIONS[row.association],
-    startedAt: row.started_at,
-    confirmedAt: row.confirmed_at,
-    renewAt: row.renew_at,
-    rebindAt: row.rebind_at,
-    validUntil: row.valid_until,
-    endedAt: row.ended_at ?? undefined,
-    ending: row.ending === null ? undefined : ENDINGS[row.ending],
-    grants: row.grants,
-    openedBy: row.opened_by,
-    confirmedBy: row.confirmed_by,
-    endedBy: row.ended_by ?? undefined,
-    changedAt: row.changed_at,
-    partition: row.partition,
-    offset: BigInt(row.kafka_offset),
-  };
-}
+  l.ended_by, l.changed_at, l.partition, l.kafka_offset::text as "offset"`;
 
 /** Columns that change, their types, and where their values come from. */
 const CHANGING: readonly (readonly [string, string, (interval: LeaseInterval) => number | bigint | undefined])[] = [

@@ -3,7 +3,8 @@ import type { LeaseKey } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
 import { textArray } from "./_columns.ts";
 import { prefixesAround, rangeWithin } from "./_lease_keys.ts";
-import { LEASE_COLUMNS, leaseOf, type LeaseRow } from "./_lease_rows.ts";
+import { leaseOf, type LeaseRow } from "../stored_rows.ts";
+import { LEASE_COLUMNS } from "./_lease_rows.ts";
 import { rowLimit, type RunQuery } from "./_reading.ts";
 
 /** Which leases: those at a time, so many at most. */

@@ -1,5 +1,5 @@
-import { OUTCOMES } from "./_codes.ts";
 import type { QueryParameter } from "./_session.ts";
+import { transactionOf, type TransactionRow } from "../stored_rows.ts";
 import type { StoredTransaction } from "../transaction_store.ts";
 
 /** Runs a query on a connection that is free. */
@@ -25,29 +25,9 @@ export function bytesOf(value: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(value);
 }
 
-/** A row as {@linkcode transactionQuery} gives it. */
-interface TransactionRow {
-  readonly id: number;
-  readonly topic: string;
-  readonly partition: number;
-  readonly kafka_offset: string;
-  readonly server_id: number;
-  readonly server: string;
-  readonly client_id: number;
-  readonly received_at: number;
-  readonly duration: number;
-  readonly request_type: number;
-  readonly response_type: number;
-  readonly transaction_id: number;
-  readonly outcome: number;
-  readonly reason: string | null;
-  readonly request: Uint8Array | null;
-  readonly response: Uint8Array | null;
-}
-
 /** A query for the transactions that another one chooses, the latest first. */
 export function transactionQuery(chosen: string): string {
-  return `select t.id, logs.topic, logs.partition, t.kafka_offset::text as kafka_offset, t.server_id, servers.name as server,
+  return `select t.id, logs.topic, logs.partition, t.kafka_offset::text as "offset", t.server_id, servers.name as server,
       t.client_id, t.received_at, t.duration, t.request_type, t.response_type, t.transaction_id, t.outcome, t.reason, t.request,
       t.response
     from (${chosen}) as t join logs on logs.id = t.log_id join servers on servers.id = t.server_id
@@ -61,20 +41,7 @@ export async function readTransactions(
   parameters: readonly QueryParameter[],
 ): Promise<StoredTransaction[]> {
   const rows = await run<TransactionRow>(query, parameters);
-  return rows.map((row) => ({
-    id: row.id,
-    place: { topic: row.topic, partition: row.partition, offset: BigInt(row.kafka_offset) },
-    serverId: row.server_id,
-    server: row.server,
-    clientId: row.client_id,
-    receivedAt: row.received_at,
-    duration: row.duration,
-    requestType: row.request_type,
-    responseType: row.response_type,
-    transactionId: row.transaction_id,
-    outcome: OUTCOMES[row.outcome],
-    reason: row.reason ?? "",
-    request: row.request === null ? undefined : bytesOf(row.request),
-    response: row.response === null ? undefined : bytesOf(row.response),
-  }));
+  return rows.map(({ request, response, ...row }) =>
+    transactionOf({ ...row, request: request && bytesOf(request), response: response && bytesOf(response) })
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * What each version of the schema adds to the one before, the first version first. Once released, a step is never changed.
  *
- * Times are microseconds since 1970, lease keys the 17 bytes of their text, outcomes and the like places in the lists of `_codes.ts`.
+ * Times are microseconds since 1970, lease keys the 17 bytes of their text, outcomes and the like places in the lists of `stored_rows.ts`.
  * Transactions are partitioned by day (`_partitions.ts`); what proves a lease moves to `proofs` before its day is dropped.
  */
 export const SCHEMA_STEPS: readonly string[] = [

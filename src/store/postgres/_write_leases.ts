@@ -1,7 +1,8 @@
 import type { LeaseEvent } from "../lease_event.ts";
 import { applyLeaseEvent, type LeaseEventSource, type LeaseInterval } from "../lease_interval.ts";
 import { numberArray } from "./_columns.ts";
-import { insertLeases, LEASE_COLUMNS, leaseOf, type LeaseRow, updateLeases } from "./_lease_rows.ts";
+import { leaseOf, type LeaseRow } from "../stored_rows.ts";
+import { insertLeases, LEASE_COLUMNS, updateLeases } from "./_lease_rows.ts";
 import type { BatchServers } from "./_server_rows.ts";
 import type { PostgresSession } from "./_session.ts";
 import type { StoredRow } from "./_write_transactions.ts";

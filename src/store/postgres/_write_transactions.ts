@@ -1,7 +1,7 @@
 import type { NewTransaction } from "../new_transaction.ts";
 import { storedText } from "../stored_text.ts";
 import type { ClientBatch } from "./_client_batch.ts";
-import { OUTCOMES } from "./_codes.ts";
+import { OUTCOMES } from "../stored_rows.ts";
 import { ByteColumn, numberArray, PlaceColumn, textArray } from "./_columns.ts";
 import type { Logs } from "./_logs.ts";
 import type { BatchServers } from "./_server_rows.ts";

@@ -1,12 +1,12 @@
 import type { LeaseEvent, LeaseKey } from "../lease_event.ts";
 import { applyLeaseEvent, type LeaseEventSource, type LeaseInterval, needsWholeHistory } from "../lease_interval.ts";
 import { type Microseconds, NEVER } from "../record_place.ts";
-import { ASSOCIATIONS, ENDINGS } from "./codes.ts";
+import { ASSOCIATIONS, ENDINGS, leaseOf } from "../stored_rows.ts";
 import type { Database, Statement } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { RecentMap } from "./recent_map.ts";
-import { LEASE, leaseOf, leasesBy } from "./rows.ts";
+import { LEASE, leasesBy } from "./rows.ts";
 
 const HISTORY = `SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND client_id = ?`;
 const WHOLE_HISTORY = `${HISTORY} ORDER BY started_at, lease.id`;

@@ -2,7 +2,8 @@ import type { LeaseInterval } from "../lease_interval.ts";
 import { type LeaseKey, leaseKey, leasePrefix } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
 import type { Database } from "./database.ts";
-import { LEASE, leaseOf, leasesBy } from "./rows.ts";
+import { leaseOf } from "../stored_rows.ts";
+import { LEASE, leasesBy } from "./rows.ts";
 
 const AROUND = `
   SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND started_at <= ?

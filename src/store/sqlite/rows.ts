@@ -1,12 +1,4 @@
-import type { LeaseInterval } from "../lease_interval.ts";
-import type {
-  LogGap,
-  PartitionPosition,
-  StoredClient,
-  StoredQuarantine,
-  StoredTransaction,
-} from "../transaction_store.ts";
-import { ASSOCIATIONS, ENDINGS, OUTCOMES } from "./codes.ts";
+import type { LogGap, PartitionPosition, StoredClient, StoredQuarantine } from "../transaction_store.ts";
 import type { Row } from "./database.ts";
 
 /** Columns of a client, of tables `client` and `client_seen`. */
@@ -45,52 +37,6 @@ export function clientOf(row: Row): StoredClient {
     vendorClass: row.vendor_class,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
-  };
-}
-
-/** The transaction in a row of {@linkcode TRANSACTION}. */
-export function transactionOf(row: Row): StoredTransaction {
-  return {
-    id: row.id,
-    place: { topic: row.topic, partition: row.partition, offset: BigInt(row.offset) },
-    serverId: row.server_id,
-    server: row.server,
-    clientId: row.client_id,
-    receivedAt: row.received_at,
-    duration: row.duration,
-    requestType: row.request_type,
-    responseType: row.response_type,
-    transactionId: row.transaction_id,
-    outcome: OUTCOMES[row.outcome],
-    reason: row.reason,
-    request: row.request ?? undefined,
-    response: row.response ?? undefined,
-  };
-}
-
-/** The lease in a row of {@linkcode LEASE}. */
-export function leaseOf(row: Row): LeaseInterval {
-  return {
-    id: row.id,
-    lease: row.lease,
-    clientId: row.client_id,
-    serverId: row.server_id,
-    iaid: row.iaid,
-    association: ASSOCIATIONS[row.association],
-    startedAt: row.started_at,
-    confirmedAt: row.confirmed_at,
-    renewAt: row.renew_at,
-    rebindAt: row.rebind_at,
-    validUntil: row.valid_until,
-    endedAt: row.ended_at ?? undefined,
-    ending: row.ending === null ? undefined : ENDINGS[row.ending],
-    grants: row.grants,
-    openedBy: row.opened_by,
-    confirmedBy: row.confirmed_by,
-    endedBy: row.ended_by ?? undefined,
-    changedAt: row.changed_at,
-    partition: row.partition,
-    offset: BigInt(row.offset),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Page, StoredTransaction, TransactionFilter, TransactionKey } from "../transaction_store.ts";
 import type { Database, SqlValue } from "./database.ts";
-import { TRANSACTION, TRANSACTION_NAMES, transactionOf } from "./rows.ts";
+import { transactionOf } from "../stored_rows.ts";
+import { TRANSACTION, TRANSACTION_NAMES } from "./rows.ts";
 
 const BY_ID = `SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES} WHERE t.id = ?`;
 

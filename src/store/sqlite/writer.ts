@@ -5,7 +5,7 @@ import type { Microseconds } from "../record_place.ts";
 import { storedText } from "../stored_text.ts";
 import type { LogGap, PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
 import { ClientBook } from "./client_book.ts";
-import { OUTCOMES } from "./codes.ts";
+import { OUTCOMES } from "../stored_rows.ts";
 import type { Database } from "./database.ts";
 import { type CounterName, Counters } from "./counters.ts";
 import { LeaseBook } from "./lease_book.ts";
