@@ -25,7 +25,7 @@ import {
   RemoteId,
   ServerId,
 } from "../dhcpv6/options/mod.ts";
-import { pause } from "./_terminal.ts";
+import { pause } from "../kafka/waiting.ts";
 
 /** What a simulated client does. */
 export type ClientKind = "customer" | "slow" | "ignored" | "unknown" | "information-only";

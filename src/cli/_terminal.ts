@@ -45,17 +45,6 @@ export async function writeLine(line: string): Promise<boolean> {
   }
 }
 
-/** Resolves after `milliseconds`, or when `signal` aborts. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds), stop = () => resolve();
-  signal.addEventListener("abort", stop);
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", stop);
-}
-
 /** What went wrong, in a line. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { type RetentionSettings, sweepRegularly } from "../collector/retention.t
 import type { TransactionStore } from "../store/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { CollectorProgress } from "./_progress.ts";
-import { pause } from "./_terminal.ts";
+import { pause } from "../kafka/waiting.ts";
 
 /** How to collect. */
 export interface CollectOptions {

@@ -23,7 +23,8 @@ import {
   type TransactionBundle,
 } from "../server/mod.ts";
 import { ClientSocket, live, type SimulatedClient, simulatedClients } from "./_simulated_client.ts";
-import { pause, reason, UserError } from "./_terminal.ts";
+import { pause } from "../kafka/waiting.ts";
+import { reason, UserError } from "./_terminal.ts";
 import { tail, type TailOptions } from "./tail.ts";
 
 /** How to run the demonstration. */

@@ -4,7 +4,8 @@ import { toHex, WireError } from "../wire/mod.ts";
 import type { RecordSource, SourceRecord } from "../collector/record_source.ts";
 import { transactionJson, transactionLine } from "../collector/present.ts";
 import { transactionRecord } from "../collector/transaction_record.ts";
-import { pause, reason } from "./_terminal.ts";
+import { pause } from "../kafka/waiting.ts";
+import { reason } from "./_terminal.ts";
 
 /** How to show transactions. */
 export interface TailOptions {

@@ -1,5 +1,5 @@
 import { Duid, IPv6Address, IPv6Prefix, Message, messageTypeName, toText } from "../dhcpv6/mod.ts";
-import { durationText } from "../collector/present.ts";
+import { durationText, printable } from "../collector/present.ts";
 import { leaseAnswerJson, remoteIdText } from "../store/lease_answer_json.ts";
 import {
   type Doubt,
@@ -104,7 +104,7 @@ function holdingLines(holding: Holding, options: WhoOptions): string[] {
   const packets = [...new Set([openedBy, confirmedBy, endedBy])];
   return [
     ...rows.map(([label, text]) => `  ${label.padEnd(13)} ${text}`),
-    ...(options.packets ? packets.flatMap((one) => one ? packetLines(one, options) : []) : []),
+    ...(options.packets ? packets.flatMap((one) => one ? packetLines(one) : []) : []),
     "",
   ].slice(0, -1);
 }
@@ -155,7 +155,7 @@ function doubtText(doubt: Doubt, options: WhoOptions): string {
   }
 }
 
-function packetLines({ request, response }: StoredTransaction, _: WhoOptions): string[] {
+function packetLines({ request, response }: StoredTransaction): string[] {
   const show = (arrow: string, bytes: Uint8Array | undefined) =>
     bytes === undefined
       ? []
@@ -165,9 +165,4 @@ function packetLines({ request, response }: StoredTransaction, _: WhoOptions): s
 
 function timeText(time: Microseconds, { utc = false }: WhoOptions): string {
   return momentText(time / 1000, { utc });
-}
-
-/** Text from the network without what could steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }

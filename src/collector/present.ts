@@ -1,4 +1,5 @@
-import { decodeUtf8, statusCodeName, toHex } from "../dhcpv6/mod.ts";
+import { statusCodeName } from "../dhcpv6/mod.ts";
+import { textOf } from "../store/read_transaction.ts";
 import type { Lease, TransactionRecord } from "./transaction_record.ts";
 
 /**
@@ -72,8 +73,7 @@ export function durationText(seconds: number): string {
 
 /** An opaque identifier: its text where it is printable ASCII, otherwise `0x` and hexadecimal digits. */
 export function idText(id: Uint8Array): string {
-  const isText = id.length > 0 && id.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return isText ? decodeUtf8(id) : `0x${toHex(id)}`;
+  return id.length > 0 ? textOf(id) : "0x";
 }
 
 function clientText({ clientId }: TransactionRecord): string {
@@ -109,6 +109,6 @@ function isoTime(seconds: number): string | null {
 }
 
 /** Text from the network without what could steer a terminal: such characters become `\u…`. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
