@@ -104,6 +104,16 @@ export function leaseConformance(kind: StoreKind): void {
     });
   }
 
+  storeTest(kind, "a lease that ended as it began does not stand for the one that began then", async (store) => {
+    const then = { receivedAt: T0 };
+    await write(store, leasing(0, ADDRESS, then));
+    await write(store, leasing(1, ADDRESS, { ...then, event: { kind: "released" } }));
+    await write(store, leasing(2, ADDRESS, then));
+    await write(store, leasing(3, ADDRESS));
+    const found = await leasesOf(store, "a");
+    assertEquals(found.map(({ grants, ending }) => [grants, ending]), [[2, undefined], [1, "released"]]);
+  });
+
   storeTest(kind, "a lease that ran out is over, and a later grant begins another", async (store) => {
     const short = { validUntil: T0 + 10 * SECOND };
     await write(store, leasing(0, ADDRESS, { event: short }), leasing(11, ADDRESS));

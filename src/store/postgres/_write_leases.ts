@@ -67,7 +67,7 @@ const LAST = `
   select ${LEASE_COLUMNS} from unnest($1::text[], $2::bigint[]) as told (lease, client_id)
   cross join lateral (
     select * from leases where leases.lease = decode(told.lease, 'hex') and leases.client_id = told.client_id
-    order by started_at desc limit 1
+    order by started_at desc, id desc limit 1
   ) as l`;
 const ALL = `
   select ${LEASE_COLUMNS} from unnest($1::text[], $2::bigint[]) as told (lease, client_id)
