@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Publisher, type PublisherInit, type PublisherStats } from "@dhcpkit/kafka/publisher";
 import { FakeTransport, record } from "../publisher/_fake_transport.ts";
 import { assertAddsUp } from "../publisher/_spool.ts";
+import { eventually } from "../support/eventually.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 for (const queuePolicy of ["drop-newest", "drop-oldest"] as const) {
@@ -42,6 +43,8 @@ async function live(init: Pick<PublisherInit, "queuePolicy" | "spool">): Promise
     transport.mood = round === 99 ? "silent" : moods[round % moods.length];
     for (let i = 0; i < 20; i++) publisher.offer(record(i, i === 3 ? 200 : 1));
     assertAddsUp(publisher.stats);
+    // Something comes through and is refused, whatever the machine has to do meanwhile.
+    if (round === 0) await eventually("a rejection", () => publisher.stats.dropped.rejected > 0, { everyMs: 1 });
     await new Promise((resolve) => setTimeout(resolve, 2));
     assertAddsUp(publisher.stats);
   }
