@@ -73,7 +73,8 @@ async function collect(client: string, store: string, round: number, folder: Tem
     "--keep-per-client",
     "999999999",
   ];
-  const command = [Deno.execPath(), "run", "--quiet", "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"];
+  const v8 = "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=60";
+  const command = [Deno.execPath(), "run", "--quiet", v8, "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"];
   await using process = new BackgroundProcess([...command, ...where, ...more], { logFile: folder.file("log") });
   await process.waitForLog(/reading partitions/, 60_000);
   const start = performance.now(), before = cpuSeconds(process.pid);

@@ -25,7 +25,7 @@ export interface ConsumerInit {
   readonly rebalanceTimeoutMs?: number;
   /** How often the member that shares the partitions looks for new ones. Default: 30,000. */
   readonly partitionsEveryMs?: number;
-  /** Bytes to ask for at a time, and to read ahead of who iterates. Default: 2 MiB. */
+  /** Bytes to ask for at a time, and to read ahead of who iterates. Default: 1 MiB. */
   readonly maxBytes?: number;
 }
 
@@ -44,7 +44,7 @@ export function consumerSettings(init: ConsumerInit): ConsumerSettings {
     sessionTimeoutMs: 30_000,
     rebalanceTimeoutMs: 60_000,
     partitionsEveryMs: 30_000,
-    maxBytes: 2 * 1024 * 1024,
+    maxBytes: 1024 * 1024,
     ...Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined)) as ConsumerInit,
   };
   if (settings.brokers.length === 0) throw new RangeError("no broker is given to read from");

@@ -1,7 +1,7 @@
 import { decodeUtf8, type MessageSummary, StatusCode, statusCodeName, summarizeMessage } from "../dhcpv6/mod.ts";
 import { readDomainName } from "../dhcpv6/domain_name.ts";
 import { readTransactionFields, type TransactionFields, withinTransaction } from "../messages/transaction_fields.ts";
-import { crc32 } from "../wire/crc32.ts";
+import { murmur3 } from "../wire/murmur3.ts";
 import { Reader, toHex, u16At, u32At, WireError } from "../wire/mod.ts";
 import { macOfDuid, macOfLinkLocal } from "./mac_address.ts";
 import type { ClientIdentity, NewTransaction, Outcome } from "./new_transaction.ts";
@@ -121,5 +121,5 @@ export function textOf(bytes: Uint8Array): string {
 
 /** Of what is the same when a record is published a second time: what lies between the first and the last field. */
 function digest(value: Uint8Array, { messageOutEnd }: TransactionFields): number {
-  return crc32(value, { end: messageOutEnd });
+  return murmur3(value, { end: messageOutEnd });
 }

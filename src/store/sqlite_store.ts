@@ -20,7 +20,7 @@ import type { TransactionReader, TransactionStore } from "./transaction_store.ts
 
 /** How a store in SQLite is opened. */
 export interface SqliteOptions {
-  /** MiB of the database that are kept in memory. Default: 48. */
+  /** MiB of the database that are kept in memory. Default: 24. */
   readonly cacheMiB?: number;
   /** Milliseconds to wait while another process writes. Default: 10,000. */
   readonly busyTimeoutMs?: number;
@@ -50,7 +50,7 @@ export async function sqliteReader(
 
 function opened(
   path: string,
-  { cacheMiB = 48, busyTimeoutMs = 10_000 }: SqliteOptions,
+  { cacheMiB = 24, busyTimeoutMs = 10_000 }: SqliteOptions,
   prepare: (db: Database) => void,
   readOnly = false,
 ): Promise<Database> {

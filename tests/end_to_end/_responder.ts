@@ -96,12 +96,15 @@ function fetchingModules(): Promise<unknown> {
   return fetching ??= runCommand(command, { timeoutMs: 120_000 });
 }
 
-/** Reads the figures out of what a responder printed at its end. */
+/** Reads the figures out of what a responder printed at its end; lines of its log may stand between them. */
 export function figuresIn({ output }: ResponderEnd): ResponderFigures {
-  const lines = output.split("\n"), server = lines.findIndex((line) => line.startsWith("server {"));
-  if (server < 0 || !lines[server + 1]?.includes(" {")) throw new Error(`no figures at the end of:\n${output}`);
-  const [of, kafka] = lines.slice(server, server + 2).map((line) => JSON.parse(line.slice(line.indexOf("{"))));
-  return { server: of, kafka };
+  const figures = output.split("\n").filter((line) => /^\S+ \{"/.test(line)), [of, kafka] = figures;
+  if (figures.length !== 2 || !of.startsWith("server ")) throw new Error(`no figures at the end of:\n${output}`);
+  return { server: figure(of), kafka: figure(kafka) };
+}
+
+function figure(line: string) {
+  return JSON.parse(line.slice(line.indexOf("{")));
 }
 
 /** Records that were offered and are neither delivered, nor dropped, nor queued: there are none in a publisher that counts right. */

@@ -1,3 +1,4 @@
+import { murmur3 } from "../../wire/murmur3.ts";
 import { clientTexts, searchText } from "../client_texts.ts";
 import type { ClientIdentity, NewTransaction } from "../new_transaction.ts";
 import type { Microseconds } from "../record_place.ts";
@@ -5,11 +6,16 @@ import { storedText } from "../stored_text.ts";
 import type { Database } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
-import { RecentMap } from "./recent_map.ts";
+import { type ClientLeases, NO_LEASES, UNKNOWN_LEASES } from "./lease_book.ts";
 
 /** What is known of a client; its identity only until its row is written. */
-interface KnownClient {
-  readonly id: number;
+export interface KnownClient extends ClientLeases {
+  /** Its identity as a text: {@linkcode keyOf}. */
+  readonly key: string;
+  /** Another one whose identity has the same hash. */
+  next: KnownClient | undefined;
+  /** In which batch it was needed last. */
+  usedIn: number;
   identity: ClientIdentity | undefined;
   /** One character for each byte: an array of bytes would take ten times as much memory. */
   clientAddress: string | undefined;
@@ -38,25 +44,36 @@ const SEEN = `
 export class ClientBook {
   readonly #db: Database;
   readonly #counters: Counters;
-  readonly #known: RecentMap<string, KnownClient>;
+  readonly #remembered: number;
+  /** By the hash of their identities. */
+  readonly #known = new Map<number, KnownClient>();
+  #count = 0;
+  #batch = 0;
   readonly #seen = new Set<KnownClient>();
   readonly #changed = new Set<KnownClient>();
   readonly #insert: ManyRows;
   readonly #insertSeen: ManyRows;
 
-  constructor(db: Database, counters: Counters, size: number) {
+  /** `remembered` is how many clients that were needed last stay in memory; there may be twice as many. */
+  constructor(db: Database, counters: Counters, remembered: number) {
     this.#db = db;
     this.#counters = counters;
-    this.#known = new RecentMap(size);
+    this.#remembered = remembered;
     this.#insert = new ManyRows(db, INSERT, 12);
     this.#insertSeen = new ManyRows(db, SEEN, 3);
   }
 
   /** The client of an identity; a new one gets a number, and a row when it is {@linkcode ClientBook.saw seen}. */
   find(identity: ClientIdentity, at: Microseconds): KnownClient {
-    const key = keyOf(identity);
-    let known = this.#known.get(key);
-    if (known === undefined) this.#known.set(key, known = this.#read(identity) ?? this.#new(identity, at));
+    const hash = hashOf(identity), first = this.#known.get(hash);
+    for (let known = first; known !== undefined; known = known.next) {
+      if (!isKey(known.key, identity)) continue;
+      known.usedIn = this.#batch;
+      return known;
+    }
+    const known = this.#read(identity, first) ?? this.#new(identity, at, first);
+    this.#known.set(hash, known);
+    this.#count++;
     return known;
   }
 
@@ -97,7 +114,36 @@ export class ClientBook {
     this.#insertSeen.end();
     this.#changed.clear();
     this.#seen.clear();
-    this.#known.trim();
+    this.#batch++;
+  }
+
+  /** Forgets the clients that were not needed for longest, when there are many, and calls `forgotten` with each. */
+  trim(forgotten: (client: KnownClient) => void): void {
+    if (this.#count <= 2 * this.#remembered) return;
+    const lastNeeds = Float64Array.from(this.all(), ({ usedIn }) => usedIn).sort();
+    const oldest = lastNeeds[lastNeeds.length - this.#remembered];
+    for (const [hash, first] of this.#known) {
+      let kept: KnownClient | undefined;
+      for (let known: KnownClient | undefined = first, next; known !== undefined; known = next) {
+        next = known.next;
+        if (known.usedIn < oldest) {
+          this.#count--;
+          forgotten(known);
+        } else {
+          known.next = kept;
+          kept = known;
+        }
+      }
+      if (kept === undefined) this.#known.delete(hash);
+      else if (kept !== first) this.#known.set(hash, kept);
+    }
+  }
+
+  /** All that are in memory. */
+  *all(): Generator<KnownClient> {
+    for (const first of this.#known.values()) {
+      for (let known: KnownClient | undefined = first; known !== undefined; known = known.next) yield known;
+    }
   }
 
   /** Forgets everything that is in memory. */
@@ -105,14 +151,18 @@ export class ClientBook {
     this.#insert.forget();
     this.#insertSeen.forget();
     this.#known.clear();
+    this.#count = 0;
     this.#changed.clear();
     this.#seen.clear();
   }
 
-  #read({ duid, interfaceId, remoteId }: ClientIdentity): KnownClient | undefined {
-    const row = this.#db.get(FIND, duid, interfaceId, remoteId);
+  #read(identity: ClientIdentity, next: KnownClient | undefined): KnownClient | undefined {
+    const row = this.#db.get(FIND, identity.duid, identity.interfaceId, identity.remoteId);
     return row && {
       id: row.id,
+      key: keyOf(identity),
+      next,
+      usedIn: this.#batch,
       identity: undefined,
       clientAddress: row.client_address === null ? undefined : textOf(row.client_address),
       macAddress: row.mac_address ?? undefined,
@@ -120,12 +170,25 @@ export class ClientBook {
       vendorClass: row.vendor_class,
       firstSeen: row.first_seen,
       lastSeen: row.last_seen,
+      ...UNKNOWN_LEASES,
     };
   }
 
-  #new(identity: ClientIdentity, at: Microseconds): KnownClient {
-    const nothing = { clientAddress: undefined, macAddress: undefined, hostName: "", vendorClass: "" };
-    return { id: this.#counters.nextId("client"), identity, ...nothing, firstSeen: at, lastSeen: at };
+  #new(identity: ClientIdentity, at: Microseconds, next: KnownClient | undefined): KnownClient {
+    return {
+      id: this.#counters.nextId("client"),
+      key: keyOf(identity),
+      next,
+      usedIn: this.#batch,
+      identity,
+      clientAddress: undefined,
+      macAddress: undefined,
+      hostName: "",
+      vendorClass: "",
+      firstSeen: at,
+      lastSeen: at,
+      ...NO_LEASES,
+    };
   }
 }
 
@@ -154,9 +217,7 @@ function newsOf(known: KnownClient, told: NewTransaction, isLast: boolean): Part
 }
 
 function isText(text: string | undefined, bytes: Uint8Array): boolean {
-  if (bytes.length !== text?.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
-  return true;
+  return text?.length === bytes.length && standsAt(text, 0, bytes);
 }
 
 function bytesOf(text: string): Uint8Array {
@@ -165,10 +226,27 @@ function bytesOf(text: string): Uint8Array {
 
 /** An identity as a text, one character for each byte: no two have the same. */
 function keyOf({ duid, interfaceId, remoteId }: ClientIdentity): string {
-  return String.fromCharCode(duid.length, interfaceId.length) + textOf(duid) + textOf(interfaceId) + textOf(remoteId);
+  return textOf(Uint16Array.of(duid.length, interfaceId.length, ...duid, ...interfaceId, ...remoteId));
 }
 
-function textOf(bytes: Uint8Array): string {
+/** Whether a key is that of an identity. */
+function isKey(key: string, { duid, interfaceId, remoteId }: ClientIdentity): boolean {
+  return key.charCodeAt(0) === duid.length && key.charCodeAt(1) === interfaceId.length &&
+    key.length === 2 + duid.length + interfaceId.length + remoteId.length && standsAt(key, 2, duid) &&
+    standsAt(key, 2 + duid.length, interfaceId) && standsAt(key, 2 + duid.length + interfaceId.length, remoteId);
+}
+
+function standsAt(text: string, at: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (text.charCodeAt(at + i) !== bytes[i]) return false;
+  return true;
+}
+
+/** A number of 32 bits with sign, which takes no memory as a key. */
+function hashOf({ duid, interfaceId, remoteId }: ClientIdentity): number {
+  return murmur3(remoteId, { seed: murmur3(interfaceId, { seed: murmur3(duid) }) }) | 0;
+}
+
+function textOf(bytes: Uint8Array | Uint16Array): string {
   if (bytes.length <= 1024) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   return textOf(bytes.subarray(0, 1024)) + textOf(bytes.subarray(1024));
 }

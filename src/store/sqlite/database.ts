@@ -92,6 +92,12 @@ export class Database {
     }
   }
 
+  /** Brings what it can of the log into the database, without waiting for anybody: pages in the log, and how many of them were brought in. */
+  checkpoint(): { log: number; checkpointed: number } {
+    const { log, checkpointed } = this.get("PRAGMA wal_checkpoint(PASSIVE)")!;
+    return { log, checkpointed };
+  }
+
   /** Whether another connection has written since this was asked last; true the first time. */
   changedByOthers(): boolean {
     const version = this.get("PRAGMA data_version").data_version, changed = version !== this.#version;

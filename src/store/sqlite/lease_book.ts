@@ -5,7 +5,7 @@ import { ASSOCIATIONS, ENDINGS, leaseOf } from "../stored_rows.ts";
 import type { Database, Statement } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
-import { RecentMap } from "./recent_map.ts";
+import { LeaseShelf, NO_SLOT, type Slot } from "./lease_shelf.ts";
 import { LEASE, leasesBy } from "./rows.ts";
 
 const HISTORY = `SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND client_id = ?`;
@@ -23,34 +23,44 @@ const WRITE_STATE = `
   INSERT OR REPLACE INTO lease_state (id, server_id, iaid, association, confirmed_at, renew_at, rebind_at, valid_until,
     ended_at, ending, grants, confirmed_by, ended_by, changed_at, partition, offset) VALUES`;
 
-/** What is known of a client's leases. */
-interface KnownLeases {
-  /** The latest interval of some of them, those that came last. */
-  readonly latest: Map<LeaseKey, LeaseInterval>;
-  /** The hashes of all leases that the client ever had, so that a new one is not looked for; `undefined` when there are many. */
-  hashes: number[] | undefined;
+/** What is in memory of a client's leases. */
+export interface ClientLeases {
+  /** Number of the client. */
+  readonly id: number;
+  /** The latest interval of some of them, the lease that came last first; `undefined` until they are read. */
+  firstLease: Slot | undefined;
+  /** How many there are in the chain. */
+  knownLeases: number;
+  /** The hashes of all others that the client ever had, so that a new one is not looked for; `undefined` when there are many. */
+  otherLeases: readonly number[] | undefined;
 }
+
+/** What is in memory of a client that never had a lease. */
+export const NO_LEASES: Omit<ClientLeases, "id"> = { firstLease: NO_SLOT, knownLeases: 0, otherLeases: [] };
+/** What is in memory of a client whose leases were not looked for yet. */
+export const UNKNOWN_LEASES: Omit<ClientLeases, "id"> = { ...NO_LEASES, firstLease: undefined };
 
 /** The leases of a store: those of recent clients in memory, and what changed of them until {@linkcode LeaseBook.flush}. */
 export class LeaseBook {
   readonly #db: Database;
   readonly #counters: Counters;
-  readonly #known: RecentMap<number, KnownLeases>;
+  readonly #shelf = new LeaseShelf();
+  /** Intervals of the shelf that were changed and are not there yet. */
+  readonly #taken = new Map<Slot, LeaseInterval>();
   readonly #changed = new Set<LeaseInterval>();
   readonly #moved = new Set<LeaseInterval>();
   readonly #lengths = new Set<string>();
   readonly #new = new Set<LeaseInterval>();
-  readonly #crowded = new Set<KnownLeases>();
+  readonly #crowded = new Set<ClientLeases>();
   readonly #insert: ManyRows;
   readonly #writeState: ManyRows;
   readonly #findLatest: Statement;
   readonly #findAll: Statement;
   #longest: Microseconds = 0;
 
-  constructor(db: Database, counters: Counters, size: number) {
+  constructor(db: Database, counters: Counters) {
     this.#db = db;
     this.#counters = counters;
-    this.#known = new RecentMap(size);
     this.#insert = new ManyRows(db, INSERT, 5);
     this.#writeState = new ManyRows(db, WRITE_STATE, 16);
     this.#findLatest = db.prepare(LATEST);
@@ -64,25 +74,15 @@ export class LeaseBook {
     this.#longest = this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
   }
 
-  /** Takes note of a client that is new: it has no leases that would have to be looked for. */
-  isNew(clientId: number): void {
-    if (this.#known.get(clientId) === undefined) this.#known.set(clientId, { latest: new Map(), hashes: [] });
-  }
-
-  /** Brings what a transaction tells into the history. */
-  apply(event: LeaseEvent, by: LeaseEventSource): void {
-    const known = this.#of(by.clientId), last = this.#find(known, event.lease, by.clientId);
+  /** Brings what a transaction of a client tells into the history. */
+  apply(event: LeaseEvent, by: LeaseEventSource, client: ClientLeases): void {
+    const slot = this.#find(client, event.lease), last = this.#interval(slot, event.lease, client.id);
     const history = last === undefined ? [] : needsWholeHistory(last, event, by) ? this.#readAll(last) : [last];
     const starts = history.length > 1 ? history.map(({ startedAt }) => startedAt) : [last?.startedAt];
     const { length } = history, changed = applyLeaseEvent(history, event, by);
     if (event.kind === "granted") this.#granted(event);
-    const latest = history.at(-1);
-    if (latest !== undefined && latest !== last) {
-      known.latest.set(event.lease, latest);
-      if (last === undefined) addHash(known, event.lease);
-      if (known.latest.size > MOST_KNOWN) this.#crowded.add(known);
-    }
     if (changed === undefined) return;
+    this.#keep(slot, history.at(-1)!, client);
     this.#changed.add(changed);
     if (history.length > length) {
       changed.id = this.#counters.nextId("lease");
@@ -96,25 +96,26 @@ export class LeaseBook {
   /** Writes what changed. */
   flush(): void {
     this.#write();
-    for (const { latest } of this.#crowded) {
-      for (const lease of latest.keys()) {
-        if (latest.size <= MOST_KNOWN) break;
-        latest.delete(lease);
-      }
-    }
+    for (const [slot, interval] of this.#taken) this.#shelf.set(slot, interval);
+    this.#taken.clear();
+    for (const client of this.#crowded) this.#thin(client);
     this.#crowded.clear();
-    this.#known.trim();
   }
 
-  /** Forgets a lease of a client that was deleted. */
-  deleted(lease: LeaseKey, clientId: number): void {
-    this.#known.get(clientId)?.latest.delete(lease);
+  /** Forgets the leases of a client. Nothing of them may have changed since {@linkcode LeaseBook.flush}. */
+  release(client: ClientLeases): void {
+    for (let slot = client.firstLease ?? NO_SLOT, next; slot !== NO_SLOT; slot = next) {
+      next = this.#shelf.next(slot);
+      this.#shelf.remove(slot);
+    }
+    Object.assign(client, UNKNOWN_LEASES);
   }
 
-  /** Forgets everything that is in memory. */
+  /** Forgets everything that is in memory, but for what clients say of it. */
   forget(): void {
     this.#crowded.clear();
-    this.#known.clear();
+    this.#taken.clear();
+    this.#shelf.clear();
     this.#forgetChanges();
     this.#lengths.clear();
     this.#longest = 0;
@@ -151,27 +152,52 @@ export class LeaseBook {
     this.#longest = lifetime;
   }
 
-  #of(clientId: number): KnownLeases {
-    let known = this.#known.get(clientId);
-    if (known === undefined) {
-      known = { latest: new Map(), hashes: [] };
-      for (const row of this.#findAll.all([clientId])) {
-        addHash(known, row.lease);
-        const isRecent = known.latest.size < MOST_KNOWN && !known.latest.has(row.lease);
-        if (isRecent) known.latest.set(row.lease, leaseOf(row));
-      }
-      this.#known.set(clientId, known);
-    }
-    return known;
+  #interval(slot: Slot, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
+    return slot === NO_SLOT ? undefined : this.#taken.get(slot) ?? this.#shelf.get(slot, lease, clientId);
   }
 
-  /** The latest interval of a lease and a client. */
-  #find({ latest, hashes }: KnownLeases, lease: LeaseKey, clientId: number): LeaseInterval | undefined {
-    const known = latest.get(lease);
-    if (known !== undefined || hashes?.includes(hashOf(lease)) === false) return known;
-    const row = this.#findLatest.get([lease, clientId]), found = row && leaseOf(row);
-    if (found !== undefined) latest.set(lease, found);
-    return found;
+  /** Keeps the latest interval of a lease, in the slot of the one before, if there is any. */
+  #keep(slot: Slot, latest: LeaseInterval, client: ClientLeases): void {
+    this.#taken.set(slot === NO_SLOT ? this.#add(latest, client) : slot, latest);
+  }
+
+  #add(latest: LeaseInterval, client: ClientLeases): Slot {
+    const slot = client.firstLease = this.#shelf.add(latest, client.firstLease ?? NO_SLOT);
+    if (++client.knownLeases > MOST_KNOWN) this.#crowded.add(client);
+    return slot;
+  }
+
+  /** The slot of the latest interval of a lease and a client. */
+  #find(client: ClientLeases, lease: LeaseKey): Slot {
+    if (client.firstLease === undefined) this.#read(client);
+    const slot = this.#shelf.find(client.firstLease!, lease);
+    if (slot !== NO_SLOT || client.otherLeases?.includes(hashOf(lease)) === false) return slot;
+    const row = this.#findLatest.get([lease, client.id]);
+    return row === undefined ? NO_SLOT : this.#add(leaseOf(row), client);
+  }
+
+  /** Reads a client's leases. */
+  #read(client: ClientLeases): void {
+    const rows = this.#findAll.all([client.id]), latest = new Map<LeaseKey, LeaseInterval>();
+    for (const row of rows) if (!latest.has(row.lease)) latest.set(row.lease, leaseOf(row));
+    const leases = [...latest.values()];
+    Object.assign(client, NO_LEASES);
+    if (rows.length > MOST_HASHES) client.otherLeases = undefined;
+    else client.otherLeases = leases.slice(MOST_KNOWN).map(({ lease }) => hashOf(lease));
+    for (const lease of leases.slice(0, MOST_KNOWN).reverse()) this.#add(lease, client);
+  }
+
+  /** Forgets a client's leases that came first, but for their hashes. */
+  #thin(client: ClientLeases): void {
+    let last = client.firstLease!;
+    for (let i = 1; i < MOST_KNOWN; i++) last = this.#shelf.next(last);
+    for (let slot = this.#shelf.next(last), next; slot !== NO_SLOT; slot = next) {
+      next = this.#shelf.next(slot);
+      addHash(client, hashOf(this.#shelf.key(slot)));
+      this.#shelf.remove(slot);
+    }
+    this.#shelf.link(last, NO_SLOT);
+    client.knownLeases = MOST_KNOWN;
   }
 
   /** The history that ends with an interval, which stays the same object. */
@@ -182,11 +208,10 @@ export class LeaseBook {
   }
 }
 
-function addHash(known: KnownLeases, lease: LeaseKey): void {
-  const { hashes } = known, hash = hashOf(lease);
-  if (hashes === undefined || hashes.includes(hash)) return;
-  if (hashes.length === MOST_HASHES) known.hashes = undefined;
-  else hashes.push(hash);
+function addHash(client: ClientLeases, hash: number): void {
+  const { otherLeases } = client;
+  if (otherLeases === undefined || otherLeases.includes(hash)) return;
+  client.otherLeases = otherLeases.length < MOST_HASHES ? [...otherLeases, hash] : undefined;
 }
 
 /** A number of 31 bits, which takes no memory beside the place for it. */

@@ -6,6 +6,7 @@ import type {
   TransactionStore,
   WriteOutcome,
 } from "../transaction_store.ts";
+import { Checkpointer } from "./checkpointer.ts";
 import type { Database } from "./database.ts";
 import { POSITION } from "./position_book.ts";
 import { SqliteReader } from "./reader.ts";
@@ -21,12 +22,14 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
   readonly preferredBatch = 1000;
   readonly #db: Database;
   readonly #writer: Writer;
+  readonly #checkpointer: Checkpointer;
   readonly #sweeps = new Set<Promise<Swept>>();
   #closed = false;
 
   constructor(db: Database, rememberedClients: number) {
     super(db);
     this.#db = db;
+    this.#checkpointer = new Checkpointer(db);
     this.#writer = new Writer(db, rememberedClients);
   }
 
@@ -36,7 +39,9 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
   }
 
   async write(batch: StoreBatch): Promise<WriteOutcome> {
-    return await this.#writer.write(batch);
+    const outcome = await this.#writer.write(batch);
+    this.#checkpointer.wrote(outcome.stored);
+    return outcome;
   }
 
   async moveTo(positions: readonly PartitionPosition[]): Promise<void> {
@@ -56,6 +61,7 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#sweeps);
+    await this.#checkpointer.close();
     this.#db.close();
   }
 

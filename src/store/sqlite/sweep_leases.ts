@@ -5,7 +5,7 @@ import type { Writer } from "./writer.ts";
 
 const AT_ONCE = 1000;
 const ENDED = `
-  SELECT lease.id, lease, client_id FROM lease_state JOIN lease ON lease.id = lease_state.id
+  SELECT lease.id, client_id FROM lease_state JOIN lease ON lease.id = lease_state.id
   WHERE lease_state.id >= ? AND lease_state.id < ? AND coalesce(ended_at, valid_until) < ?`;
 /** Also what is the proof of nothing any more, since its lease was confirmed again. */
 const DELETE_PROOFS = `
@@ -24,10 +24,11 @@ export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Reten
     for (const lease of deleted) {
       db.run("DELETE FROM lease WHERE id = ?", lease.id);
       db.run("DELETE FROM lease_state WHERE id = ?", lease.id);
-      writer.leaseDeleted(lease.lease, lease.client_id);
     }
     let transactions = 0;
-    for (const clientId of new Set(deleted.map((row) => row.client_id))) {
+    const clientIds = new Set(deleted.map((row) => row.client_id));
+    writer.leasesDeleted(clientIds);
+    for (const clientId of clientIds) {
       transactions += db.run(DELETE_PROOFS, clientId);
     }
     writer.deleted("lease", deleted.length);

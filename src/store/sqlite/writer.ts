@@ -1,4 +1,3 @@
-import type { LeaseKey } from "../lease_event.ts";
 import type { LeaseEventSource } from "../lease_interval.ts";
 import type { NewTransaction, QuarantinedRecord } from "../new_transaction.ts";
 import type { Microseconds } from "../record_place.ts";
@@ -46,7 +45,7 @@ export class Writer {
     this.#positions = new PositionBook(db);
     this.#servers = new ServerBook(db);
     this.#clients = new ClientBook(db, this.#counters, rememberedClients);
-    this.#leases = new LeaseBook(db, this.#counters, rememberedClients);
+    this.#leases = new LeaseBook(db, this.#counters);
     this.#insert = new ManyRows(db, INSERT, 16);
   }
 
@@ -63,6 +62,7 @@ export class Writer {
       this.#servers.flush();
       this.#clients.flush();
       this.#leases.flush();
+      this.#clients.trim((client) => this.#leases.release(client));
       return { stored, duplicates: batch.transactions.length - stored };
     });
   }
@@ -90,12 +90,15 @@ export class Writer {
   /** Takes note of rows that a sweep has deleted, within {@linkcode Writer.change}. */
   deleted(name: CounterName, rows: number): void {
     this.#counters.add(name, -rows);
-    if (name === "client" && rows > 0) this.#clients.forget();
+    if (name !== "client" || rows === 0) return;
+    this.#clients.forget();
+    this.#leases.load();
   }
 
-  /** Takes note of a lease that a sweep has deleted. */
-  leaseDeleted(lease: LeaseKey, clientId: number): void {
-    this.#leases.deleted(lease, clientId);
+  /** Takes note of clients of which a sweep has deleted leases. */
+  leasesDeleted(clientIds: ReadonlySet<number>): void {
+    if (clientIds.size === 0) return;
+    for (const client of this.#clients.all()) if (clientIds.has(client.id)) this.#leases.release(client);
   }
 
   /** Takes note of a transaction of that time that has become a proof. */
@@ -136,9 +139,8 @@ export class Writer {
 
   #stored({ told, client, server, by }: Pending): void {
     this.#servers.saw(server, told.receivedAt);
-    if (client.identity !== undefined && told.leaseEvents.length > 0) this.#leases.isNew(client.id);
     this.#clients.saw(client, told);
-    for (const event of told.leaseEvents) this.#leases.apply(event, by);
+    for (const event of told.leaseEvents) this.#leases.apply(event, by, client);
   }
 
   #areThere(pending: readonly Pending[]): Pending[] {
