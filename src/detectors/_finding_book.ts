@@ -31,7 +31,7 @@ export interface BookInit {
   readonly mostOpen: number;
   /** Within this time after its recovery, a finding that is seen again is the same. */
   readonly reopenWithin: Microseconds;
-  /** A finding that lasts is told of again after this time. */
+  /** A finding that grows is told of again after this time. */
   readonly updateEvery: Microseconds;
   /** After how long without a sighting a detector's finding is over. */
   readonly recoverAfter: (detector: string) => Microseconds;
@@ -103,7 +103,7 @@ export class FindingBook {
         this.#openBy.set(entry.detector, this.#openBy.get(entry.detector)! - 1);
         this.#closed.set(key, entry);
         this.#tell("recovered", entry, now);
-      } else if (entry.lastSeen > entry.toldAt && now - entry.toldAt >= this.#init.updateEvery) {
+      } else if (entry.count > entry.toldCount && now - entry.toldAt >= this.#init.updateEvery) {
         this.#tell("updated", entry, now);
       }
     }
@@ -119,6 +119,7 @@ export class FindingBook {
 
   #tell(kind: FindingChange["kind"], entry: Entry, at: Microseconds): void {
     entry.toldAt = at;
+    entry.toldCount = entry.count;
     this.#changes.push({ kind, at, finding: snapshot(entry) });
   }
 }
@@ -133,6 +134,7 @@ interface Entry {
   severity: FindingSeverity;
   lastSeen: Microseconds;
   toldAt: Microseconds;
+  toldCount: number;
   until: Microseconds | undefined;
   reopened: number;
   measures: readonly Measure[];
@@ -148,7 +150,7 @@ function keyOf(detector: string, subject: FindingSubject): string {
 function newEntry(detector: string, key: string, { subject, severity, at, since = at }: Sighting): Entry {
   const id = `${detector}-${crc32(encodeUtf8(key)).toString(16).padStart(8, "0")}-${since.toString(36)}`;
   return {
-    ...{ id, detector, subject, severity, since, lastSeen: at, toldAt: at },
+    ...{ id, detector, subject, severity, since, lastSeen: at, toldAt: at, toldCount: 0 },
     ...{ until: undefined, reopened: 0, measures: [], count: 0, first: [], last: [] },
   };
 }

@@ -18,6 +18,8 @@ export interface DueRenewal extends Granted {
   readonly begunAt: Microseconds;
 }
 
+/** The longest Elapsed Time that a message can tell, in seconds. */
+const LONGEST_ELAPSED = 655.35;
 /** Identity associations of a client that are remembered. */
 const MOST_ASSOCIATIONS = 4;
 
@@ -33,6 +35,8 @@ export class RenewalTimes {
   due(facts: TransactionFacts): DueRenewal | undefined {
     const { transaction: { requestType }, client } = facts;
     if (requestType !== MessageType.Renew && requestType !== MessageType.Rebind) return undefined;
+    // What says "this long or longer" does not say since when (RFC 9915 section 21.9).
+    if (facts.asked.elapsed >= LONGEST_ELAPSED) return undefined;
     const known = client && this.#slot.get(client);
     if (known === undefined || known.length === 0) return undefined;
     let first: Granted | undefined;

@@ -36,7 +36,7 @@ export interface CommonSettings {
   readonly findings: number;
   /** Seconds after its recovery within which a finding that is seen again is the same one. Default: 3600. */
   readonly reopenWithin: number;
-  /** Seconds after which a finding that lasts is told of again. Default: 60. */
+  /** Seconds after which a finding that grows is told of again. Default: 60. */
   readonly updateEvery: number;
 }
 

@@ -36,7 +36,7 @@ export interface FindingText {
  * };
  * assertEquals(
  *   findingText(finding).what,
- *   "Nothing was heard of dhcp02 for 10 min; before, it had 1,204 transactions within 1 h.",
+ *   "Nothing was heard of dhcp02 for 10 min; before, it gave 1,204 answers within 1 h.",
  * );
  * ```
  */
