@@ -43,7 +43,9 @@ export function subjectText(subject: FindingSubject): string {
     case "server-duid":
       return `server ${duidText(subject.duid)}`;
     case "relay":
-      return `relay agent ${subject.peerAddress} with link-address ${subject.linkAddress}`;
+      return `relay agent ${
+        subject.peerAddress === "::" ? "" : `${subject.peerAddress} `
+      }with link-address ${subject.linkAddress}`;
     case "lease":
       return `${leaseText(subject.lease)} of ${clientText(subject.client)}`;
     case "network":

@@ -46,5 +46,10 @@ export function findingText(finding: Finding): FindingText {
     return { title: finding.detector, what: `${finding.detector} was found for ${who}.`, who, why: "", remedy: "" };
   }
   const { title, why, remedy } = declaration, what = declaration.what(finding);
-  return { title, what: what[0].toUpperCase() + what.slice(1), who, why, remedy };
+  return { title, what: asSentence(what, finding.subject), who, why, remedy };
+}
+
+/** With a capital letter, but for the names of servers, which are as they are. */
+function asSentence(text: string, { kind }: Finding["subject"]): string {
+  return kind === "server" || kind === "servers" ? text : text[0].toUpperCase() + text.slice(1);
 }

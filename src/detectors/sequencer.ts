@@ -53,7 +53,7 @@ export class Sequencer {
   readonly #capacity: number;
   readonly #onLate: (observation: Observation) => void;
   readonly #waiting = new ObservationHeap();
-  readonly #partitions = new Map<string, Map<number, Microseconds>>();
+  readonly #partitions = new Map<string, Map<number, Progress>>();
   /** A time far ahead of all others: one record alone does not move everything there. */
   #leap: Microseconds = Infinity;
   #slowest = -Infinity;
@@ -80,7 +80,7 @@ export class Sequencer {
   expect(topic: string, partition: number): void {
     const partitions = this.#of(topic);
     if (partitions.has(partition)) return;
-    partitions.set(partition, -Infinity);
+    partitions.set(partition, { at: -Infinity, offset: -1n });
     this.#slowest = -Infinity;
   }
 
@@ -94,10 +94,13 @@ export class Sequencer {
   add(observation: Observation): Observation[] {
     const at = eventTime(observation);
     this.#stats.received++;
-    this.#heardOf(observation, at);
+    const isReadAgain = this.#heardOf(observation, at);
     if (at < this.#watermark) {
-      this.#stats.late++;
-      this.#onLate(observation);
+      if (isReadAgain) this.#stats.duplicates++;
+      else {
+        this.#stats.late++;
+        this.#onLate(observation);
+      }
       return [];
     }
     this.#waiting.add(observation);
@@ -118,20 +121,28 @@ export class Sequencer {
     return this.advance(Infinity);
   }
 
-  #heardOf({ transaction: { place: { topic, partition } } }: Observation, at: Microseconds): void {
-    const partitions = this.#of(topic), before = partitions.get(partition);
-    if (before !== undefined && before >= at) return;
-    if (
-      at - this.#fastest > this.#patience && this.#fastest !== -Infinity && Math.abs(at - this.#leap) > this.#patience
-    ) {
-      this.#leap = at;
-      return;
-    }
-    partitions.set(partition, at);
+  /** Returns whether the record, or one behind it, has been read before. */
+  #heardOf({ transaction: { place: { topic, partition, offset } } }: Observation, at: Microseconds): boolean {
+    const partitions = this.#of(topic), progress = partitions.get(partition);
+    if (progress !== undefined && offset <= progress.offset) return true;
+    const before = progress?.at ?? -Infinity;
+    if (progress === undefined) partitions.set(partition, { at: -Infinity, offset });
+    else progress.offset = offset;
+    if (before >= at || this.#isLeap(at)) return false;
+    partitions.get(partition)!.at = at;
     this.#fastest = Math.max(this.#fastest, at);
-    if (before === undefined || before <= this.#slowest) this.#slowest = this.#findSlowest();
+    if (before <= this.#slowest) this.#slowest = this.#findSlowest();
     const reached = Math.max(this.#slowest, this.#fastest - this.#patience) - this.#lateness;
     this.#watermark = Math.max(this.#watermark, reached);
+    return false;
+  }
+
+  /** Whether a time is so far ahead that one record alone is not believed. */
+  #isLeap(at: Microseconds): boolean {
+    if (this.#fastest === -Infinity || at - this.#fastest <= this.#patience) return false;
+    const isConfirmed = Math.abs(at - this.#leap) <= this.#patience;
+    this.#leap = at;
+    return !isConfirmed;
   }
 
   #release(): Observation[] {
@@ -154,7 +165,7 @@ export class Sequencer {
     return released;
   }
 
-  #of(topic: string): Map<number, Microseconds> {
+  #of(topic: string): Map<number, Progress> {
     let partitions = this.#partitions.get(topic);
     if (partitions === undefined) this.#partitions.set(topic, partitions = new Map());
     return partitions;
@@ -163,8 +174,15 @@ export class Sequencer {
   #findSlowest(): Microseconds {
     let slowest = Infinity;
     for (const partitions of this.#partitions.values()) {
-      for (const at of partitions.values()) if (at < slowest) slowest = at;
+      for (const { at } of partitions.values()) if (at < slowest) slowest = at;
     }
     return slowest === Infinity ? -Infinity : slowest;
   }
+}
+
+/** How far a partition was read. */
+interface Progress {
+  /** The latest time in it. */
+  at: Microseconds;
+  offset: bigint;
 }

@@ -1,4 +1,5 @@
 import type { Observation } from "@dhcpkit/kafka/detectors";
+import { StatusCode } from "@dhcpkit/kafka/dhcpv6";
 import type { Microseconds } from "@dhcpkit/kafka/store";
 import { SeededRandom } from "../vectors/random.ts";
 import { type Client, type Exchange, MINUTE, observe, SECOND, START } from "./_exchange.ts";
@@ -90,11 +91,56 @@ export class SimulatedNetwork {
     }
   }
 
-  /** A usual day of so many clients at three servers. */
+  /** A usual day of so many clients at three servers, with what goes wrong in small. */
   usualDay(clients: number): void {
     for (let i = 0; i < clients; i++) {
       const client = this.client(), from = START + this.random.below(30 * MINUTE);
       this.live({ client, server: SERVERS[i % SERVERS.length], from, to: START + 24 * 60 * MINUTE });
+    }
+    this.usualTrouble();
+  }
+
+  /** What happens each hour without anything being wrong. */
+  usualTrouble(): void {
+    for (let hour = 1; hour < 24; hour++) {
+      const at = START + hour * 60 * MINUTE + this.random.below(20 * MINUTE), server = SERVERS[hour % SERVERS.length];
+      const client = this.client(), given = { prefix: prefixOf(client), t1: T1, t2: T2, valid: VALID };
+      // A client is new, another one takes its place, and both start a few times.
+      this.bind(client, server, at, given);
+      this.bind(client, server, at + 3 * MINUTE, given);
+      this.bind(
+        { ...this.client(), ...{ interfaceId: client.interfaceId, remoteId: client.remoteId } },
+        server,
+        at + 6 * MINUTE,
+        given,
+      );
+      // A server has forgotten a lease, and grants it again.
+      const told = { server, client, named: server, asked: given, response: "Reply" } as const;
+      this.exchange({ ...told, at: at + 33 * MINUTE, request: "Renew", given: { status: StatusCode.NoBinding } });
+      this.exchange({ ...told, at: at + 33 * MINUTE + SECOND, request: "Request", given });
+      // Somebody gets no answer, or one that takes long, or has no prefix.
+      const other = this.client();
+      this.exchange({ at, server, client: other, request: "Solicit", asked: {} });
+      this.exchange({
+        at: at + SECOND,
+        server,
+        client: other,
+        request: "Solicit",
+        response: "Advertise",
+        asked: {},
+        given,
+        duration: 1.5 * SECOND,
+      });
+      const refused = { given: { status: StatusCode.NoPrefixAvail } };
+      this.exchange({
+        at: at + 3 * SECOND,
+        server,
+        client: other,
+        request: "Solicit",
+        response: "Advertise",
+        asked: {},
+        ...refused,
+      });
     }
   }
 

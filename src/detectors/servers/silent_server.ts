@@ -32,7 +32,7 @@ export const silentServer: DetectorDeclaration<Keys> = {
     `Nothing was heard of ${subjectText(finding.subject)} for ${
       spanText(measureOf(finding, "silence"))
     }; before, it gave ` +
-    `${counted(measureOf(finding, "before"), "transaction")} within ${spanText(measureOf(finding, "window"))}.`,
+    `${counted(measureOf(finding, "before"), "answer")} within ${spanText(measureOf(finding, "window"))}.`,
   why:
     "Either the server does not run or is not reached, and its clients depend on others, or what it does is not published, and " +
     "nobody sees it.",
