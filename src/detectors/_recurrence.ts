@@ -1,5 +1,5 @@
 import type { Microseconds, NewTransaction } from "../store/mod.ts";
-import type { Remembered, Slot } from "./_remembered.ts";
+import { Recent } from "./_recent.ts";
 import type { DetectorContext } from "./detector.ts";
 import {
   type FindingSeverity,
@@ -27,6 +27,8 @@ export interface Occurrence {
   readonly measures?: readonly Measure[];
 }
 
+/** Owners that are told apart. */
+const MOST_OWNERS = 20_000;
 /** Times that are remembered of one owner, however often it happens. */
 const MOST_TIMES = 200;
 const MOST_REFERENCES = 5;
@@ -35,17 +37,18 @@ const MOST_REFERENCES = 5;
 export class Recurrence {
   readonly #init: RecurrenceInit;
   readonly #context: DetectorContext;
-  readonly #slot: Slot<Run>;
+  /** By owner: what recurs is rare, so it is not kept with everybody. */
+  readonly #runs = new Recent<Run>(MOST_OWNERS);
 
   constructor(init: RecurrenceInit, context: DetectorContext) {
     this.#init = init;
     this.#context = context;
-    this.#slot = context.slot();
   }
 
   /** It happened. */
-  hit(owner: Remembered, { at, transaction, subject, measures = [] }: Occurrence): void {
-    const { times, window, severity } = this.#init, run = this.#slot.of(owner, () => new Run());
+  hit(owner: string, { at, transaction, subject, measures = [] }: Occurrence): void {
+    const { times, window, severity } = this.#init, run = this.#runs.get(owner) ?? new Run();
+    this.#runs.set(owner, run);
     run.add(at, at - window * 1e6, transaction);
     if (run.times.length < times) return;
     const { count, evidence } = run.take();
@@ -58,8 +61,8 @@ export class Recurrence {
   }
 
   /** It did not happen when it could have: what was before does not count any more. */
-  clear(owner: Remembered): void {
-    if (this.#slot.get(owner) !== undefined) this.#slot.set(owner, undefined);
+  clear(owner: string): void {
+    if (this.#runs.size > 0) this.#runs.delete(owner);
   }
 }
 

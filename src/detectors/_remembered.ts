@@ -1,13 +1,17 @@
 /** A client, port or server that was seen, with what each detector knows of it. */
 export class Remembered {
   readonly key: string;
-  /** By the number of a {@linkcode Slot}. */
-  readonly states: unknown[] = [];
+  /** By the number of a {@linkcode Slot}; as long as there are slots, since an array that grows takes more than it needs. */
+  readonly states: unknown[];
 
-  constructor(key: string) {
+  constructor(key: string, slots: number) {
     this.key = key;
+    this.states = new Array(slots).fill(undefined);
   }
 }
+
+/** Who has slots: what is remembered of one is not of the others. */
+export type Owner = "client" | "port" | "server";
 
 /** One detector's place in what is remembered: a look-up in a map serves all detectors. */
 export class Slot<T extends object> {
@@ -22,9 +26,7 @@ export class Slot<T extends object> {
   }
 
   set(remembered: Remembered, state: T | undefined): void {
-    const { states } = remembered;
-    while (states.length < this.#index) states.push(undefined);
-    states[this.#index] = state;
+    remembered.states[this.#index] = state;
   }
 
   /** What is known, or what `make` makes of nothing. */

@@ -38,7 +38,7 @@ export class ServerShare {
   constructor(settings: NumberValues<ShareKeys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("server");
   }
 
   countGood(server: Remembered, tick: number): void {

@@ -2,7 +2,7 @@ import type { Microseconds } from "../store/mod.ts";
 import { FindingBook } from "./_finding_book.ts";
 import { keyOfBytes, portKey } from "./_ports.ts";
 import { Recent } from "./_recent.ts";
-import { Remembered, Slot } from "./_remembered.ts";
+import { type Owner, Remembered, Slot } from "./_remembered.ts";
 import { RenewalTimes } from "./_renewal_times.ts";
 import { ServerDuids } from "./_server_duids.ts";
 import { TICK, tickOf } from "./_tick.ts";
@@ -59,7 +59,7 @@ export class Detection {
   readonly #serverDuids: ServerDuids;
   readonly #renewalTimes: RenewalTimes;
   readonly #port: "both" | "interface-id" | "remote-id";
-  #slots = 0;
+  readonly #slots: Record<Owner, number> = { client: 0, port: 0, server: 0 };
   #tick = -1;
   #observed = 0;
   #late = 0;
@@ -77,14 +77,14 @@ export class Detection {
       updateEvery: common.updateEvery * 1e6,
       recoverAfter: (detector) => thresholds[detector].recover * 1e6,
     });
-    this.#serverDuids = new ServerDuids(this.#slot());
-    this.#renewalTimes = new RenewalTimes(this.#slot());
+    this.#serverDuids = new ServerDuids(this.#slot("server"));
+    this.#renewalTimes = new RenewalTimes(this.#slot("client"));
     this.#detectors = detectors.filter(({ id }) => !off.includes(id)).map(({ id, create }) =>
       create(thresholds[id], {
         common,
         servers: () => this.#servers.values(),
         evictedClients: () => this.#clients.evicted,
-        slot: () => this.#slot(),
+        slot: (owner) => this.#slot(owner),
         sight: (sighting) => this.#findings.sight(id, sighting),
         isOpen: (subject) => this.#findings.isOpen(id, subject),
       })
@@ -135,8 +135,8 @@ export class Detection {
     };
   }
 
-  #slot<T extends object>(): Slot<T> {
-    return new Slot<T>(this.#slots++);
+  #slot<T extends object>(owner: Owner): Slot<T> {
+    return new Slot<T>(this.#slots[owner]++);
   }
 
   /** Ends the ticks before that of `time`, and returns the one that it is in. */
@@ -154,29 +154,29 @@ export class Detection {
   }
 
   #factsOf({ transaction, recordedAt }: Observation, tick: number): TransactionFacts {
-    const { duid } = transaction.client, client = duid.length === 0 ? undefined : keyOfBytes(duid);
+    const slots = this.#slots, { duid } = transaction.client, client = duid.length === 0 ? undefined : keyOfBytes(duid);
     const known = client === undefined ? undefined : this.#clients.get(client), port = portKey(transaction, this.#port);
     return new TransactionFacts({
       transaction,
       at: eventTime({ transaction, recordedAt }),
       tick,
       recordedAt,
-      server: remembered(this.#servers, transaction.server),
-      client: known ?? (client === undefined ? undefined : added(this.#clients, client)),
+      server: remembered(this.#servers, transaction.server, slots.server),
+      client: known ?? (client === undefined ? undefined : added(this.#clients, client, slots.client)),
       isNewClient: client !== undefined && known === undefined,
-      port: port === undefined ? undefined : remembered(this.#ports, port),
+      port: port === undefined ? undefined : remembered(this.#ports, port, slots.port),
       serverDuids: this.#serverDuids,
       renewalTimes: this.#renewalTimes,
     });
   }
 }
 
-function remembered(all: Recent<Remembered>, key: string): Remembered {
-  return all.get(key) ?? added(all, key);
+function remembered(all: Recent<Remembered>, key: string, slots: number): Remembered {
+  return all.get(key) ?? added(all, key, slots);
 }
 
-function added(all: Recent<Remembered>, key: string): Remembered {
-  const made = new Remembered(key);
+function added(all: Recent<Remembered>, key: string, slots: number): Remembered {
+  const made = new Remembered(key, slots);
   all.set(key, made);
   return made;
 }

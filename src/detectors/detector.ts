@@ -1,6 +1,6 @@
 import type { Microseconds } from "../store/mod.ts";
 import type { Sighting } from "./_finding_book.ts";
-import type { Remembered, Slot } from "./_remembered.ts";
+import type { Owner, Remembered, Slot } from "./_remembered.ts";
 import type { CommonSettings, NumberSettings, NumberValues } from "./detector_setting.ts";
 import type { Finding, FindingSubject } from "./finding.ts";
 import type { TransactionFacts } from "./transaction_facts.ts";
@@ -22,8 +22,8 @@ export interface DetectorContext {
   servers(): Iterable<Remembered>;
   /** How many clients were forgotten since there was no room. */
   evictedClients(): number;
-  /** A place for what the detector knows of each client, port or server. */
-  slot<T extends object>(): Slot<T>;
+  /** A place for what the detector knows of each client, port or server. To be asked for when the detector is made. */
+  slot<T extends object>(owner: Owner): Slot<T>;
   sight(sighting: Sighting): void;
   isOpen(subject: FindingSubject): boolean;
 }

@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import { findingText } from "@dhcpkit/kafka/detectors";
 import { detect } from "./_detect.ts";
 import { SimulatedNetwork } from "./_network.ts";
-import { MINUTE, START } from "./_exchange.ts";
 
 Deno.test("a day on which everything works raises nothing", () => {
   const network = new SimulatedNetwork();

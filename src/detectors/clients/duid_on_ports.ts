@@ -46,7 +46,7 @@ class DuidOnPorts implements Detector {
   readonly #recurrence: Recurrence;
 
   constructor({ times, window }: NumberValues<Keys>, context: DetectorContext) {
-    this.#slot = context.slot();
+    this.#slot = context.slot("client");
     this.#recurrence = new Recurrence({ times, window, severity: "warning" }, context);
   }
 
@@ -61,7 +61,7 @@ class DuidOnPorts implements Detector {
     state.port = port.key;
     const subject = { kind: "client", client: clientReference(transaction) } as const;
     const measures = [{ name: "ports", value: state.ports.length, unit: "count" }] as const;
-    this.#recurrence.hit(client, { at, transaction, subject, measures });
+    this.#recurrence.hit(client.key, { at, transaction, subject, measures });
   }
 }
 

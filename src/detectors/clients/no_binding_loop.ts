@@ -35,7 +35,11 @@ export const noBindingLoop: DetectorDeclaration<"times" | "window" | "recover"> 
         if (client === undefined || transaction.outcome !== "refused") return;
         if (transaction.requestType !== MessageType.Renew && transaction.requestType !== MessageType.Rebind) return;
         if (!facts.answer.hasStatus(StatusCode.NoBinding)) return;
-        recurrence.hit(client, { at, transaction, subject: { kind: "client", client: clientReference(transaction) } });
+        recurrence.hit(client.key, {
+          at,
+          transaction,
+          subject: { kind: "client", client: clientReference(transaction) },
+        });
       },
     };
   },

@@ -49,7 +49,7 @@ class PrefixFlap implements Detector {
   readonly #recurrence: Recurrence;
 
   constructor({ times, window }: NumberValues<Keys>, context: DetectorContext) {
-    this.#slot = context.slot();
+    this.#slot = context.slot("client");
     this.#recurrence = new Recurrence({ times, window, severity: "warning" }, context);
   }
 
@@ -66,7 +66,7 @@ class PrefixFlap implements Detector {
       .slice(0, MOST_PREFIXES).map(({ lease }) => lease);
     if (held !== undefined && !prefixes.some((prefix) => held.prefixes.includes(prefix))) {
       const subject = { kind: "client", client: clientReference(transaction) } as const;
-      this.#recurrence.hit(client, { at, transaction, subject });
+      this.#recurrence.hit(client.key, { at, transaction, subject });
     }
     const others = known?.filter((one) => one.iaid !== iaid) ?? [];
     this.#slot.set(client, [...others.slice(1 - MOST_ASSOCIATIONS), { iaid, prefixes }]);

@@ -46,11 +46,11 @@ export const lateRenew: DetectorDeclaration<LateKeys> = {
           const late = (due.begunAt - dueAt) / 1e6,
             allowed = Math.max(least, (due.renewAt - due.at) / 1e6 * tolerance / 100);
           if (dueAt !== 0 && late > allowed) {
-            recurrence.hit(client, {
+            recurrence.hit(client.key, {
               ...{ at, transaction, subject: { kind: "client", client: clientReference(transaction) } },
               measures: [{ name: "late", value: late, unit: "s", threshold: allowed }],
             });
-          } else recurrence.clear(client);
+          } else recurrence.clear(client.key);
         }
       },
     };
@@ -90,14 +90,14 @@ export const earlyRenew: DetectorDeclaration<EarlyKeys> = {
         ) {
           const after = (due.begunAt - due.at) / 1e6, t1 = (due.renewAt - due.at) / 1e6;
           if (after < t1 * part / 100) {
-            recurrence.hit(client, {
+            recurrence.hit(client.key, {
               ...{ at, transaction, subject: { kind: "client", client: clientReference(transaction) } },
               measures: [
                 { name: "after", value: after, unit: "s", threshold: t1 * part / 100 },
                 { name: "t1", value: t1, unit: "s" },
               ],
             });
-          } else recurrence.clear(client);
+          } else recurrence.clear(client.key);
         }
       },
     };

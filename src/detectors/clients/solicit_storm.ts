@@ -46,7 +46,7 @@ class SolicitStorm implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("client");
   }
 
   observe({ transaction, client, at }: TransactionFacts): void {

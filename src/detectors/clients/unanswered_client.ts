@@ -42,18 +42,18 @@ class UnansweredClient implements Detector {
 
   constructor({ times, window }: NumberValues<Keys>, context: DetectorContext) {
     this.#recurrence = new Recurrence({ times, window, severity: "failing" }, context);
-    this.#slot = context.slot();
+    this.#slot = context.slot("client");
   }
 
   observe(facts: TransactionFacts): void {
     const { transaction, client, at } = facts;
     if (client === undefined || transaction.requestType === 0) return;
-    if (transaction.outcome !== "unanswered") return this.#recurrence.clear(client);
+    if (transaction.outcome !== "unanswered") return this.#recurrence.clear(client.key);
     if (facts.isForAnotherServer) return;
     const last = this.#slot.get(client);
     if (last !== undefined && at - last.at < AT_ONCE) return;
     this.#slot.set(client, { at });
-    this.#recurrence.hit(client, {
+    this.#recurrence.hit(client.key, {
       at,
       transaction,
       subject: { kind: "client", client: clientReference(transaction) },

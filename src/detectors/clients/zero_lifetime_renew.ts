@@ -46,7 +46,7 @@ export const zeroLifetimeRenew: DetectorDeclaration<"times" | "window" | "recove
         const ended = endedLease(facts);
         if (ended === undefined) return;
         const reference = clientReference(transaction);
-        recurrence.hit(client, {
+        recurrence.hit(client.key, {
           ...{ at, transaction, subject: { kind: "lease", lease: ended.lease, client: reference } },
           measures: [{ name: "asked-zero", value: ended.askedZero ? 1 : 0, unit: "count" }],
         });

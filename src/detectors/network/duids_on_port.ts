@@ -49,13 +49,13 @@ class DuidsOnPort implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("port");
   }
 
   observe(facts: TransactionFacts): void {
     const { transaction, client, port, at } = facts;
     if (client === undefined || port === undefined) return;
-    const { most, window } = this.#settings, state = this.#slot.of(port, () => new State());
+    const { most, window } = this.#settings, state = this.#slot.of(port, () => new State(client.key, at));
     if (!state.heard(client.key, at) || state.duids.length <= most) return;
     state.forgetBefore(at - window * 1e6);
     if (state.duids.length <= most) return;
@@ -76,9 +76,14 @@ class DuidsOnPort implements Detector {
 }
 
 class State {
-  duids: string[] = [];
-  times: Microseconds[] = [];
+  duids: string[];
+  times: Microseconds[];
   recent: EvidenceRing | undefined;
+
+  constructor(duid: string, at: Microseconds) {
+    this.duids = [duid];
+    this.times = [at];
+  }
 
   /** Remembers a DUID; tells whether it is not the one that was heard last. */
   heard(duid: string, at: Microseconds): boolean {

@@ -1,6 +1,4 @@
-import { Recent } from "../_recent.ts";
 import { Recurrence } from "../_recurrence.ts";
-import { Remembered } from "../_remembered.ts";
 import type { RelayHop } from "../_packet_parts.ts";
 import { counted, subjectText } from "../_words.ts";
 import type { DetectorDeclaration } from "../detector.ts";
@@ -35,8 +33,7 @@ export const relayLoop: DetectorDeclaration<"most" | "times" | "window" | "recov
     "Look at the relay messages of a request for the relay agent that is there twice, and at where its configuration sends " +
     "packets: to a server, not to another relay agent that sends them back.",
   create({ most, times, window }, context) {
-    const recurrence = new Recurrence({ times, window, severity: "failing" }, context),
-      places = new Recent<Remembered>(1024);
+    const recurrence = new Recurrence({ times, window, severity: "failing" }, context);
     return {
       observe(facts) {
         const { transaction, asked, at } = facts;
@@ -46,10 +43,7 @@ export const relayLoop: DetectorDeclaration<"most" | "times" | "window" | "recov
         const [closest] = facts.relays,
           linkAddress = String(closest.linkAddress),
           peerAddress = String(facts.relays[1]?.peerAddress ?? "::");
-        const key = `${linkAddress} ${peerAddress}`;
-        let place = places.get(key);
-        if (place === undefined) places.set(key, place = new Remembered(key));
-        recurrence.hit(place, {
+        recurrence.hit(`${linkAddress} ${peerAddress}`, {
           ...{ at, transaction, subject: { kind: "relay", linkAddress, peerAddress } },
           measures: [
             { name: "relays", value: relays, unit: "count", threshold: most },

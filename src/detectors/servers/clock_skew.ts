@@ -52,7 +52,7 @@ class ClockSkew implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("server");
   }
 
   observe({ transaction, recordedAt, server }: TransactionFacts): void {

@@ -32,7 +32,7 @@ export const t1OverT2: DetectorDeclaration<"times" | "window" | "recover"> = {
         for (const { kind, renewAt, rebindAt, at: answeredAt } of transaction.leaseEvents) {
           if (kind !== "granted" || rebindAt === 0 || renewAt <= rebindAt) continue;
           const subject = { kind: "server", server: server.key } as const;
-          recurrence.hit(server, {
+          recurrence.hit(server.key, {
             ...{ at, transaction, subject },
             measures: [
               { name: "t1", value: (renewAt - answeredAt) / 1e6, unit: "s" },

@@ -54,7 +54,7 @@ class SilentServer implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("server");
   }
 
   observe({ transaction, server, tick, at }: TransactionFacts): void {

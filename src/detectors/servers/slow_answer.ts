@@ -70,7 +70,7 @@ class SlowAnswer implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot();
+    this.#slot = context.slot("server");
   }
 
   observe({ transaction, server, tick }: TransactionFacts): void {

@@ -1,8 +1,7 @@
 import { MessageType } from "../../dhcpv6/mod.ts";
 import type { Microseconds } from "../../store/mod.ts";
-import { Recent } from "../_recent.ts";
 import { Recurrence } from "../_recurrence.ts";
-import { Remembered, type Slot } from "../_remembered.ts";
+import type { Slot } from "../_remembered.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, type NumberValues, recovery, seconds } from "../detector_setting.ts";
@@ -39,8 +38,6 @@ export const twoServers: DetectorDeclaration<Keys> = {
   create: (settings, context) => new TwoServers(settings, context),
 };
 
-/** Pairs of servers that are told apart. */
-const MOST_PAIRS = 256;
 const FOR_ONE: readonly number[] = [
   ...[MessageType.Solicit, MessageType.Request, MessageType.Renew, MessageType.Release, MessageType.Decline],
 ];
@@ -48,12 +45,11 @@ const FOR_ONE: readonly number[] = [
 class TwoServers implements Detector {
   readonly #apart: Microseconds;
   readonly #slot: Slot<State>;
-  readonly #pairs = new Recent<Remembered>(MOST_PAIRS);
   readonly #recurrence: Recurrence;
 
   constructor({ times, window, apart }: NumberValues<Keys>, context: DetectorContext) {
     this.#apart = apart * 1e6;
-    this.#slot = context.slot();
+    this.#slot = context.slot("client");
     this.#recurrence = new Recurrence({ times, window, severity: "warning" }, context);
   }
 
@@ -66,20 +62,12 @@ class TwoServers implements Detector {
       at - state.at <= this.#apart && state.server !== server.key;
     if (isSame) {
       const servers = [state.server, server.key].sort(), subject = { kind: "servers", servers } as const;
-      this.#recurrence.hit(this.#pair(JSON.stringify(servers)), { at, transaction, subject });
+      this.#recurrence.hit(JSON.stringify(servers), { at, transaction, subject });
     }
     state.transactionId = transactionId;
     state.requestType = requestType;
     state.at = at;
     state.server = server.key;
-  }
-
-  #pair(key: string): Remembered {
-    const known = this.#pairs.get(key);
-    if (known !== undefined) return known;
-    const pair = new Remembered(key);
-    this.#pairs.set(key, pair);
-    return pair;
   }
 }
 

@@ -2,7 +2,6 @@ import type { Microseconds } from "../../store/mod.ts";
 import { fromHex, toHex } from "../../wire/mod.ts";
 import { Recent } from "../_recent.ts";
 import { Recurrence } from "../_recurrence.ts";
-import { Remembered } from "../_remembered.ts";
 import { isSame } from "../_server_duids.ts";
 import { counted, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
@@ -55,7 +54,6 @@ class UnknownServer implements Detector {
   readonly #answering: Recurrence;
   /** Clients that address each unknown server. */
   readonly #addressed = new Recent<Set<string>>(MOST_UNKNOWN);
-  readonly #unknown = new Recent<Remembered>(MOST_UNKNOWN);
   #learnUntil: Microseconds | undefined;
   /** The one that was looked at last, and known: mostly it is the same again. */
   #last: Uint8Array = new Uint8Array();
@@ -75,7 +73,7 @@ class UnknownServer implements Detector {
       const duid = this.#unknownIn(facts.answerServerDuid);
       if (duid !== undefined && isLearning && this.#known.size < MOST_KNOWN) this.#known.add(duid);
       else if (duid !== undefined) {
-        return this.#answering.hit(this.#remembered(duid), { at, transaction, subject: { kind: "server-duid", duid } });
+        return this.#answering.hit(duid, { at, transaction, subject: { kind: "server-duid", duid } });
       }
     }
     const named = isLearning ? undefined : this.#unknownIn(facts.askedServerDuid);
@@ -96,17 +94,9 @@ class UnknownServer implements Detector {
     if (clients === undefined) this.#addressed.set(duid, clients = new Set());
     if (client !== undefined && clients.size < MOST_CLIENTS) clients.add(client.key);
     if (clients.size < least) return;
-    this.#answering.hit(this.#remembered(duid), {
+    this.#answering.hit(duid, {
       ...{ at, transaction, subject: { kind: "server-duid", duid } },
       measures: [{ name: "clients", value: clients.size, unit: "count", threshold: least }],
     });
-  }
-
-  #remembered(duid: string): Remembered {
-    const known = this.#unknown.get(duid);
-    if (known !== undefined) return known;
-    const remembered = new Remembered(duid);
-    this.#unknown.set(duid, remembered);
-    return remembered;
   }
 }
