@@ -10,8 +10,10 @@ import { TransactionMix } from "./_transactions.ts";
 const [clients = 200_000, records = 600_000, rounds = 3] = Deno.args.map(Number), BATCH = 5000;
 const collect = (globalThis as { gc?: () => void }).gc;
 
-for (let round = 0; round < rounds; round++) {
-  const mix = new TransactionMix({ clients, seed: round + 1 }),
+for (let round = 1; round <= rounds; round++) console.log(JSON.stringify(measure(round)));
+
+function measure(seed: number): Record<string, unknown> {
+  const mix = new TransactionMix({ clients, seed }),
     detection = new Detection(),
     sequencer = new Sequencer();
   let changes = 0, busy = 0;
@@ -28,7 +30,7 @@ for (let round = 0; round < rounds; round++) {
   }
   times.sort((a, b) => a - b);
   const { clients: known, ports, evicted, open } = detection.stats, grown = heap() - before;
-  console.log(JSON.stringify({
+  return {
     clients,
     records,
     recordsPerSecond: Math.round(records / busy * 1000),
@@ -36,7 +38,7 @@ for (let round = 0; round < rounds; round++) {
     heapMegabytes: Math.round(grown / 1e6),
     bytesPerClient: Math.round(grown / known),
     ...{ known, ports, evicted, open, changes },
-  }));
+  };
 }
 
 /** Bytes that are in use, where rubbish can be collected first. */
