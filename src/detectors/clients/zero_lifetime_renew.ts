@@ -14,7 +14,7 @@ export const zeroLifetimeRenew: DetectorDeclaration<"times" | "window" | "recove
   title: "Renew ended the lease",
   finds:
     "A Renew or Rebind was answered with a Reply that ends the lease, with a valid lifetime of 0 or a status other than NoBinding, " +
-    "and gives nothing in its place. That clients ask with lifetimes of 0 is allowed and no finding (RFC 9915 section 18.2.4); " +
+    "and gives nothing in its place. That clients ask with lifetimes of 0 is allowed and no finding (RFC 9915 sections 21.6 and 21.22); " +
     "whether this one did is told.",
   defaults: "Once is enough: the client has no IPv6 from then on.",
   settings: {
