@@ -2,7 +2,7 @@ import type { Microseconds, NewTransaction } from "../store/mod.ts";
 import { EvidenceRing } from "./_evidence_ring.ts";
 import type { Remembered, Slot } from "./_remembered.ts";
 import { Tally } from "./_tally.ts";
-import { ticksIn } from "./_tick.ts";
+import { TICK, ticksIn } from "./_tick.ts";
 import type { DetectorContext } from "./detector.ts";
 import { amount, type NumberSettings, type NumberValues, percent, recovery, seconds } from "./detector_setting.ts";
 
@@ -71,13 +71,14 @@ export class ServerShare {
     if (count === 0) return;
     state.forgetBefore(tick - ticksIn(window) + 1);
     const all = tally.sum(ALL), bad = tally.sum(BAD), part = bad / all * 100;
-    const subject = { kind: "server", server: server.key } as const;
-    if (all < least || state.clients.size < clients) return;
-    if (part < (this.#context.isOpen(subject) ? share / 2 : share)) return;
+    const subject = { kind: "server", server: server.key } as const, isOpen = this.#context.isOpen(subject);
+    if (all < least || state.clients.size < clients || part < (isOpen ? share / 2 : share)) return;
+    const begun = isOpen ? { count } : state.begun(tick, ticksIn(window), share);
     this.#context.sight({
       subject,
       severity: part >= failing ? "failing" : "warning",
       at: now,
+      ...begun,
       measures: [
         { name: "share", value: part, unit: "%", threshold: share },
         { name: "concerned", value: bad, unit: "count" },
@@ -85,7 +86,6 @@ export class ServerShare {
         { name: "clients", value: state.clients.size, unit: "count", threshold: clients },
         { name: "window", value: window, unit: "s" },
       ],
-      count,
       evidence,
     });
   }
@@ -99,6 +99,19 @@ class State {
 
   constructor(ticks: number) {
     this.tally = new Tally(ticks, 2);
+  }
+
+  /** When it began: how far back the share was as large in each tick in which there was anything; and how much was bad since then. */
+  begun(last: number, ticks: number, share: number): { since: Microseconds; count: number } {
+    let first = last, count = this.tally.at(last, BAD);
+    for (let tick = last - 1; tick > last - ticks && tick >= 0; tick--) {
+      const all = this.tally.at(tick, ALL), bad = this.tally.at(tick, BAD);
+      if (all === 0) continue;
+      if (bad / all * 100 < share) break;
+      first = tick;
+      count += bad;
+    }
+    return { since: first * TICK, count };
   }
 
   forgetBefore(tick: number): void {

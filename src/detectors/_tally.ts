@@ -26,6 +26,11 @@ export class Tally {
     return this.#sums[field];
   }
 
+  /** What was counted in one tick of the window. */
+  at(tick: number, field: number): number {
+    return this.#counts[(tick % this.#ticks) * this.#fields + field];
+  }
+
   /** Lets the window end with `tick`. */
   moveTo(tick: number): void {
     const steps = this.#tick < 0 ? 0 : Math.min(this.#ticks, tick - this.#tick);
