@@ -1,7 +1,6 @@
 import type { NewTransaction } from "../store/mod.ts";
-import { toHex } from "../wire/mod.ts";
 import type { PortIdentity } from "./detector_setting.ts";
-import type { FindingSubject } from "./finding.ts";
+import { clientReference, type FindingSubject } from "./finding.ts";
 import type { TransactionFacts } from "./transaction_facts.ts";
 import { PacketParts } from "./_packet_parts.ts";
 
@@ -29,11 +28,11 @@ export function portKey(transaction: NewTransaction, identity: PortIdentity): st
 
 /** The port of a transaction as findings name it. */
 export function portSubject({ transaction }: TransactionFacts, identity: PortIdentity): FindingSubject {
-  const { interfaceId, remoteId } = transaction.client;
-  const shownRemote = identity === "interface-id" ? "" : toHex(remoteId);
+  const named = clientReference(transaction);
+  const shownRemote = identity === "interface-id" ? "" : named.remoteId;
   return {
     kind: "port",
-    interfaceId: identity === "remote-id" ? "" : toHex(interfaceId),
+    interfaceId: identity === "remote-id" ? "" : named.interfaceId,
     remoteId: shownRemote,
     linkAddress: shownRemote === "" ? linkAddress(transaction) : "",
   };

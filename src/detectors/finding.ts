@@ -4,7 +4,7 @@ import { toHex } from "../wire/mod.ts";
 /** How bad a finding is: `warning`, something is degraded; `failing`, clients go without. */
 export type FindingSeverity = "warning" | "failing";
 
-/** A client as findings name it, bytes as hexadecimal digits; what is not known is empty. */
+/** A client as findings name it, the first 130 bytes of each as hexadecimal digits; what is not known is empty. */
 export interface ClientReference {
   /** Its DUID. */
   readonly duid: string;
@@ -90,7 +90,12 @@ export interface FindingChange {
 
 /** The client of a transaction. */
 export function clientReference({ client: { duid, interfaceId, remoteId } }: NewTransaction): ClientReference {
-  return { duid: toHex(duid), interfaceId: toHex(interfaceId), remoteId: toHex(remoteId) };
+  return { duid: hex(duid), interfaceId: hex(interfaceId), remoteId: hex(remoteId) };
+}
+
+/** An identifier may have 64 kB, and a DUID has no more than these bytes (RFC 9915 section 11.1). */
+function hex(bytes: Uint8Array): string {
+  return toHex(bytes.length > 130 ? bytes.subarray(0, 130) : bytes);
 }
 
 /** A transaction as evidence: it holds none of its packets. */

@@ -45,6 +45,8 @@ export interface Pd {
   readonly t1?: number;
   readonly t2?: number;
   readonly valid?: number;
+  /** One more, with the usual lifetimes. */
+  readonly another?: string;
   /** Status of the association. */
   readonly status?: number;
   /** Status of the prefix. */
@@ -71,6 +73,8 @@ export interface Exchange {
   readonly duration?: Microseconds;
   /** How far the server's clock is ahead. */
   readonly ahead?: Microseconds;
+  /** Until the record is in Kafka, from the answer on. Default: some milliseconds. */
+  readonly recordedAfter?: Microseconds;
   /** Link-addresses around the client's own relay agent, the closest first. */
   readonly through?: readonly string[];
   readonly partition: number;
@@ -100,7 +104,7 @@ export function observe(exchange: Exchange): Observation {
       ...pd(exchange.given),
       ...na(exchange),
     ]);
-  const recordedAt = at + duration + 40_000 + xid % 50_000;
+  const recordedAt = at + duration + (exchange.recordedAfter ?? 40_000 + xid % 50_000);
   const value = new DHCPKafkaMessage({
     serverName: server,
     timestampIn: (at + ahead) / 1e6,
@@ -126,6 +130,10 @@ function pd(part: Pd | undefined): OptionEntry[] {
       prefix: IPv6Prefix.parse(part.prefix),
       options: Options.of(...(status === undefined ? [] : [Status.of({ code: status, message: "" })])),
     }));
+  }
+  if (part.another !== undefined) {
+    const prefix = IPv6Prefix.parse(part.another);
+    options.push(IaPrefix.of({ preferredLifetime: 3600, validLifetime: 3600, prefix, options: Options.of() }));
   }
   if (part.status !== undefined) options.push(Status.of({ code: part.status, message: "" }));
   return [IaPd.of({ iaid: 1, t1: part.t1 ?? 0, t2: part.t2 ?? 0, options: Options.of(...options) })];
