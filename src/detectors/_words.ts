@@ -25,7 +25,7 @@ export function spanText(seconds: number): string {
 }
 
 /** The name of a server without what could steer a terminal. */
-export function serverText(server: string): string {
+function serverText(server: string): string {
   return printable(server) || "(unnamed server)";
 }
 

@@ -19,11 +19,13 @@ export interface DetectionStats {
   readonly observed: number;
   /** Transactions that came too late, of which only the clock is looked at. */
   readonly late: number;
-  /** Clients, ports and servers that are remembered. */
+  /** Clients that are remembered. */
   readonly clients: number;
+  /** Ports that are remembered. */
   readonly ports: number;
+  /** Servers that are remembered. */
   readonly servers: number;
-  /** Those that were forgotten since there was no room for them. */
+  /** Clients, ports and servers that were forgotten since there was no room for them. */
   readonly evicted: number;
   /** Findings that last. */
   readonly open: number;

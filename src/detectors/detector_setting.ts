@@ -6,8 +6,9 @@ export interface NumberSetting {
   readonly default: number;
   /** The unit of its values. */
   readonly unit: MeasureUnit | "factor";
-  /** The least and the most that make sense. */
+  /** The least that makes sense. */
   readonly least: number;
+  /** The most that makes sense. */
   readonly most: number;
   /** What it is for, in whole sentences of Markdown. */
   readonly prose: string;
