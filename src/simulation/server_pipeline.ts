@@ -1,0 +1,96 @@
+import { IPv6Address, Options } from "../dhcpv6/mod.ts";
+import { DnsServers, NtpServer, NtpServerFqdn } from "../dhcpv6/options/mod.ts";
+import type { Clock } from "../server/clock.ts";
+import {
+  Handler,
+  IgnoreRequest,
+  InformationOption,
+  type Logger,
+  Pipeline,
+  Scope,
+  StaticAssignment,
+} from "../server/mod.ts";
+import type { ServerName } from "./access_node.ts";
+import { assignmentsOf } from "./assignments.ts";
+import { OddAnswers } from "./odd_answers.ts";
+import type { Provider } from "./provider.ts";
+import { type Random, randomNumbers } from "./random_numbers.ts";
+import { hostNameOf, type ServerDeclaration, servers } from "./servers.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What a server works with. */
+export interface ServerPipelineInit {
+  readonly provider: Provider;
+  readonly timeline: Timeline;
+  /** Seconds since the network began. */
+  readonly age: () => number;
+  /** Looks at transactions, and publishes them. */
+  readonly publishing: Handler;
+  /** Ends what is slow. */
+  readonly signal: AbortSignal;
+  readonly logger?: Logger;
+}
+
+/** Seconds: a tenth of a usual day and less, so that a minute shows renewals. T1 becomes 12 and T2 19. */
+const LIFETIMES = { preferred: 24, valid: 40 };
+/** When the database of a server becomes slow, in seconds from the beginning on, and how long it takes at least and at most. */
+const SLOW_AFTER = 6, FASTEST = 0.1, SLOWEST = 1.7;
+/** Seconds that a wrong clock is ahead. */
+const AHEAD = 3;
+/** When a server is cut off for the first time, for how long, and how often, in seconds. */
+const CUT_OFF = { first: 28, lasts: 18, every: 180 };
+/** Streams of random numbers of servers, apart from those of clients. */
+const SERVER_STREAMS = -1000;
+
+/** How a server answers: as all do, but for what is wrong. */
+export function serverPipeline(server: ServerDeclaration, init: ServerPipelineInit): Pipeline {
+  const { provider, publishing, logger } = init, isSlow = server.name === "dhcp02" && provider.has("slow-server");
+  const random = randomNumbers(provider.seed, SERVER_STREAMS - servers.indexOf(server));
+  const source = assignmentsOf(server.name, provider);
+  return new Pipeline({
+    serverId: server.duid,
+    ...(logger === undefined ? {} : { logger }),
+    handlers: [
+      publishing,
+      new Scope(({ clientId }) => provider.subscriberOf(clientId)?.fault === "ignored-port", [new IgnoreRequest()]),
+      ...(isSlow ? [new SlowDatabase(init, random)] : []),
+      new InformationOption(DnsServers, { addresses: [IPv6Address.parse("2001:db8::53")] }),
+      new InformationOption(NtpServer, { options: Options.of(NtpServerFqdn.of({ fqdn: "ntp.example.com" })) }),
+      new OddAnswers(provider, source),
+      new StaticAssignment({
+        source,
+        addressLifetimes: LIFETIMES,
+        prefixLifetimes: LIFETIMES,
+      }),
+    ],
+  });
+}
+
+/** What a server takes for the time. */
+export function serverClock({ name }: ServerDeclaration, provider: Provider, { now }: Timeline): Clock {
+  return name === "dhcp03" && provider.has("wrong-clock") ? () => now() + AHEAD : now;
+}
+
+/** Whether nothing reaches a server when the network is so many seconds old. */
+export function isCutOff(name: ServerName, provider: Provider, age: number): boolean {
+  if (!provider.has("silent-server") || hostNameOf(name) !== hostNameOf("dhcp04")) return false;
+  return age >= CUT_OFF.first && (age - CUT_OFF.first) % CUT_OFF.every < CUT_OFF.lasts;
+}
+
+/** Takes its time for each answer; mostly not much, sometimes more than clients wait. */
+class SlowDatabase extends Handler {
+  readonly #init: ServerPipelineInit;
+  readonly #random: Random;
+
+  constructor(init: ServerPipelineInit, random: Random) {
+    super();
+    this.#init = init;
+    this.#random = random;
+  }
+
+  override async handle(): Promise<void> {
+    const { timeline, age, signal } = this.#init;
+    if (age() < SLOW_AFTER) return;
+    await timeline.rest(FASTEST + (SLOWEST - FASTEST) * this.#random() ** 3, signal);
+  }
+}
