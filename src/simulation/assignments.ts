@@ -17,6 +17,7 @@ export function assignmentsOf(server: ServerName, provider: Provider): Assignmen
       if (subscriber === undefined) return undefined;
       const { fault, order } = subscriber, isExtending = EXTENDING.includes(request.type);
       if (fault === "forgotten-lease" && isExtending) return undefined;
+      if (fault === "no-addresses") return {};
       if (fault === "empty-pool" && order >= POOL) return { address: addressOf(subscriber) };
       const isApart = fault === "two-prefixes" && server === "dhcp04";
       return { address: addressOf(subscriber), prefix: prefixOf(subscriber, isApart ? APART : 0) };

@@ -20,6 +20,7 @@ export type FaultId =
   | "cloned-duid"
   | "circle"
   | "wrong-times"
+  | "no-addresses"
   | "crowded-port"
   | "empty-pool"
   | "many-names";

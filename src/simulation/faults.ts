@@ -121,6 +121,12 @@ export const faults: readonly Fault[] = [
     labels: () => [ofServer("t1-over-t2", "dhcp03")],
   },
   {
+    id: "no-addresses",
+    what: "dhcp03 has no addresses for hosts at bng6.",
+    cast: { count: 4, node: "bng6", wish: "address", appears: (order) => 2 + order },
+    labels: () => [ofServer("no-addresses", "dhcp03")],
+  },
+  {
     id: "crowded-port",
     what: "Six devices with DUIDs of their own are at one port.",
     cast: {

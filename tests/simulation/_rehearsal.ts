@@ -34,18 +34,21 @@ export interface Rehearsal {
   readonly lost: number;
 }
 
-/** When everything begins: in the middle of nothing in particular, and not at the turn of ten seconds. */
-const START = Date.UTC(2026, 2, 1, 12) / 1000 + 3.7;
+const NOON = Date.UTC(2026, 2, 1, 12) / 1000;
 const LOOPBACK = IPv6Address.parse("::1");
 /** What a server needs for an answer where nothing is slow, in seconds. */
 const ANSWER_SECONDS = 0.002;
 /** Until a record is in the topic, in seconds. */
 const PUBLISHED_AFTER = 0.15;
 
-/** Lets a network live for so many seconds. */
-export async function rehearse(init: ProviderInit, seconds: number): Promise<Rehearsal> {
-  const provider = providerOf(init), timeline = new VirtualTimeline(START), over = new AbortController();
-  const records: RehearsedRecord[] = [], age = () => timeline.now() - START;
+/** Lets a network live for so many seconds; it begins so many seconds after a turn of ten seconds, which detectors go by. */
+export async function rehearse(
+  init: ProviderInit,
+  seconds: number,
+  { after = 3.7 }: { after?: number } = {},
+): Promise<Rehearsal> {
+  const start = NOON + after, provider = providerOf(init), timeline = new VirtualTimeline(start);
+  const over = new AbortController(), records: RehearsedRecord[] = [], age = () => timeline.now() - start;
   const pipelines = new Map<string, { pipeline: Pipeline; clock: Clock }>();
   for (const server of servers) {
     const clock = serverClock(server, provider, timeline);

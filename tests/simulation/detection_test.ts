@@ -7,9 +7,9 @@ import { rehearse } from "./_rehearsal.ts";
 
 const CLIENTS = 300, MINUTE = 60;
 
-for (const seed of [1, 77]) {
+for (const [seed, after] of [[1, 0], [2, 2.3], [3, 4.9], [4, 7.6], [77, 9.9]]) {
   Deno.test(`every fault of the network ${seed} is found by its detectors within a minute, and nothing else is`, async () => {
-    const rehearsal = await rehearse({ seed, clients: CLIENTS }, MINUTE),
+    const rehearsal = await rehearse({ seed, clients: CLIENTS }, MINUTE, { after }),
       { faults: active, labels } = rehearsal.provider;
     assertEquals(active.length, faults.length, "there are clients enough for all faults");
     const findings = examined(rehearsal).map(({ finding }) => finding);
@@ -39,8 +39,8 @@ Deno.test("in a network without faults nothing is found", async () => {
   assertEquals(examined(rehearsal).map(({ finding }) => findingText(finding).what), []);
 });
 
-Deno.test("all detectors but two have something to find", () => {
+Deno.test("all detectors but one have something to find", () => {
   const labelled = provider({ seed: 1, clients: CLIENTS }).labels.map(({ detector }) => detector);
   const without = detectorDescriptions.map(({ id }) => id).filter((id) => !labelled.includes(id));
-  assertEquals(without, ["no-answer", "no-addresses"]);
+  assertEquals(without, ["no-answer"]);
 });

@@ -1,6 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ClientServerMessage, MessageType, unwrap } from "@dhcpkit/kafka/dhcpv6";
-import { ClientId, ElapsedTime, IaPd, IaPrefix, InterfaceId, ServerId, Status } from "@dhcpkit/kafka/dhcpv6/options";
+import {
+  ClientId,
+  ElapsedTime,
+  IaNa,
+  IaPd,
+  IaPrefix,
+  InterfaceId,
+  ServerId,
+  Status,
+} from "@dhcpkit/kafka/dhcpv6/options";
 import type { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
 import type { FaultId } from "../../src/simulation/fault.ts";
 import { rogueServerId, servers } from "../../src/simulation/servers.ts";
@@ -163,4 +172,11 @@ Deno.test("of an empty pool sixteen get a prefix, and eight are told NoPrefixAva
   const asked = castOf("empty-pool"), refused = asked.filter(({ answer }) => statusOf(answer) === 6);
   const granted = asked.filter(({ answer }) => answer?.type === MessageType.Reply && prefixOf(answer) !== undefined);
   assertEquals([new Set(refused.map(duidOf)).size, new Set(granted.map(duidOf)).size], [8, 16]);
+});
+
+Deno.test("hosts for which there are no addresses are told NoAddrsAvail, and solicit again", () => {
+  const asked = castOf("no-addresses");
+  assertEquals(new Set(asked.map(duidOf)).size, 4);
+  assert(asked.every(isOf(MessageType.Solicit)));
+  assertEquals(new Set(asked.map(({ answer }) => answer?.options.get(IaNa)?.options.get(Status)?.code)), new Set([2]));
 });
