@@ -14,6 +14,7 @@ export const simulatedDetectorSettings: DetectorSettingsInit = {
     "unanswered-client": { times: 8 },
     "duid-on-ports": { times: 4 },
     "late-renew": { least: 2 },
+    "no-answer": { window: 30 },
     "silent-server": { window: 20, silence: 8, expected: 10 },
     "clock-skew": { window: 20, least: 10 },
   },

@@ -6,6 +6,7 @@ import type { Subscriber } from "./subscriber.ts";
 /** What can be wrong in the network. */
 export type FaultId =
   | "slow-server"
+  | "overload"
   | "silent-server"
   | "wrong-clock"
   | "ignored-port"

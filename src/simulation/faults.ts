@@ -13,6 +13,11 @@ export const faults: readonly Fault[] = [
     labels: () => [ofServer("slow-answer", "dhcp02")],
   },
   {
+    id: "overload",
+    what: "dhcp02 leaves three of ten requests without an answer since eight seconds after the beginning.",
+    labels: () => [ofServer("no-answer", "dhcp02")],
+  },
+  {
     id: "silent-server",
     what: "dhcp04 is cut off for 18 seconds, half a minute after the beginning and every three minutes from then on.",
     labels: () => [ofServer("silent-server", "dhcp04")],

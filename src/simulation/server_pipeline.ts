@@ -2,6 +2,7 @@ import { IPv6Address, Options } from "../dhcpv6/mod.ts";
 import { DnsServers, NtpServer, NtpServerFqdn } from "../dhcpv6/options/mod.ts";
 import type { Clock } from "../server/clock.ts";
 import {
+  CannotRespond,
   Handler,
   IgnoreRequest,
   InformationOption,
@@ -15,7 +16,7 @@ import { assignmentsOf } from "./assignments.ts";
 import { OddAnswers } from "./odd_answers.ts";
 import type { Provider } from "./provider.ts";
 import { type Random, randomNumbers } from "./random_numbers.ts";
-import { hostNameOf, type ServerDeclaration, servers } from "./servers.ts";
+import { hostNameOf, type ServerDeclaration } from "./servers.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a server works with. */
@@ -35,17 +36,18 @@ export interface ServerPipelineInit {
 const LIFETIMES = { preferred: 24, valid: 40 };
 /** When the database of a server becomes slow, in seconds from the beginning on, and how long it takes at least and at most. */
 const SLOW_AFTER = 6, FASTEST = 0.1, SLOWEST = 1.7;
+/** When a server leaves a part of requests without an answer, in seconds from the beginning on, and which part. */
+const OVERLOADED_AFTER = 8, LEFT_OUT = 0.3;
 /** Seconds that a wrong clock is ahead. */
 const AHEAD = 3;
 /** When a server is cut off for the first time, for how long, and how often, in seconds. */
 const CUT_OFF = { first: 28, lasts: 18, every: 180 };
-/** Streams of random numbers of servers, apart from those of clients. */
-const SERVER_STREAMS = -1000;
+/** Streams of random numbers of a server, apart from those of clients. */
+const SLOWNESS = -1, OVERLOAD = -2;
 
 /** How a server answers: as all do, but for what is wrong. */
 export function serverPipeline(server: ServerDeclaration, init: ServerPipelineInit): Pipeline {
-  const { provider, publishing, logger } = init, isSlow = server.name === "dhcp02" && provider.has("slow-server");
-  const random = randomNumbers(provider.seed, SERVER_STREAMS - servers.indexOf(server));
+  const { provider, publishing, logger } = init, isBusy = server.name === "dhcp02", { seed } = provider;
   const source = assignmentsOf(server.name, provider);
   return new Pipeline({
     serverId: server.duid,
@@ -53,7 +55,8 @@ export function serverPipeline(server: ServerDeclaration, init: ServerPipelineIn
     handlers: [
       publishing,
       new Scope(({ clientId }) => provider.subscriberOf(clientId)?.fault === "ignored-port", [new IgnoreRequest()]),
-      ...(isSlow ? [new SlowDatabase(init, random)] : []),
+      ...(isBusy && provider.has("overload") ? [new Overload(init, randomNumbers(seed, OVERLOAD))] : []),
+      ...(isBusy && provider.has("slow-server") ? [new SlowDatabase(init, randomNumbers(seed, SLOWNESS))] : []),
       new InformationOption(DnsServers, { addresses: [IPv6Address.parse("2001:db8::53")] }),
       new InformationOption(NtpServer, { options: Options.of(NtpServerFqdn.of({ fqdn: "ntp.example.com" })) }),
       new OddAnswers(provider, source),
@@ -92,5 +95,21 @@ class SlowDatabase extends Handler {
     const { timeline, age, signal } = this.#init;
     if (age() < SLOW_AFTER) return;
     await timeline.rest(FASTEST + (SLOWEST - FASTEST) * this.#random() ** 3, signal);
+  }
+}
+
+/** Leaves out requests, as servers do that get more than they have time for. */
+class Overload extends Handler {
+  readonly #init: ServerPipelineInit;
+  readonly #random: Random;
+
+  constructor(init: ServerPipelineInit, random: Random) {
+    super();
+    this.#init = init;
+    this.#random = random;
+  }
+
+  override pre(): void {
+    if (this.#init.age() >= OVERLOADED_AFTER && this.#random() < LEFT_OUT) throw new CannotRespond("too much to do");
   }
 }

@@ -64,6 +64,13 @@ Deno.test("a slow server takes more than a second for some answers, and others t
   assert(slow.every(({ at }) => at > 6));
 });
 
+Deno.test("a server that is overloaded leaves about three of ten requests without an answer, and none at first", () => {
+  const ofServer = all.filter(({ server, asked }) => server === "dhcp02.example.com" && !asked.options.has(ServerId));
+  const silent = ofServer.filter(({ answer }) => answer === undefined), late = ofServer.filter(({ at }) => at > 8);
+  assert(silent.every(({ at }) => at > 8));
+  assert(Math.abs(silent.length / late.length - 0.3) < 0.1, `${silent.length} of ${late.length}`);
+});
+
 Deno.test("a silent server is not heard of for 18 seconds, and then it is back", () => {
   const times = all.filter(({ server }) => server === "dhcp04.example.com").map(({ at }) => at);
   assertEquals(times.filter((at) => at > 28.01 && at < 46), []);
