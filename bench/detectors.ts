@@ -1,13 +1,14 @@
 /**
- * What detection costs: transactions of a mix through a sequencer into all detectors, read before the clock starts, in batches as a
+ * What detection costs (for memory, one round alone tells): transactions of a mix through a sequencer into all detectors, read before the clock starts, in batches as a
  * collector has them; and the memory that clients take.
  *
  *     deno task bench:detectors [CLIENTS] [RECORDS] [ROUNDS]
  */
 import { Detection, Sequencer } from "@dhcpkit/kafka/detectors";
+import { cpuUsage } from "node:process";
 import { TransactionMix } from "./_transactions.ts";
 
-const [clients = 200_000, records = 600_000, rounds = 3] = Deno.args.map(Number), BATCH = 5000;
+const [clients = 200_000, records = 600_000, rounds = 1] = Deno.args.map(Number), BATCH = 5000;
 const collect = (globalThis as { gc?: () => void }).gc;
 
 for (let round = 1; round <= rounds; round++) console.log(JSON.stringify(await measure(round)));
@@ -16,15 +17,16 @@ async function measure(seed: number): Promise<Record<string, unknown>> {
   const mix = new TransactionMix({ clients, seed }),
     detection = new Detection(),
     sequencer = new Sequencer();
-  let changes = 0, busy = 0;
+  let changes = 0, busy = 0, processorTime = 0;
   const times: number[] = [], before = await heap();
   for (let done = 0; done < records; done += BATCH) {
     const batch = Array.from({ length: BATCH }, () => mix.nextTransaction());
-    const start = performance.now();
+    const start = performance.now(), processor = cpuUsage();
     for (const transaction of batch) {
       for (const next of sequencer.add({ transaction })) changes += detection.observe(next).length;
     }
-    const took = performance.now() - start;
+    const took = performance.now() - start, { user, system } = cpuUsage(processor);
+    processorTime += user + system;
     busy += took;
     times.push(took * 1000 / BATCH);
   }
@@ -34,6 +36,7 @@ async function measure(seed: number): Promise<Record<string, unknown>> {
     clients,
     records,
     recordsPerSecond: Math.round(records / busy * 1000),
+    processorMicroseconds: Number((processorTime / records).toFixed(1)),
     microseconds: [0.05, 0.5, 0.95].map((part) => Number(times[Math.floor(times.length * part)].toFixed(1))),
     heapMegabytes: Math.round(grown / 1e6),
     bytesPerClient: Math.round(grown / known),

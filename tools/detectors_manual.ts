@@ -16,9 +16,10 @@ transactions give the same findings, as they come or read again later.
 ## How findings live
 
 - **Order.** Transactions are looked at in the order in which their requests were received, whatever partition they come
-  from. Each waits until all partitions were read up to ten seconds behind it; a partition that is more than ten minutes
-  behind is not waited for. What comes later than that is counted as late, and only clocks are judged by it. A server
-  whose clock is ahead of Kafka's by more than ten seconds is ordered by Kafka's time.
+  from. Each waits until all partitions, and all servers in them, were heard of up to ten seconds behind it. A server is
+  not waited for when it is a minute behind others of its partition, nor is a partition that is ten minutes behind; what
+  comes after that is counted as late, and only clocks are judged by it. A server whose clock is ahead of Kafka's by more
+  than ten seconds is ordered by Kafka's time, where the topic has it (\`message.timestamp.type=LogAppendTime\`).
 - **Ticks.** Shares and silences are judged every ten seconds.
 - **One finding for each subject.** A detector has at most one finding that lasts for a client, port, server or relay
   agent. It lasts while the trouble is seen, and a share that opened it has to fall to half before it is over: then it

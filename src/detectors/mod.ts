@@ -20,6 +20,7 @@
  * @module
  */
 export { compareObservations, eventTime, type Observation } from "./observation.ts";
+export { storedObservation } from "./stored_observation.ts";
 export { Sequencer, type SequencerInit, type SequencerStats } from "./sequencer.ts";
 export { Detection, type DetectionStats } from "./detection.ts";
 export { type DetectorSettings, detectorSettings, type DetectorSettingsInit } from "./detector_settings.ts";

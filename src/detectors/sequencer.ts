@@ -1,11 +1,14 @@
 import type { Microseconds } from "../store/mod.ts";
+import { PartitionReached } from "./_partition_reached.ts";
 import { ObservationHeap } from "./_observation_heap.ts";
 import { eventTime, isSameTransaction, type Observation } from "./observation.ts";
 
 /** How a {@linkcode Sequencer} waits. */
 export interface SequencerInit {
-  /** How much earlier than others of its partition a transaction may be, by its time. Default: 10 seconds. */
+  /** How much earlier than others of its server and partition a transaction may be, by its time. Default: 10 seconds. */
   readonly lateness?: Microseconds;
+  /** How far the clocks of servers may be apart: one that is ahead by less does not make others late. Default: 60 seconds. */
+  readonly clocksApart?: Microseconds;
   /** How far a partition may be behind the one that is furthest before it is not waited for. Default: 10 minutes. */
   readonly patience?: Microseconds;
   /** The most transactions that wait; with more, the first in order go on. Default: 50,000. */
@@ -34,7 +37,8 @@ export interface SequencerStats {
  * Brings transactions from the order in which partitions are read into the order of their time, so that detectors find the same
  * whether they look at a topic as it grows or at its past.
  *
- * A transaction waits until every partition has been read up to {@linkcode SequencerInit.lateness} behind its time. A partition in
+ * A transaction waits until every partition, and every server in it, was heard of up to {@linkcode SequencerInit.lateness} behind its
+ * time; a server is not waited for beyond {@linkcode SequencerInit.clocksApart}. A partition in
  * which nothing happens says nothing: whoever reads a topic up to its end says so with {@linkcode Sequencer.advance}.
  *
  * @example
@@ -49,11 +53,12 @@ export interface SequencerStats {
  */
 export class Sequencer {
   readonly #lateness: Microseconds;
+  readonly #clocksApart: Microseconds;
   readonly #patience: Microseconds;
   readonly #capacity: number;
   readonly #onLate: (observation: Observation) => void;
   readonly #waiting = new ObservationHeap();
-  readonly #partitions = new Map<string, Map<number, Progress>>();
+  readonly #partitions = new Map<string, Map<number, PartitionReached>>();
   /** A time far ahead of all others: one record alone does not move everything there. */
   #leap: Microseconds = Infinity;
   #slowest = -Infinity;
@@ -64,8 +69,10 @@ export class Sequencer {
   #stats = { received: 0, released: 0, duplicates: 0, late: 0, forced: 0 };
 
   /** A sequencer that waits for nothing yet. */
-  constructor({ lateness = 10e6, patience = 600e6, capacity = 50_000, onLate = () => {} }: SequencerInit = {}) {
+  constructor(init: SequencerInit = {}) {
+    const { lateness = 10e6, clocksApart = 60e6, patience = 600e6, capacity = 50_000, onLate = () => {} } = init;
     this.#lateness = lateness;
+    this.#clocksApart = clocksApart;
     this.#patience = patience;
     this.#capacity = Math.max(1, capacity);
     this.#onLate = onLate;
@@ -80,7 +87,7 @@ export class Sequencer {
   expect(topic: string, partition: number): void {
     const partitions = this.#of(topic);
     if (partitions.has(partition)) return;
-    partitions.set(partition, { at: -Infinity, offset: -1n });
+    partitions.set(partition, new PartitionReached(this.#clocksApart));
     this.#slowest = -Infinity;
   }
 
@@ -122,18 +129,19 @@ export class Sequencer {
   }
 
   /** Returns whether the record, or one behind it, has been read before. */
-  #heardOf({ transaction: { place: { topic, partition, offset } } }: Observation, at: Microseconds): boolean {
-    const partitions = this.#of(topic), progress = partitions.get(partition);
-    if (progress !== undefined && offset <= progress.offset) return true;
-    const before = progress?.at ?? -Infinity;
-    if (progress === undefined) partitions.set(partition, { at: -Infinity, offset });
-    else progress.offset = offset;
-    if (before >= at || this.#isLeap(at)) return false;
-    partitions.get(partition)!.at = at;
-    this.#fastest = Math.max(this.#fastest, at);
+  #heardOf({ transaction: { place: { topic, partition, offset }, server } }: Observation, at: Microseconds): boolean {
+    const partitions = this.#of(topic);
+    let reached = partitions.get(partition);
+    if (reached === undefined) partitions.set(partition, reached = new PartitionReached(this.#clocksApart));
+    if (offset <= reached.offset) return true;
+    reached.offset = offset;
+    if (this.#isLeap(at)) return false;
+    const before = reached.at;
+    if (!reached.heard(server, at)) return false;
+    this.#fastest = Math.max(this.#fastest, reached.at);
     if (before <= this.#slowest) this.#slowest = this.#findSlowest();
-    const reached = Math.max(this.#slowest, this.#fastest - this.#patience) - this.#lateness;
-    this.#watermark = Math.max(this.#watermark, reached);
+    const everywhere = Math.max(this.#slowest, this.#fastest - this.#patience) - this.#lateness;
+    this.#watermark = Math.max(this.#watermark, everywhere);
     return false;
   }
 
@@ -165,7 +173,7 @@ export class Sequencer {
     return released;
   }
 
-  #of(topic: string): Map<number, Progress> {
+  #of(topic: string): Map<number, PartitionReached> {
     let partitions = this.#partitions.get(topic);
     if (partitions === undefined) this.#partitions.set(topic, partitions = new Map());
     return partitions;
@@ -178,11 +186,4 @@ export class Sequencer {
     }
     return slowest === Infinity ? -Infinity : slowest;
   }
-}
-
-/** How far a partition was read. */
-interface Progress {
-  /** The latest time in it. */
-  at: Microseconds;
-  offset: bigint;
 }

@@ -19,12 +19,15 @@ function record(after: number, partition = 0, changes: Partial<Observation["tran
   };
 }
 
+/** Servers whose clocks are one: what comes of other things is told sooner. */
+const TOGETHER = { clocksApart: 0 };
+
 /** Seconds after the start. */
 const timesOf = (released: readonly Observation[]) =>
   released.map(({ transaction }) => (transaction.receivedAt - START) / SECOND);
 
 Deno.test("transactions wait for the lateness and go on in the order of their time", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   const released = [5, 3, 4, 16, 14].map((after) => timesOf(sequencer.add(record(after))));
   assertEquals(released, [[], [], [], [3, 4, 5], []]);
   assertEquals(timesOf(sequencer.drain()), [14, 16]);
@@ -34,14 +37,15 @@ Deno.test("at one time the order is by server, then by digest, whatever came fir
   const one = record(1, 0, { server: "b", digest: 1 }), two = record(1, 0, { server: "a", digest: 9 });
   const three = record(1, 0, { server: "a", digest: 2 });
   for (const order of [[one, two, three], [three, two, one]]) {
-    const sequencer = new Sequencer();
+    const sequencer = new Sequencer(TOGETHER);
     order.forEach((each) => sequencer.add(each));
     assertEquals(sequencer.drain(), [three, two, one]);
   }
 });
 
 Deno.test("what comes after later ones have gone on is counted and handed out as late", () => {
-  const late: Observation[] = [], sequencer = new Sequencer({ onLate: (observation) => late.push(observation) });
+  const late: Observation[] = [],
+    sequencer = new Sequencer({ ...TOGETHER, onLate: (observation) => late.push(observation) });
   sequencer.add(record(1));
   sequencer.add(record(60));
   const tooLate = record(30);
@@ -52,7 +56,7 @@ Deno.test("what comes after later ones have gone on is counted and handed out as
 });
 
 Deno.test("a partition that is behind is waited for, up to the patience", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   sequencer.expect("t", 1);
   assertEquals(timesOf(sequencer.add(record(0, 0))), []);
   assertEquals(timesOf(sequencer.add(record(300, 0))), []);
@@ -62,7 +66,7 @@ Deno.test("a partition that is behind is waited for, up to the patience", () => 
 });
 
 Deno.test("a partition that is not read any more is not waited for", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   sequencer.expect("t", 1);
   sequencer.add(record(0));
   sequencer.forget("t", 1);
@@ -70,7 +74,7 @@ Deno.test("a partition that is not read any more is not waited for", () => {
 });
 
 Deno.test("who says that nothing earlier will come gets what waits", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   sequencer.add(record(1));
   sequencer.add(record(2));
   assertEquals(timesOf(sequencer.advance(START + 2 * SECOND)), [1]);
@@ -80,7 +84,7 @@ Deno.test("who says that nothing earlier will come gets what waits", () => {
 });
 
 Deno.test("a record that is published twice, or read again, goes on once", () => {
-  const sequencer = new Sequencer(), first = record(1, 0, { digest: 7 }), second = record(1, 0, { digest: 7 });
+  const sequencer = new Sequencer(TOGETHER), first = record(1, 0, { digest: 7 }), second = record(1, 0, { digest: 7 });
   sequencer.add(first);
   sequencer.add(second);
   assertEquals(sequencer.drain(), [first]);
@@ -90,7 +94,7 @@ Deno.test("a record that is published twice, or read again, goes on once", () =>
 });
 
 Deno.test("with more than the capacity the first in order go on early, and are counted", () => {
-  const sequencer = new Sequencer({ capacity: 3 });
+  const sequencer = new Sequencer({ ...TOGETHER, capacity: 3 });
   const released = [4, 1, 3, 2].flatMap((after) => timesOf(sequencer.add(record(after))));
   assertEquals(released, [1]);
   const { forced, waiting } = sequencer.stats;
@@ -98,7 +102,7 @@ Deno.test("with more than the capacity the first in order go on early, and are c
 });
 
 Deno.test("one record of another year does not make all others late", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   sequencer.add(record(1));
   sequencer.add(record(86_400 * 365));
   sequencer.add(record(2));
@@ -106,10 +110,21 @@ Deno.test("one record of another year does not make all others late", () => {
 });
 
 Deno.test("after a pause of hours two records are enough to go on", () => {
-  const sequencer = new Sequencer();
+  const sequencer = new Sequencer(TOGETHER);
   sequencer.add(record(1));
   sequencer.add(record(10_000));
   assertEquals(timesOf(sequencer.add(record(10_011))), [1, 10_000]);
+});
+
+Deno.test("a server whose clock is ahead by less than a minute makes no other late, and one that is silent is not waited for", () => {
+  const sequencer = new Sequencer();
+  for (let second = 0; second < 300; second++) {
+    sequencer.add(record(second + 50, 0, { server: "ahead" }));
+    sequencer.add(record(second, 0, { server: "right" }));
+  }
+  assertEquals(sequencer.stats.late, 0);
+  const released = timesOf(sequencer.add(record(500, 0, { server: "ahead" })));
+  assertEquals(Math.max(...released), 349, "60 seconds and the lateness behind");
 });
 
 Deno.test("a server whose clock is ahead is ordered by Kafka's time", () => {
