@@ -36,7 +36,8 @@ export async function watchFindings(source: RecordSource, options: FindingsWatch
   for await (const record of source.read({ signal: options.signal, onReady: options.onReady })) {
     const observation = observationOf(record);
     if (observation !== undefined && !await examine(sequencer.add(observation))) return read;
-    options.onShown?.(++read);
+    read++;
+    options.onShown?.(read);
   }
   await examine(sequencer.drain());
   return read;

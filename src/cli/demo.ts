@@ -29,11 +29,14 @@ export interface DemoOptions extends Omit<TailOptions, "count" | "onReady" | "on
   readonly tail: boolean;
 }
 
+/** Clients that are told apart by two bytes of their MAC addresses, and that a machine can bear. */
+const MOST_CLIENTS = 10_000;
 /** How long the last records may take to be delivered and shown, in milliseconds. */
 const CATCH_UP_MS = 10_000;
 
 /** A small provider with everything that can go wrong, on this machine; ends with a summary that adds up. */
 export async function demo(options: DemoOptions): Promise<void> {
+  if (options.clients > MOST_CLIENTS) throw new UserError(`--clients: there can be ${MOST_CLIENTS} at most`);
   const say = options.json ? options.warn : options.write;
   const { transport, source, where } = await road(options), over = new AbortController();
   await using network = await simulatedNetwork({

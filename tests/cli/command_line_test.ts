@@ -120,6 +120,7 @@ for (
     ["an unknown option", ["tail", "--bogus"], 2, /unknown option '--bogus'/],
     ["a topic that cannot be", ["tail", "-t", "a b"], 2, /--topic .*holds a space at position 2/],
     ["a broker that cannot be", ["tail", "-b", "a:b:c"], 2, /"a:b:c" is no broker: write host, host:port/],
+    ["more clients than there can be", ["demo", "-c", "10001"], 1, /--clients: there can be 10000 at most/],
     ["a number that is none", ["demo", "-d", "soon"], 2, /--duration .*a whole number is expected/],
     [
       "a broker that is not there",
