@@ -13,10 +13,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
   store: ["wire", "dhcpv6", "messages"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
+  detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    "metrics",
+    ...["metrics", "detectors"],
   ],
 };
 

@@ -38,7 +38,7 @@ const checks: readonly Check[] = [
   },
   { name: "structure", command: [deno, "test", "--quiet", "--allow-read", "tests/architecture_test.ts"] },
   { name: "house rules", command: [deno, "run", "--quiet", "--allow-read", "--allow-run=git", "tools/house_rules.ts"] },
-  ...["configuration", "protocol", "validation"].map((document) => ({
+  ...["configuration", "protocol", "validation", "detectors"].map((document) => ({
     name: `docs/${document}.md`,
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, `tools/${document}_manual.ts`, "--check"],
   })),

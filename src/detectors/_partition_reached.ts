@@ -1,0 +1,48 @@
+import type { Microseconds } from "../store/mod.ts";
+
+/** How far a partition was read, by the clocks of the servers in it. */
+export class PartitionReached {
+  /** Offset of the last record that was read. */
+  offset = -1n;
+  readonly #apart: Microseconds;
+  /** The latest time of each server. */
+  readonly #servers = new Map<string, Microseconds>();
+  #first = Infinity;
+  #latest = -Infinity;
+  #at = -Infinity;
+
+  /** `apart` is how far clocks may be apart: a server that is further behind the latest is not waited for. */
+  constructor(apart: Microseconds) {
+    this.#apart = apart;
+  }
+
+  /** The time up to which all servers were heard of; the distant past before the first. */
+  get at(): Microseconds {
+    return this.#at;
+  }
+
+  /** Takes a time of a server; returns whether {@linkcode PartitionReached.at} is another now. */
+  heard(server: string, at: Microseconds): boolean {
+    const before = this.#servers.get(server);
+    if (before !== undefined && before >= at) return false;
+    this.#servers.set(server, at);
+    this.#latest = Math.max(this.#latest, at);
+    this.#first = Math.min(this.#first, at);
+    // In the beginning it is not known which servers there are.
+    if (this.#latest - this.#first < this.#apart) return false;
+    const isSlowest = before === undefined || before <= this.#at;
+    if (!isSlowest && this.#latest - this.#apart <= this.#at) return false;
+    const reached = this.#slowest(), isAnother = reached > this.#at;
+    if (isAnother) this.#at = reached;
+    return isAnother;
+  }
+
+  #slowest(): Microseconds {
+    let slowest = this.#latest;
+    for (const [server, at] of this.#servers) {
+      if (at < this.#latest - this.#apart) this.#servers.delete(server);
+      else if (at < slowest) slowest = at;
+    }
+    return slowest;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Microseconds } from "../store/mod.ts";
+import type { Sighting } from "./_finding_book.ts";
+import type { Owner, Remembered, Slot } from "./_remembered.ts";
+import type { CommonSettings, NumberSettings, NumberValues } from "./detector_setting.ts";
+import type { Finding, FindingSubject } from "./finding.ts";
+import type { TransactionFacts } from "./transaction_facts.ts";
+
+/** Looks for one kind of trouble. It is told of transactions in the order of their time. */
+export interface Detector {
+  /** Takes a transaction. */
+  observe?(facts: TransactionFacts): void;
+  /** Takes a transaction that came too late for its place in the order. */
+  observeLate?(facts: TransactionFacts): void;
+  /** A tick is over: everything before `now` was observed. `tick` is its number. */
+  endTick?(now: Microseconds, tick: number): void;
+}
+
+/** What a detector works with. */
+export interface DetectorContext {
+  readonly common: CommonSettings;
+  /** The servers that were seen last. */
+  servers(): Iterable<Remembered>;
+  /** How many clients were forgotten since there was no room. */
+  evictedClients(): number;
+  /** A place for what the detector knows of each client, port or server. To be asked for when the detector is made. */
+  slot<T extends object>(owner: Owner): Slot<T>;
+  sight(sighting: Sighting): void;
+  isOpen(subject: FindingSubject): boolean;
+}
+
+/** A kind of trouble: how it is found, and what to say of it. */
+export interface DetectorDeclaration<Keys extends string = string> {
+  /** Names the detector in findings and settings. */
+  readonly id: string;
+  /** A few words for a list. */
+  readonly title: string;
+  /** What is found, in whole sentences. */
+  readonly finds: string;
+  /** Why the defaults are what they are, in whole sentences. */
+  readonly defaults: string;
+  /** Thresholds. All have a default. */
+  readonly settings: NumberSettings<Keys>;
+  /** What was found, in a sentence with names and numbers. */
+  what(finding: Finding): string;
+  /** Why it matters, in whole sentences. */
+  readonly why: string;
+  /** What to do, in whole sentences. */
+  readonly remedy: string;
+  /** A detector that has seen nothing. */
+  create(settings: NumberValues<Keys>, context: DetectorContext): Detector;
+}

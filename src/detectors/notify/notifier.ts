@@ -1,0 +1,104 @@
+import { Recent } from "../_recent.ts";
+import type { Finding, FindingChange, FindingSeverity } from "../finding.ts";
+import { type Notice, noticeOf, type NotificationSink } from "./notice.ts";
+
+/** Who is told, and how often. */
+export interface NotifierInit {
+  /** Where notices go. */
+  readonly sinks: readonly NotificationSink[];
+  /** Seconds, in the time of transactions, after which a finding that lasts is told of again. Default: 4 hours. */
+  readonly repeatAfter?: number;
+  /** What is not as bad is not told of. Default: `warning`, so everything is. */
+  readonly least?: FindingSeverity;
+  /** Called when a sink throws against its promise. Default: nothing. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Findings of which it is known what was told. */
+const MOST_TOLD = 20_000;
+
+/**
+ * Turns what becomes of findings into notices, few enough to be read: a finding is told of once when it opens, again when it becomes
+ * worse or after {@linkcode NotifierInit.repeatAfter}, and once when it is over. One that comes and goes is told of at most twice in
+ * that time.
+ *
+ * @example
+ * ```ts
+ * import { Notifier } from "@dhcpkit/kafka/detectors/notify";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const notifier = new Notifier({ sinks: [{ notify: ({ text }) => console.log(text.what) }] });
+ * notifier.take([]);
+ * assertEquals(notifier.told, 0);
+ * ```
+ */
+export class Notifier {
+  readonly #sinks: readonly NotificationSink[];
+  readonly #repeatAfter: number;
+  readonly #least: FindingSeverity;
+  readonly #onError: (error: unknown) => void;
+  readonly #told = new Recent<Told>(MOST_TOLD);
+  #count = 0;
+
+  /** A notifier that has told nothing yet. */
+  constructor({ sinks, repeatAfter = 14_400, least = "warning", onError = () => {} }: NotifierInit) {
+    this.#sinks = sinks;
+    this.#repeatAfter = repeatAfter * 1e6;
+    this.#least = least;
+    this.#onError = onError;
+  }
+
+  /** Notices that went to every sink. */
+  get told(): number {
+    return this.#count;
+  }
+
+  /** Takes what became of findings, in order. Never throws. */
+  take(changes: readonly FindingChange[]): void {
+    for (const change of changes) {
+      const kind = this.#kindOf(change);
+      if (kind !== undefined) this.#tell(change, kind);
+    }
+  }
+
+  /** What somebody has to be told of a change; nothing when they know. */
+  #kindOf({ kind, at, finding }: FindingChange): Notice["kind"] | undefined {
+    if (this.#least === "failing" && finding.severity !== "failing") return undefined;
+    const told = this.#told.get(finding.id);
+    if (kind === "recovered") return told?.kind === "opened" ? "recovered" : undefined;
+    if (told === undefined) return "opened";
+    const isDue = at - told.at >= this.#repeatAfter, isWorse = isWorseThan(finding, told.severity);
+    if (!isDue && !isWorse) return undefined;
+    return told.kind === "opened" ? "still" : "opened";
+  }
+
+  #tell(change: FindingChange, kind: Notice["kind"]): void {
+    const { at, finding } = change, { id, severity } = finding;
+    const before = this.#told.get(id)?.at ?? at;
+    this.#told.set(id, {
+      kind: kind === "recovered" ? "recovered" : "opened",
+      at: kind === "recovered" ? before : at,
+      severity,
+    });
+    this.#count++;
+    const notice = noticeOf(change, kind);
+    for (const sink of this.#sinks) {
+      try {
+        sink.notify(notice);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+}
+
+interface Told {
+  readonly kind: "opened" | "recovered";
+  /** When it was told of as open the last time. */
+  readonly at: number;
+  readonly severity: FindingSeverity;
+}
+
+function isWorseThan({ severity }: Finding, before: FindingSeverity): boolean {
+  return severity === "failing" && before === "warning";
+}

@@ -1,0 +1,48 @@
+import type { Microseconds, NewTransaction } from "../store/mod.ts";
+
+/** A transaction as detectors get it. */
+export interface Observation {
+  /** The transaction, as the collector read it. */
+  readonly transaction: NewTransaction;
+  /**
+   * Kafka's time of the record, where it is known. It tells of clocks only in a topic with `message.timestamp.type=LogAppendTime`:
+   * otherwise it is the time of whoever published the record.
+   */
+  readonly recordedAt?: Microseconds;
+}
+
+/** How much later than its record a transaction may say that it was received, before its server's clock is not believed. */
+const CLOCK_AHEAD: Microseconds = 10_000_000;
+
+/**
+ * When a transaction happened, for the order in which detectors see it: when its request was received, or the time of its record
+ * where the former is more than ten seconds later, which no delay explains. So a clock that is ahead does not make all other
+ * servers late.
+ */
+export function eventTime({ transaction: { receivedAt }, recordedAt }: Observation): Microseconds {
+  return recordedAt !== undefined && receivedAt > recordedAt + CLOCK_AHEAD ? recordedAt : receivedAt;
+}
+
+/**
+ * Compares in the one order that detectors see transactions in: by time, server and digest; then by place, which only tells records
+ * apart that are the same transaction.
+ */
+export function compareObservations(a: Observation, b: Observation): number {
+  return eventTime(a) - eventTime(b) || compareTexts(a.transaction.server, b.transaction.server) ||
+    a.transaction.digest - b.transaction.digest || comparePlaces(a.transaction, b.transaction);
+}
+
+/** Whether two observations are of one transaction that was published twice, or read twice. */
+export function isSameTransaction(a: Observation, b: Observation): boolean {
+  const one = a.transaction, other = b.transaction;
+  return one.receivedAt === other.receivedAt && one.digest === other.digest && one.server === other.server;
+}
+
+function comparePlaces({ place: a }: NewTransaction, { place: b }: NewTransaction): number {
+  if (a.partition !== b.partition) return a.partition - b.partition;
+  return a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : compareTexts(a.topic, b.topic);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

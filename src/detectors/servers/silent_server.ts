@@ -1,0 +1,129 @@
+import type { Microseconds, NewTransaction } from "../../store/mod.ts";
+import type { Slot } from "../_remembered.ts";
+import { Tally } from "../_tally.ts";
+import { ticksIn } from "../_tick.ts";
+import { counted, spanText, subjectText } from "../_words.ts";
+import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
+import { amount, factor, type NumberValues, recovery, seconds } from "../detector_setting.ts";
+import { measureOf, type TransactionReference, transactionReference } from "../finding.ts";
+import type { TransactionFacts } from "../transaction_facts.ts";
+
+type Keys = "window" | "silence" | "expected" | "times" | "recover";
+
+/** A server of which nothing is heard any more. */
+export const silentServer: DetectorDeclaration<Keys> = {
+  id: "silent-server",
+  title: "Silent server",
+  finds:
+    "Nothing was heard of a server for a while in which, by its traffic in the window before, much should have been, and which is " +
+    "longer than its pauses of today and yesterday. A server is judged when it was heard of for as long as the window.",
+  defaults:
+    "By chance, 20 expected answers are all missing once in 500 million times. But clients that started together, as after an " +
+    "outage, renew together, with pauses between: so it is 30, and a silence has to be twice the longest pause. Five minutes are " +
+    "longer than a restart.",
+  settings: {
+    window: seconds(3600, "The window before the last transaction that tells how much is expected."),
+    silence: seconds(300, "The shortest silence that is a finding."),
+    expected: amount(30, "Answers that should have been in the silence."),
+    times: factor(2, "How many times the longest pause it has to be."),
+    recover: recovery(20),
+  },
+  what: (finding) =>
+    `Nothing was heard of ${subjectText(finding.subject)} for ${
+      spanText(measureOf(finding, "silence"))
+    }; before, it gave ` +
+    `${counted(measureOf(finding, "before"), "answer")} within ${spanText(measureOf(finding, "window"))}.`,
+  why:
+    "Either the server does not run or is not reached, and its clients depend on others, or what it does is not published, and " +
+    "nobody sees it.",
+  remedy:
+    "Look whether the server runs and answers, then whether its publisher reaches Kafka (`doctor`), then whether relay agents " +
+    "still send to it. A server that was taken away on purpose is forgotten after a day.",
+  create: (settings, context) => new SilentServer(settings, context),
+};
+
+const DAY: Microseconds = 86_400e6;
+/** A server that was silent for so long is gone. */
+const GONE: Microseconds = DAY;
+
+class SilentServer implements Detector {
+  readonly #settings: NumberValues<Keys>;
+  readonly #context: DetectorContext;
+  readonly #slot: Slot<State>;
+
+  constructor(settings: NumberValues<Keys>, context: DetectorContext) {
+    this.#settings = settings;
+    this.#context = context;
+    this.#slot = context.slot("server");
+  }
+
+  observe({ transaction, server, tick, at }: TransactionFacts): void {
+    const state = this.#slot.of(server, () => new State(ticksIn(this.#settings.window), at));
+    state.heard(at, this.#context.isOpen({ kind: "server", server: server.key }));
+    // What is not answered is sent again and again: that is not what a server has in usual times.
+    if (transaction.responseType !== 0) state.tally.add(tick, 0);
+    state.last = transaction;
+  }
+
+  endTick(now: Microseconds): void {
+    const { silence, window, expected, times } = this.#settings;
+    for (const server of this.#context.servers()) {
+      const state = this.#slot.get(server), quiet = state === undefined ? 0 : (now - state.lastAt) / 1e6;
+      if (state === undefined || quiet < silence || quiet * 1e6 > GONE) continue;
+      const before = state.tally.sum(0), heardFor = (state.lastAt - state.firstAt) / 1e6;
+      if (heardFor < window || before < expected || before / window * quiet < expected) continue;
+      if (quiet < times * state.longestPause) continue;
+      const subject = { kind: "server", server: server.key } as const, isKnown = this.#context.isOpen(subject);
+      this.#context.sight({
+        subject,
+        severity: "failing",
+        at: now,
+        since: state.lastAt,
+        measures: [
+          { name: "silence", value: quiet, unit: "s", threshold: silence },
+          { name: "before", value: before, unit: "count" },
+          { name: "window", value: window, unit: "s" },
+        ],
+        count: isKnown ? 0 : 1,
+        evidence: isKnown ? [] : state.evidence(),
+      });
+    }
+  }
+}
+
+class State {
+  readonly tally: Tally;
+  readonly firstAt: Microseconds;
+  lastAt: Microseconds;
+  last: NewTransaction | undefined;
+  /** Seconds; the longest pause of a day, and that of the day before. */
+  #day = 0;
+  #today = 0;
+  #yesterday = 0;
+
+  constructor(ticks: number, at: Microseconds) {
+    this.tally = new Tally(ticks, 1);
+    this.firstAt = at;
+    this.lastAt = at;
+  }
+
+  /** Seconds; the longest pause of today and yesterday that was no finding. */
+  get longestPause(): number {
+    return Math.max(this.#today, this.#yesterday);
+  }
+
+  heard(at: Microseconds, wasFinding: boolean): void {
+    const day = Math.floor(at / DAY), pause = (at - this.lastAt) / 1e6;
+    if (day !== this.#day) {
+      this.#yesterday = day === this.#day + 1 ? this.#today : 0;
+      this.#today = 0;
+      this.#day = day;
+    }
+    if (!wasFinding && pause > this.#today) this.#today = pause;
+    this.lastAt = at;
+  }
+
+  evidence(): TransactionReference[] {
+    return this.last === undefined ? [] : [transactionReference(this.last)];
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Writes docs/detectors.md from the declarations of the detectors, or with `--check` tells whether it is up to date.
+ *
+ *     deno task manual
+ */
+import { type DetectorDescription, detectorDescriptions, type NumberSetting } from "@dhcpkit/kafka/detectors";
+import { writeOrCheck } from "./_generated_document.ts";
+
+/** What stands in front of the detectors. */
+const INTRODUCTION = `# Detectors
+
+What is found in the transactions of servers without anybody looking, and why it matters. Each finding says what was
+seen, since when, and which transactions prove it. Detectors know no time but that of the transactions: the same
+transactions give the same findings, as they come or read again later.
+
+## How findings live
+
+- **Order.** Transactions are looked at in the order in which their requests were received, whatever partition they come
+  from. Each waits until all partitions, and all servers in them, were heard of up to ten seconds behind it. A server is
+  not waited for when it is a minute behind others of its partition, nor is a partition that is ten minutes behind; what
+  comes after that is counted as late, and only clocks are judged by it. A server whose clock is ahead of Kafka's by more
+  than ten seconds is ordered by Kafka's time, where the topic has it (\`message.timestamp.type=LogAppendTime\`).
+- **Ticks.** Shares and silences are judged every ten seconds.
+- **One finding for each subject.** A detector has at most one finding that lasts for a client, port, server or relay
+  agent. It lasts while the trouble is seen, and a share that opened it has to fall to half before it is over: then it
+  *recovers* when nothing was seen for the time \`recover\`. When it is back within an hour, it is the same finding again.
+- **Severity.** \`warning\`: something is degraded; \`failing\`: clients go without. A finding keeps the worst it had.
+- **Evidence.** The first five transactions that show it, and the last five, with topic, partition and offset.
+- **Bounds.** 400,000 clients and as many ports are remembered, at least half of them at any time, 400 servers, and 200
+  findings of each detector that last. What had no room is counted.
+
+## Common settings
+
+| setting | default | what it is for |
+| - | - | - |
+| \`port\` | \`both\` | What tells ports apart: \`interface-id\`, \`remote-id\`, or \`both\`. An Interface-Id alone is taken together with the relay agent's link-address. |
+| \`knownServers\` | none | DUIDs of the servers, as hexadecimal digits. Without them they are learned. |
+| \`clients\` | 400000 | Clients and ports that are remembered. |
+| \`servers\` | 400 | Servers that are remembered. |
+| \`findings\` | 200 | Findings of each detector that last. |
+| \`reopenWithin\` | 1 h | A finding that is back within this time after its recovery is the same one. |
+| \`updateEvery\` | 60 s | A finding that grows is told of again after this time. |
+
+## Notices
+
+A notice is sent when a finding opens, when it becomes worse or has lasted for four more hours, and when it is over; a
+finding that comes and goes is told of at most twice in four hours. The log has them as errors (failing), warnings and
+infos (recovered). A webhook gets a POST with a JSON body: \`notice\` is \`opened\`, \`still\` or \`recovered\`, \`finding\` is
+
+- \`id\`, \`detector\`, \`severity\`; \`subject\` with its \`kind\` and what names it, bytes as hexadecimal digits;
+- \`since\`, \`last-seen\` and \`until\` (null while it lasts), ISO 8601 in UTC; \`reopened\`, \`count\`;
+- \`measures\`: each with \`name\`, \`value\`, \`unit\` and the \`threshold\`, if it has one;
+- \`text\`: \`title\`, \`what\`, \`who\`, \`why\`, \`remedy\`, in English;
+- \`evidence\`: each with \`topic\`, \`partition\`, \`offset\` (text), \`received-at\`, \`server\` and \`client\`.
+
+With a secret, the header \`X-Dhcpkit-Signature\` is \`sha256=\` and the HMAC-SHA-256 of the body in hexadecimal digits.
+An answer other than 2xx is tried again when it is 408, 425, 429 or 5xx, with pauses that double up to a minute, eight
+times. A hundred notices wait at most.
+
+## Detectors
+`;
+
+/** The document, but for the widths that the formatter gives the columns. */
+export function detectorsManual(detectors: readonly DetectorDescription[]): string {
+  const list = detectors.map(({ id, title }) => `- [${title}](#${anchorOf(title)}) (\`${id}\`)`).join("\n");
+  return [INTRODUCTION, list, "", ...detectors.flatMap(chapter)].join("\n");
+}
+
+function chapter({ id, title, finds, defaults, why, remedy, settings }: DetectorDescription): string[] {
+  const rows = Object.entries(settings).map(([name, setting]) =>
+    `| \`${name}\` | ${valueText(setting)} | ${setting.prose} |`
+  );
+  return [
+    `### ${title}`,
+    "",
+    `\`${id}\`. ${finds}`,
+    "",
+    `**Why it matters.** ${why}`,
+    "",
+    `**What to do.** ${remedy}`,
+    "",
+    `**Defaults.** ${defaults}`,
+    "",
+    "| threshold | default | what it is |",
+    "| - | - | - |",
+    ...rows,
+    "",
+  ];
+}
+
+function valueText({ default: value, unit }: NumberSetting): string {
+  if (unit === "factor") return `${value} ×`;
+  if (unit === "%") return `${value} %`;
+  if (unit !== "s") return String(value);
+  return value >= 3600 && value % 3600 === 0 ? `${value / 3600} h` : `${value} s`;
+}
+
+/** The anchor that Markdown readers give a heading. */
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(" ", "-").replace(/[^a-z0-9-]/g, "");
+}
+
+if (import.meta.main) await writeOrCheck("docs/detectors.md", detectorsManual(detectorDescriptions), "manual");
