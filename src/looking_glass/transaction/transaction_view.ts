@@ -33,6 +33,17 @@ export interface TransactionView {
  * Everything about a transaction: both packets as trees with what is wrong in them, and how the answer differs from the request.
  *
  * Never throws. Takes time in proportion to the packets.
+ *
+ * @example
+ * ```ts
+ * import { transactionView } from "./transaction_view.ts";
+ * import { fromHex } from "@dhcpkit/kafka/dhcpv6";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { request, response } = transactionView({ request: fromHex("0bf350d6 0001000a 000300013431c43cb2f1"), response: undefined });
+ * assertEquals(request?.tree?.parts.map(({ name }) => name), ["transaction-id", "client-id"]);
+ * assertEquals(response, undefined);
+ * ```
  */
 export function transactionView(
   { request, response }: Pick<StoredTransaction, "request" | "response">,
