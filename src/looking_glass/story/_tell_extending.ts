@@ -9,10 +9,10 @@ import { afterNoAnswer, afterRefusal, afterSilence, TAKEN_AWAY } from "./_next_s
 import { askingFor, changeOf, type Gotten, missingOf } from "./_tell_asking.ts";
 import {
   addressee,
+  askedTimes,
   grantText,
   leaseList,
   refusalText,
-  repeated,
   serverList,
   statusText,
   type Telling,
@@ -195,12 +195,6 @@ function unanswered(exchange: Exchange, { servers }: Telltale): Gotten {
   const now = say`${server} does not answer its Renew`, then = say`${server} did not answer its Renew`;
   const sentence = say`${server} ${hasHeard ? "did not answer" : "has no record of it"}${askedTimes(exchange)}`;
   return { sentence, tone: "failing", trouble: { now, then, since: true, next } };
-}
-
-/** `, asked 5 times in 31 s`. */
-function askedTimes(exchange: Exchange): Sentence {
-  const times = repeated(exchange);
-  return times.length === 0 ? [] : say`, asked${times}`;
 }
 
 /** The server knows nothing of it: what the client then asked for and got. */
