@@ -15,6 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  looking_glass: ["wire", "dhcpv6", "messages", "store", "collector"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
     ...["metrics", "detectors"],
