@@ -23,6 +23,8 @@ export interface RelayQuestion {
   readonly from: Microseconds;
   /** Before this. */
   readonly to: Microseconds;
+  /** Of this server. Default: of all. */
+  readonly serverId?: number;
   /** How many link-addresses at most, those with most requests first. Default and most: 1000. */
   readonly limit?: number;
 }

@@ -48,3 +48,9 @@ export function trafficSteps({ from, to, step }: TrafficQuestion): TrafficSteps 
     grain: GRAINS.findLast((grain) => whole % (grain * MINUTE) === 0)!,
   };
 }
+
+/** The steps in which the traffic of servers is added up: a long time is rounded to ten minutes or hours. */
+export function serverSteps({ from, to }: { from: Microseconds; to: Microseconds }): TrafficSteps {
+  const step = to - from <= 2 * HOUR ? MINUTE : to - from <= 48 * HOUR ? 10 * MINUTE : HOUR;
+  return trafficSteps({ from, to, step });
+}
