@@ -45,7 +45,7 @@ export interface StoredPort extends PortKey {
   readonly linkAddresses: number;
 }
 
-/** How many different clients there were in a time, to 5 % in 19 of 20 cases. */
+/** How many different clients there were in a time, to 6 % in 19 of 20 cases. */
 export interface ClientCounts {
   /** At all servers together. */
   readonly all: number;

@@ -28,14 +28,19 @@ interface Minute {
 class ServerCounts {
   readonly minutes = new Map<Microseconds, Minute>();
   readonly hours = new Map<Microseconds, Hour>();
+  #last: Minute | undefined;
+  #lastAt: Microseconds = NaN;
 
+  /** The minute that begins then: mostly the same as before, which is not looked for. */
   minute(at: Microseconds): Minute {
+    if (this.#last !== undefined && at === this.#lastAt) return this.#last;
     let minute = this.minutes.get(at);
     if (minute === undefined) {
       minute = { traffic: new TrafficTally(), hour: this.#hour(Math.floor(at / HOUR) * HOUR) };
       this.minutes.set(at, minute);
     }
-    return minute;
+    this.#lastAt = at;
+    return this.#last = minute;
   }
 
   #hour(at: Microseconds): Hour {
