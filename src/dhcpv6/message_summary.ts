@@ -17,8 +17,6 @@ export interface MessageSummary {
   readonly peerBytes: Uint8Array | undefined;
   /** An address of the client's link: that of the relay agent closest to the client that gives one. */
   readonly linkAddress: IPv6Address | undefined;
-  /** The 16 bytes of that. */
-  readonly linkBytes: Uint8Array | undefined;
   /** The client's DUID. */
   readonly clientId: Uint8Array | undefined;
   /** The server's DUID. */
@@ -122,10 +120,6 @@ class Summary implements MessageSummary {
 
   get linkAddress(): IPv6Address | undefined {
     return this.link < 0 ? undefined : IPv6Address.at(this.bytes, this.link);
-  }
-
-  get linkBytes(): Uint8Array | undefined {
-    return this.link < 0 ? undefined : this.bytes.subarray(this.link, this.link + 16);
   }
 
   get clientId(): Uint8Array | undefined {

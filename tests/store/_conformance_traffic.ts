@@ -12,6 +12,8 @@ import { ALL, batch, HOUR, position, range, SECOND, T0, transaction, write } fro
 
 const MINUTE = 60 * SECOND, DAY = 24 * HOUR, hour = { from: T0, to: T0 + HOUR };
 
+const LINK = Uint8Array.from({ length: 16 }, (_, index) => index);
+
 /** Minutes from T0 and how many transactions there were. */
 const totals = (points: readonly TrafficPoint[]) =>
   points.map((point) => [(point.at - T0) / MINUTE, trafficTotal(point)]);
@@ -104,6 +106,13 @@ export function trafficConformance(kind: StoreKind): void {
     assertEquals(totals(await store.traffic({ ...hour, step: HOUR })), [[0, 2]]);
   });
 
+  storeTest(kind, "a topic that begins anew is counted from its beginning", async (store) => {
+    await write(store, ...range(0, 10).map((offset) => transaction(offset)));
+    await store.moveTo([position(0)]);
+    await write(store, ...range(0, 5).map((offset) => transaction(offset, { receivedAt: T0 + HOUR / 2 + offset })));
+    assertEquals(totals(await store.traffic({ ...hour, step: 30 * MINUTE })), [[0, 10], [30, 5]]);
+  });
+
   storeTest(kind, "a store that is new has counted from its first record on", async (store) => {
     assertEquals(await store.trafficCoverage(), { from: 0, fineFrom: 0 });
     assertEquals(await store.traffic({ ...hour, step: MINUTE }), []);
@@ -148,5 +157,36 @@ export function trafficConformance(kind: StoreKind): void {
     assertEquals((await store.relays({ from: T0, to: T0 + 4 * DAY })).map(({ requests }) => requests), [2]);
     await write(store, transaction(10, { receivedAt: T0 + 2 * DAY }));
     assertEquals((await by(30 * MINUTE))[0], [48 * 60, 2], "what is left is counted on");
+  });
+
+  if (!kind.lasts) return;
+
+  storeTest(kind, "what several writers and a store that was opened again count adds up", async (first, place) => {
+    const told = (offset: number, partition: number) =>
+      transaction(offset, {
+        partition,
+        client: `${partition} ${offset % 7}`,
+        linkAddress: LINK,
+        receivedAt: T0 + offset,
+      });
+    await write(first, ...range(0, 20).map((offset) => told(offset, 9)));
+    {
+      await using second = await place.open();
+      await Promise.all(
+        [first, second].flatMap((store, partition) =>
+          range(0, 6).map((batch) =>
+            write(store, ...range(batch * 10, batch * 10 + 10).map((at) => told(at, partition)))
+          )
+        ),
+      );
+      assertEquals((await second.relays(hour)).map(({ requests, clients }) => [requests, clients]), [[140, 21]]);
+    }
+    await first.close();
+    await using third = await place.open();
+    await write(third, told(50, 9));
+    assertEquals(totals(await third.traffic({ ...hour, step: MINUTE })), [[0, 141]]);
+    assertAlmostEquals((await third.clientCounts(hour)).all, 21, 1);
+    await using reader = await place.openReader();
+    assertEquals(await reader.traffic({ ...hour, step: MINUTE }), await third.traffic({ ...hour, step: MINUTE }));
   });
 }
