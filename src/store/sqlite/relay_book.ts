@@ -3,7 +3,6 @@ import { type Microseconds, NEVER } from "../record_place.ts";
 import { HOUR } from "../traffic_steps.ts";
 import type { Database, Row } from "./database.ts";
 import { ManyRows } from "./many_rows.ts";
-import { RecentMap } from "./recent_map.ts";
 
 /** A link-address that is known; number 0 has no bytes and stands for none. */
 export interface KnownRelay {
@@ -29,14 +28,14 @@ const SEEN = "UPDATE relay SET seen = ? WHERE id = ?";
 const MOVE = `
   INSERT INTO client_relay (client_id, relay_id) VALUES
   ON CONFLICT DO UPDATE SET relay_id = excluded.relay_id WHERE relay_id <> excluded.relay_id`;
-/** So many link-addresses are remembered at least: anybody who can send packets can make them up. */
-const REMEMBERED = 20_000;
+/** When more link-addresses than these are in memory, they are forgotten: anybody who can send packets can make them up. */
+const MOST_REMEMBERED = 20_000;
 const DAY: Microseconds = 24 * HOUR;
 
 /** Which link-address clients are behind: what is new of it until {@linkcode RelayBook.flush}. */
 export class RelayBook {
   readonly #db: Database;
-  readonly #known = new RecentMap<string, KnownRelay>(REMEMBERED);
+  readonly #known = new Map<string, KnownRelay>();
   readonly #moved = new Map<number, number>();
   readonly #move: ManyRows;
 
@@ -68,7 +67,7 @@ export class RelayBook {
     }
     this.#move.end();
     this.#moved.clear();
-    this.#known.trim();
+    if (this.#known.size > MOST_REMEMBERED) this.#known.clear();
   }
 
   /** Forgets everything that is in memory. */

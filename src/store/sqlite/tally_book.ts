@@ -3,20 +3,19 @@ import { emptyTally, mergeTally, type Tally, type TallyKey } from "../tally/tall
 import { type CountedIds, TallyBatch } from "../tally/tally_batch.ts";
 import type { Database } from "./database.ts";
 import { ManyRows } from "./many_rows.ts";
-import { RecentMap } from "./recent_map.ts";
 
 const FIND = "SELECT body FROM tally WHERE kind = ? AND at = ? AND server_id = ? AND part = ?";
 const PUT = `
   INSERT INTO tally (kind, at, server_id, part, body) VALUES
   ON CONFLICT DO UPDATE SET body = excluded.body`;
-/** So many tallies are remembered at least. */
-const REMEMBERED = 2000;
+/** When more tallies than these are in memory, they are forgotten: hours go by, and those that are over do not change any more. */
+const MOST_REMEMBERED = 4000;
 
 /** The tallies of a store: what a batch counts until {@linkcode TallyBook.flush}, and the recent ones as they are in the database. */
 export class TallyBook {
   readonly #db: Database;
   readonly #batch = new TallyBatch();
-  readonly #known = new RecentMap<string, Tally>(REMEMBERED);
+  readonly #known = new Map<string, Tally>();
   readonly #put: ManyRows;
 
   constructor(db: Database) {
@@ -38,7 +37,7 @@ export class TallyBook {
     }
     this.#put.end();
     this.#batch.clear();
-    this.#known.trim();
+    if (this.#known.size > MOST_REMEMBERED) this.#known.clear();
   }
 
   /** Forgets everything that is in memory. */
