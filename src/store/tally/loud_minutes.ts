@@ -57,18 +57,19 @@ export class LoudMinutes {
 
   /** The last stretch that begins before a time; `undefined` when there is nothing any more. */
   async before(time: Microseconds): Promise<Stretch | undefined> {
-    const from = this.#search.from ?? 0;
+    const from = this.#search.from ?? 0, start = time;
     while (time > this.#knownFrom && time > from) {
-      const hour = this.#hours.find((start) => start < time);
+      // Not before it has come further than where it began: whoever goes on from there would begin there again.
+      if (this.#read > MOST_TALLIES && time < start) return { from: time, to: time, isTired: true };
+      const hour = this.#hours.find((at) => at < time);
       if (hour !== undefined) {
-        const minute = (await this.#minutesOf(hour)).find((start) => start < time);
+        const minute = (await this.#minutesOf(hour)).find((at) => at < time && at + MINUTE > from);
         if (minute !== undefined) return { from: minute, to: minute + MINUTE };
         time = hour;
         continue;
       }
       time = Math.min(time, this.#hoursFrom);
       if (time <= this.#knownFrom) break;
-      if (this.#read > MOST_TALLIES) return { from: time, to: time, isTired: true };
       await this.#readHours(time);
     }
     return from < Math.min(time, this.#knownFrom) ? { from, to: Math.min(time, this.#knownFrom) } : undefined;
