@@ -232,7 +232,13 @@ function bytesOf(text: string): Uint8Array {
 
 /** An identity as a text, one character for each byte: no two have the same. */
 function keyOf({ duid, interfaceId, remoteId }: ClientIdentity): string {
-  return textOf(Uint16Array.of(duid.length, interfaceId.length, ...duid, ...interfaceId, ...remoteId));
+  const key = new Uint16Array(2 + duid.length + interfaceId.length + remoteId.length);
+  key[0] = duid.length;
+  key[1] = interfaceId.length;
+  key.set(duid, 2);
+  key.set(interfaceId, 2 + duid.length);
+  key.set(remoteId, 2 + duid.length + interfaceId.length);
+  return textOf(key);
 }
 
 /** Whether a key is that of an identity. */
