@@ -200,7 +200,11 @@ function unanswered(exchange: Exchange, { servers }: Telltale): Gotten {
 /** The server knows nothing of it: what the client then asked for and got. */
 function unbound(exchange: Exchange, telltale: Telltale): Extended {
   const { chapter, holdings } = telltale, answers = answersOf(exchange), who = serverList(answers);
-  const refusals = refusalsIn(answers), answered = say`${who} answered ${refusalText(refusals)}`;
+  const refusals = refusalsIn(answers), isPartly = eventsOf(exchange, "granted").length > 0;
+  const lost = leaseList(eventsOf(exchange, "unbound").map(({ lease }) => lease));
+  const answered = isPartly
+    ? say`${who} ${extension(exchange)}, and answered ${refusalText(refusals)} for ${lost}`
+    : say`${who} answered ${refusalText(refusals)}`;
   const next = afterRefusal(answers, refusals, "lease");
   if (chapter.solicit === undefined && chapter.request === undefined) {
     const trouble = {

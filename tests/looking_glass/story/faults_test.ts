@@ -279,6 +279,23 @@ Deno.test("the server knows nothing of the client, and that is all", async () =>
   );
 });
 
+Deno.test("the server knows nothing of the prefix, and extends the address", async () => {
+  const life = new Life()
+    .sends("12:00", { type: "Solicit", options: [na(), pd()] }, { dhcp01: advertise(na(ADDRESS), pd(A)) })
+    .sends("12:00:01", { type: "Request", to: "dhcp01", options: [na(ADDRESS), pd(A)] }, {
+      dhcp01: reply(na(ADDRESS), pd(A)),
+    })
+    .sends("13:00", { type: "Renew", to: "dhcp01", options: [na(ADDRESS), pd(A)] }, {
+      dhcp01: reply(na(ADDRESS), pd(status("NoBinding"))),
+    });
+  const { story, headline } = await told(life, "13:10");
+  assertEquals(
+    story.at(-1),
+    `13:00 Renewed on time; dhcp01 extended ${ADDRESS}, valid 2 h, and answered NoBinding for ${A} [failing]`,
+  );
+  assertEquals(headline, `Has ${ADDRESS} from dhcp01 until 15:00; dhcp01 answers NoBinding. [failing]`);
+});
+
 Deno.test("the client renews far too early", async () => {
   const life = born().sends("12:05", { type: "Renew", to: "dhcp01", options: [pd(A)] }, { dhcp01: reply(pd(A)) });
   const { story, headline } = await told(life, "12:10");
