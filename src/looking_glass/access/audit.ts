@@ -1,0 +1,45 @@
+/** A look-up that somebody made. */
+export interface AuditEntry {
+  /** When, in microseconds since 1970-01-01 UTC. */
+  readonly at: number;
+  /** Who. */
+  readonly who: string;
+  /** What was done: `who-held`, `client`, `login`, … */
+  readonly what: string;
+  /** Of what: an address, a number, a text that was looked for. */
+  readonly detail: string;
+}
+
+/** Where look-ups are written down. It is not waited for: whoever writes takes care of failures. */
+export interface AuditSink {
+  /** Takes an entry. */
+  write(entry: AuditEntry): void;
+}
+
+/** What look-ups can be read from, for the page that shows them. */
+export interface AuditLog extends AuditSink {
+  /** The latest entries first. */
+  latest(limit: number): Promise<readonly AuditEntry[]> | readonly AuditEntry[];
+}
+
+/** Keeps the last entries in memory, for as long as the process lives. */
+export class MemoryAudit implements AuditLog {
+  readonly #entries: AuditEntry[] = [];
+  readonly #limit: number;
+
+  /** Keeps so many at most. Default: 1,000. */
+  constructor(limit = 1000) {
+    this.#limit = limit;
+  }
+
+  /** Keeps an entry, and lets go of the oldest one when there are too many. */
+  write(entry: AuditEntry): void {
+    this.#entries.push(entry);
+    if (this.#entries.length > this.#limit) this.#entries.shift();
+  }
+
+  /** The latest entries first. */
+  latest(limit: number): readonly AuditEntry[] {
+    return this.#entries.slice(-limit).reverse();
+  }
+}
