@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ["wire", "dhcpv6", "messages"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  looking_glass: ["wire", "dhcpv6", "messages", "store", "collector"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
     "metrics",
