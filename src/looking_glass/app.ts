@@ -5,7 +5,6 @@ import { type AuditLog, MemoryAudit } from "./access/audit.ts";
 import { cookieOf, setCookie } from "./access/cookies.ts";
 import { checkRequest, loopbackHosts } from "./access/request_check.ts";
 import type { Peer, Visitor } from "./access/visitor.ts";
-import { redirect } from "./frame/answer.ts";
 import { Assets } from "./frame/assets.ts";
 import { type Form, splitForm } from "./frame/form.ts";
 import { pageAnswer } from "./frame/page_answer.ts";
@@ -17,7 +16,7 @@ import { liveAnswer } from "./live/live_answer.ts";
 import { allPages } from "./pages/_all_pages.ts";
 import { LoginPages } from "./pages/login.ts";
 import { timesIn } from "./present/times.ts";
-import type { VendorOf } from "./present/vendor_name.ts";
+import type { Vendors } from "../collector/vendor.ts";
 
 /** What a {@linkcode lookingGlass} is made of. */
 export interface LookingGlassInit {
@@ -33,8 +32,8 @@ export interface LookingGlassInit {
   readonly audit?: AuditLog;
   /** IANA name of the zone that times are in. Default: that of the machine. */
   readonly timeZone?: string;
-  /** Names the maker of a device with a MAC address. Default: nobody does. */
-  readonly vendorOf?: VendorOf;
+  /** Names the makers of devices with a MAC address: `loadVendors`. Default: nobody does. */
+  readonly vendors?: Vendors;
   /** Milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
   readonly now?: () => number;
   /** Milliseconds that a page may take. Default: 10,000. */
@@ -80,22 +79,38 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
   const { access = new Access(), now = Date.now, failed = () => {}, audit = new MemoryAudit() } = init;
   const hosts = init.hosts ?? (access.isOpen ? loopbackHosts() : undefined);
   const zones = { local: timesIn(init.timeZone), utc: timesIn("UTC") }, assets = new Assets();
-  const hub = init.live && new LiveHub({ feed: init.live, zones, vendorOf: init.vendorOf });
+  const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors });
   const logins = new LoginPages({ access, assets, audit, now });
   const limits = { timeLimitMs: init.timeLimitMs ?? 10_000 };
-  const router = new Hono<{ Bindings: Bindings }>({ getPath: (request) => splitForm(new URL(request.url).pathname).path });
+  const router = new Hono<{ Bindings: Bindings }>({
+    getPath: (request) => splitForm(new URL(request.url).pathname).path,
+  });
 
   for (const page of allPages) {
     router.get(page.path, ({ req, env: { form, view } }) => {
-      const note = (what: string, detail: string) => audit.write({ at: now() * 1000, who: view.visitor.name, what, detail });
-      const context = { ...view, reader: init.reader, auditLog: audit, isLive: hub !== undefined, params: req.param(), query: view.url.searchParams, audit: note };
+      const note = (what: string, detail: string) =>
+        audit.write({ at: now() * 1000, who: view.visitor.name, what, detail });
+      const context = {
+        ...view,
+        reader: init.reader,
+        auditLog: audit,
+        isLive: hub !== undefined,
+        params: req.param(),
+        query: view.url.searchParams,
+        audit: note,
+      };
       return pageAnswer(req.raw, page, context, { form, assets, failed, ...limits });
     });
   }
   router.get("/live/events", ({ req, env }) => liveAnswer(req.raw, hub, env.view));
   router.notFound(({ req, env: { form, view } }) => {
-    const hint = "The box above finds clients by what you know of them; the names beside it are all the pages there are.";
-    return problemAnswer(req.raw, { status: 404, message: `There is no page ${view.path}.`, hint }, { form, view, assets });
+    const hint =
+      "The box above finds clients by what you know of them; the names beside it are all the pages there are.";
+    return problemAnswer(req.raw, { status: 404, message: `There is no page ${view.path}.`, hint }, {
+      form,
+      view,
+      assets,
+    });
   });
 
   const viewOf = (request: Request, visitor: Visitor): View => {
@@ -103,7 +118,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
     const canLogOut = access.takesTokens || access.takesPasswords;
     return {
       ...{ times: zone === "utc" ? zones.utc : zones.local, localZone: zones.local.timeZone, now: now() * 1000 },
-      ...{ visitor, canLogOut, url, path: splitForm(url.pathname).path, vendorOf: init.vendorOf },
+      ...{ visitor, canLogOut, url, path: splitForm(url.pathname).path, vendors: init.vendors },
     };
   };
 

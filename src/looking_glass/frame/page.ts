@@ -1,4 +1,5 @@
 import type { TransactionReader } from "../../store/mod.ts";
+import type { AuditLog } from "../access/audit.ts";
 import type { Role } from "../access/visitor.ts";
 import type { ExportRow } from "./export.ts";
 import type { Html } from "./html.ts";
@@ -12,6 +13,10 @@ export interface PageContext extends View {
   readonly params: Readonly<Record<string, string>>;
   /** What stands behind the question mark. */
   readonly query: URLSearchParams;
+  /** Where look-ups are written down. */
+  readonly auditLog: AuditLog;
+  /** Whether there is a live page. */
+  readonly isLive: boolean;
   /** Writes a look-up down. */
   readonly audit: (what: string, detail: string) => void;
 }

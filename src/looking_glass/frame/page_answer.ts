@@ -44,11 +44,21 @@ export async function pageAnswer(
     }
     failed(error, request);
     const message = "The store did not answer as it should, so this page could not be made.";
-    return await problemAnswer(request, { status: 500, message, hint: "The log says more. Trying again does no harm." }, told);
+    return await problemAnswer(
+      request,
+      { status: 500, message, hint: "The log says more. Trying again does no harm." },
+      told,
+    );
   }
 }
 
-const NAMES: Readonly<Record<Form, string>> = { html: "HTML", json: "JSON", csv: "CSV", ndjson: "NDJSON", pcap: "pcap" };
+const NAMES: Readonly<Record<Form, string>> = {
+  html: "HTML",
+  json: "JSON",
+  csv: "CSV",
+  ndjson: "NDJSON",
+  pcap: "pcap",
+};
 
 async function made(
   request: Request,

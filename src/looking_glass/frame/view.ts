@@ -1,6 +1,6 @@
 import type { Microseconds } from "../../store/mod.ts";
 import type { Times } from "../present/times.ts";
-import type { VendorOf } from "../present/vendor_name.ts";
+import type { Vendors } from "../../collector/vendor.ts";
 import type { Visitor } from "../access/visitor.ts";
 
 /** Everything that what a page says depends on besides its data. */
@@ -19,8 +19,8 @@ export interface View {
   readonly url: URL;
   /** Its path without what tells the form. */
   readonly path: string;
-  /** Names the maker of a device. */
-  readonly vendorOf: VendorOf | undefined;
+  /** Names the makers of devices. */
+  readonly vendors: Vendors | undefined;
 }
 
 /** The address of this page in another form, or with other parameters; `undefined` takes one away. */

@@ -49,9 +49,14 @@ export class LoginPages {
     if (isBrowser && canLogIn && "refused" in identified && identified.refused === "unknown") {
       return redirect(`/login?next=${encodeURIComponent(pathname + search)}`);
     }
-    const challenges = [access.takesTokens ? "Bearer" : "", access.takesPasswords ? 'Basic realm="looking glass", charset="UTF-8"' : ""];
+    const challenges = [
+      access.takesTokens ? "Bearer" : "",
+      access.takesPasswords ? 'Basic realm="looking glass", charset="UTF-8"' : "",
+    ];
     const challenge = challenges.filter((one) => one !== "").join(", ");
-    const message = canLogIn ? "Whoever asks has to say who it is." : "This is reached through its proxy, which says who asks.";
+    const message = canLogIn
+      ? "Whoever asks has to say who it is."
+      : "This is reached through its proxy, which says who asks.";
     const headers: Record<string, string> = challenge === "" ? {} : { "www-authenticate": challenge };
     return await problemAnswer(request, { status: 401, message, headers }, told);
   }
@@ -59,10 +64,13 @@ export class LoginPages {
   async #logIn(request: Request, peer: Peer): Promise<Response> {
     const { access, audit, assets, now } = this.#init, form = await readForm(request);
     const told = { form: "html", view: undefined, assets } as const;
-    if (form === undefined) return await problemAnswer(request, { status: 413, message: "This form is too large." }, told);
+    if (form === undefined) {
+      return await problemAnswer(request, { status: 413, message: "This form is too large." }, told);
+    }
     const name = form.get("name") ?? "", secret = form.get("secret") ?? "", next = form.get("next") ?? "/";
     const identified = await access.logIn({ name, secret }, access.origin(request, peer));
-    const note = (what: string, who: string) => audit.write({ at: now() * 1000, who, what, detail: peer.address ?? "" });
+    const note = (what: string, who: string) =>
+      audit.write({ at: now() * 1000, who, what, detail: peer.address ?? "" });
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
     if (!("role" in identified)) {
       note("login-failed", name.slice(0, 64));
@@ -78,15 +86,26 @@ export class LoginPages {
     return redirect("/login", { "set-cookie": setCookie(SESSION_COOKIE, "", how) });
   }
 
-  async #page(request: Request, { next, name = "", isWrong = false }: { next: string; name?: string; isWrong?: boolean }): Promise<Response> {
+  async #page(
+    request: Request,
+    { next, name = "", isWrong = false }: { next: string; name?: string; isWrong?: boolean },
+  ): Promise<Response> {
     const { access, assets } = this.#init, both = access.takesTokens && access.takesPasswords;
     const secretName = both ? "Password, or a token without a name" : access.takesTokens ? "Token" : "Password";
     const body = h`<h1>Looking glass</h1>
 <p>Log in to see what the DHCPv6 servers do.</p>
-${isWrong ? h`<p class="tone failing" role="alert"><span aria-hidden="true">●</span> That is not right. After five times you have to wait a minute.</p>` : ""}
+${
+      isWrong
+        ? h`<p class="tone failing" role="alert"><span aria-hidden="true">●</span> That is not right. After five times you have to wait a minute.</p>`
+        : ""
+    }
 <form method="post" action="/login">
 <input type="hidden" name="next" value="${ownPath(next)}">
-${access.takesPasswords ? h`<label>Name <input name="name" value="${name}" autocomplete="username" maxlength="512" autofocus></label>` : ""}
+${
+      access.takesPasswords
+        ? h`<label>Name <input name="name" value="${name}" autocomplete="username" maxlength="512" autofocus></label>`
+        : ""
+    }
 <label>${secretName} <input name="secret" type="password" autocomplete="current-password" maxlength="512" required></label>
 <p><button type="submit">Log in</button></p>
 </form>`;

@@ -1,0 +1,141 @@
+import {
+  leaseEnd,
+  type LeaseInterval,
+  type LogGap,
+  type StoredClient,
+  type StoredTransaction,
+} from "../../store/mod.ts";
+import { toHex } from "../../wire/mod.ts";
+import { ago, exactTime, facts, identifier, nothing } from "../frame/elements.ts";
+import { h, type Html } from "../frame/html.ts";
+import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
+import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
+import { visible } from "../present/visible.ts";
+import { interpretQuery } from "../search/interpret_query.ts";
+import { leaseBars } from "./_lease_bars.ts";
+import { clientName } from "./_links.ts";
+import { clientJson, leaseJson, transactionRow } from "./_rows_json.ts";
+import { transactionTable } from "./_transaction_table.ts";
+import { transactionsOf } from "./transactions.ts";
+
+interface ClientData {
+  readonly client: StoredClient;
+  readonly leases: readonly LeaseInterval[];
+  readonly transactions: readonly StoredTransaction[];
+  readonly gaps: readonly LogGap[];
+}
+
+const MOST_LEASES = 500, MOST_TRANSACTIONS = 300;
+
+/** What happened to a client, in plain sentences, each with its packets. */
+export const clientPage: Page<ClientData> = {
+  path: "/clients/:id{[0-9]+}",
+  async load({ reader, params, audit, now }) {
+    const id = rowNumber(params.id), client = await reader.client(id);
+    if (client === undefined) {
+      throw new PageProblem(
+        404,
+        `There is no client ${id}.`,
+        "Clients of which nothing is kept any more are swept away. Look for it in the box above.",
+      );
+    }
+    audit("client", `${id} ${toHex(client.duid)}`.trim());
+    const [leases, transactions] = await Promise.all([
+      reader.leasesOf(id, { limit: MOST_LEASES }),
+      reader.transactions({ clientId: id }, { limit: MOST_TRANSACTIONS }),
+    ]);
+    const from = Math.min(
+      now,
+      ...leases.map(({ startedAt }) => startedAt),
+      ...transactions.map(({ receivedAt }) => receivedAt),
+    );
+    return { client, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
+  },
+  json: ({ client, leases, transactions }) => ({
+    client: clientJson(client),
+    leases: leases.map(leaseJson),
+    transactions: transactions.map(transactionRow),
+  }),
+  title: ({ client }, { vendors }) => clientName(client, vendors?.vendorOf),
+  view: (data, context) => {
+    const { client, leases, gaps } = data;
+    return h`${readAs(context)}
+<h1>${clientName(client, context.vendors?.vendorOf)}</h1>
+${clientFacts(client, context)}
+<h2>Leases</h2>
+${
+      leases.length === 0
+        ? nothing("No server has given it an address or prefix, by what is kept.")
+        : leaseBars(leases, gaps, context)
+    }
+<h2>What happened</h2>
+${timeline(data, context)}`;
+  },
+  async *rows({ reader, params }) {
+    for (const one of await reader.transactions({ clientId: rowNumber(params.id) }, { limit: 1000 })) {
+      yield transactionRow(one);
+    }
+  },
+};
+
+/** How the search box read what led here, and what else it may have meant. */
+function readAs({ query, now, times, vendors }: PageContext): Html {
+  const text = query.get("q");
+  if (!text) return h``;
+  const { readings } = interpretQuery(text, {
+    now,
+    timeZone: times.timeZone,
+    ...(vendors === undefined ? {} : { vendors }),
+  });
+  if (readings.length === 0) return h``;
+  const all = `/clients?${new URLSearchParams({ q: text, as: "0" })}`;
+  return h`<p class="note">“${visible(text)}” was read as ${readings[0].phrase}. ${
+    readings.length > 1 ? h`<a href="${all}">Other readings</a>` : ""
+  }</p>`;
+}
+
+function clientFacts(client: StoredClient, view: PageContext): Html {
+  const { duid, macAddress, interfaceId, remoteId, clientAddress, hostName, vendorClass, firstSeen, lastSeen } = client;
+  const remote = shownRemoteId(remoteId);
+  return facts([
+    ["DUID", duid.length > 0 ? identifier(toHex(duid)) : "none sent"],
+    ["MAC address", macAddress && macText(macAddress, view.vendors?.vendorOf)],
+    [
+      "Port",
+      interfaceId.length > 0
+        ? h`<a href="/clients?${new URLSearchParams({ q: `"${interfaceIdText(interfaceId)}"` }).toString()}">${
+          interfaceIdText(interfaceId)
+        }</a>`
+        : undefined,
+    ],
+    [
+      "Remote-id",
+      remote.whole === ""
+        ? undefined
+        : h`<a href="/clients?${
+          new URLSearchParams({ q: `"${remote.whole}"` }).toString()
+        }" class="mono">${remote.whole}</a>${
+          remote.says === remote.whole ? "" : h` <span class="dim">${remote.says}</span>`
+        }`,
+    ],
+    ["Sends from", clientAddress ? h`<span class="mono">${addressText(clientAddress)}</span>` : undefined],
+    ["Host name", visible(hostName)],
+    ["Vendor class", visible(vendorClass)],
+    ["First seen", exactTime(firstSeen, view)],
+    ["Seen last", h`${exactTime(lastSeen, view)} <span class="dim">${ago(lastSeen, view)}</span>`],
+  ]);
+}
+
+function timeline({ client, transactions, leases }: ClientData, view: PageContext): Html {
+  if (transactions.length === 0) {
+    const ended = leases.some((lease) => leaseEnd(lease) > view.now) ? "Its lease goes on all the same." : "";
+    return nothing("None of its transactions is kept any more.", ended);
+  }
+  const oldest = transactions.at(-1)!;
+  return h`${transactionTable(transactions, view)}
+${
+    transactions.length < MOST_TRANSACTIONS
+      ? ""
+      : h`<p><a href="${transactionsOf(client.id, oldest.receivedAt)}">Earlier ones</a></p>`
+  }`;
+}
