@@ -26,6 +26,12 @@ export function clockTime(at: Microseconds | undefined, { times, now }: View): H
   return iso === undefined ? h`${text}` : h`<time datetime="${iso}" title="${times.exact(at)}">${text}</time>`;
 }
 
+/** A time as short as it can be said now, with the exact one on hover. */
+export function shortTime(at: Microseconds | undefined, { times, now }: View): Html {
+  const iso = isoTime(at), text = times.short(at, now);
+  return iso === undefined ? h`${text}` : h`<time datetime="${iso}" title="${times.exact(at)}">${text}</time>`;
+}
+
 /** A duration that right-aligned columns hold. */
 export function duration(microseconds: number | undefined): Html {
   return h`${durationText(microseconds)}`;
@@ -45,10 +51,15 @@ export function identifier(text: string): Html {
   return h`<code class="id">${shown}</code><button type="button" class="copy" data-copy="${shown}" hidden>copy</button>`;
 }
 
-/** Labels and what they are: what is `undefined` or an empty text is left out. */
-export function facts(rows: readonly (readonly [label: string, value: HtmlPart])[]): Html {
+/** A label and what it is. */
+export type Fact = readonly [label: string, value: HtmlPart];
+
+/** Labels and what they are, in columns where they are short; what is `undefined` or an empty text is left out. */
+export function facts(rows: readonly Fact[], length: "short" | "long" = "short"): Html {
   const kept = rows.filter(([, value]) => value !== undefined && value !== "");
-  return h`<dl class="facts">${kept.map(([label, value]) => h`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return h`<dl class="facts ${length}">${
+    kept.map(([label, value]) => h`<div><dt>${label}</dt><dd>${value}</dd></div>`)
+  }</dl>`;
 }
 
 /** A column of a table. */

@@ -1,6 +1,6 @@
 import { leaseEnd, type LeaseInterval, type LogGap, type Microseconds } from "../../store/mod.ts";
 import { h, type Html } from "../frame/html.ts";
-import { ago, exactTime } from "../frame/elements.ts";
+import { ago, shortTime } from "../frame/elements.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
 import { leaseLink } from "./_links.ts";
@@ -19,16 +19,16 @@ const MOST = 60;
 /** Leases as bars over time, the latest first, holes in the log drawn as holes. */
 export function leaseBars(leases: readonly LeaseInterval[], gaps: readonly LogGap[], view: View): Html {
   const shown = leases.slice(0, MOST), span = spanOf(shown, view.now);
-  return h`<table>
+  return h`<table class="full">
 <caption class="unseen">Leases over time</caption>
-<thead><tr><th scope="col">Lease</th><th scope="col" class="wide">${
+<thead><tr><th scope="col">Lease</th><th scope="col" class="axis">${
     axisText(span, view)
-  }</th><th scope="col">From</th><th scope="col">Until</th></tr></thead>
+  }</th><th scope="col" class="wide">From</th><th scope="col">Until</th></tr></thead>
 <tbody>${
     shown.map((lease) =>
-      h`<tr><td>${leaseLink(lease.lease, lastMoment(lease, view.now))}</td><td class="chart wide">${
+      h`<tr><td>${leaseLink(lease.lease, lastMoment(lease, view.now))}</td><td class="chart">${
         bar(lease, gaps, span, view.now)
-      }</td><td>${exactTime(lease.startedAt, view)}</td><td>${untilText(lease, view)}</td></tr>\n`
+      }</td><td class="wide">${shortTime(lease.startedAt, view)}</td><td>${untilText(lease, view)}</td></tr>\n`
     )
   }</tbody></table>
 ${leases.length > MOST ? h`<p class="dim">The latest ${MOST} are shown; JSON, below, has all.</p>` : ""}`;
@@ -66,9 +66,9 @@ function axisText({ from, to }: Span, { times, now }: View): string {
 
 function untilText(lease: LeaseInterval, view: View): Html {
   const { ending } = lease, end = leaseEnd(lease);
-  if (ending !== undefined) return h`${exactTime(end, view)} <span class="dim">${ending}</span>`;
-  if (end > view.now) return h`${exactTime(end, view)} <span class="dim">${ago(end, view)}</span>`;
-  return h`${exactTime(end, view)} <span class="dim">ran out</span>`;
+  if (ending !== undefined) return h`${shortTime(end, view)} <span class="dim">${ending}</span>`;
+  if (end > view.now) return h`${shortTime(end, view)} <span class="dim">${ago(end, view)}</span>`;
+  return h`${shortTime(end, view)} <span class="dim">ran out</span>`;
 }
 
 /** A time at which it was had: now, or just before it ended. */

@@ -1,10 +1,9 @@
 import type { LeaseKey, Microseconds, StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { leaseText } from "../../store/mod.ts";
-import { clientTexts } from "../../store/client_texts.ts";
 import { clockTime } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
-import { shownDuid } from "../present/identifier.ts";
+import { interfaceIdText, shownDuid, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
 
@@ -35,11 +34,16 @@ export function transactionLink({ id, receivedAt }: Pick<StoredTransaction, "id"
 export function leaseLink(lease: LeaseKey, at?: Microseconds): Html {
   const text = leaseText(lease), time = isoTime(at);
   const query = new URLSearchParams({ lease: text, ...(time === undefined ? {} : { at: time }) });
-  return h`<a class="mono" href="/held?${query.toString()}">${text}</a>`;
+  return h`<a class="mono" href="/held?${query.toString()}">${breakable(text)}</a>`;
+}
+
+/** An address that may be broken behind its colons, and nowhere else. */
+export function breakable(text: string): Html {
+  return h`${text.split(/(?<=:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
 }
 
 /** Where a client is: its port and line. */
 export function portText(client: Pick<StoredClient, "interfaceId" | "remoteId">): string {
-  const { interfaceId, remoteId } = clientTexts(client);
-  return [interfaceId, remoteId].filter((text) => text !== "").map(visible).join(" · ");
+  const parts = [interfaceIdText(client.interfaceId), shownRemoteId(client.remoteId).whole];
+  return parts.filter((text) => text !== "").map(visible).join(" · ");
 }

@@ -1,5 +1,4 @@
 import { IPv6Address, messageTypeName } from "../../dhcpv6/mod.ts";
-import { clientTexts } from "../../store/client_texts.ts";
 import {
   leaseEnd,
   type LeaseInterval,
@@ -13,6 +12,7 @@ import {
 } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
 import type { ExportRow } from "../frame/export.ts";
+import { interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 
 const iso = (at: number): string | null => isoTime(at) ?? null;
@@ -25,13 +25,12 @@ export function serverJson({ id, name, firstSeen, lastSeen }: StoredServer): Exp
 /** A client in JSON, and as a row of a list. */
 export function clientJson(client: StoredClient): ExportRow {
   const { id, duid, macAddress, clientAddress, hostName, vendorClass, firstSeen, lastSeen } = client;
-  const { interfaceId, remoteId } = clientTexts(client);
   return {
     id,
     "duid": toHex(duid) || null,
     "mac-address": macAddress ?? null,
-    "interface-id": interfaceId || null,
-    "remote-id": remoteId || null,
+    "interface-id": interfaceIdText(client.interfaceId) || null,
+    "remote-id": shownRemoteId(client.remoteId).whole || null,
     "client-address": clientAddress?.length === 16 ? String(IPv6Address.from(clientAddress)) : null,
     "host-name": hostName || null,
     "vendor-class": vendorClass || null,

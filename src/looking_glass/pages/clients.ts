@@ -34,9 +34,7 @@ export const clientsPage: Page<ClientsData> = {
     const read = interpretQuery(query, settingsOf(context));
     if (read.readings.length === 0) return { ...read, query, chosen: undefined, clients: [], hasMore: false };
     context.audit("search", query);
-    const chosen = asked === null
-      ? await firstThatFinds(read.readings, context)
-      : Math.min(Number(asked) || 0, read.readings.length - 1);
+    const chosen = await chosenOf(read.readings, context);
     const clients = await found(read.readings[chosen], context, SHOWN + 1);
     if (
       asked === null && clients.length === 1 && read.readings[chosen].answer.from === "clients" &&
@@ -58,8 +56,9 @@ export const clientsPage: Page<ClientsData> = {
   view: (data, context) => data.query === "" ? empty() : results(data, context),
   async *rows(context) {
     const { readings } = interpretQuery((context.query.get("q") ?? "").trim(), settingsOf(context));
-    const { answer } = readings[Math.min(Number(context.query.get("as")) || 0, readings.length - 1)] ?? {};
-    if (answer?.from !== "clients") return;
+    if (readings.length === 0) return;
+    const { answer } = readings[await chosenOf(readings, context)];
+    if (answer.from !== "clients") return;
     for (const search of answer.searches) {
       const fetch = (page: { limit: number; after?: Pick<StoredClient, "id" | "lastSeen"> }) =>
         context.reader.clients(search, page);
@@ -70,6 +69,12 @@ export const clientsPage: Page<ClientsData> = {
 
 function settingsOf({ now, times, vendors }: PageContext) {
   return { now, timeZone: times.timeZone, ...(vendors === undefined ? {} : { vendors }) };
+}
+
+/** The number of the reading that is answered: the one that is asked for, or the first that finds anything. */
+async function chosenOf(readings: readonly Reading[], context: PageContext): Promise<number> {
+  const asked = context.query.get("as");
+  return asked === null ? await firstThatFinds(readings, context) : Math.min(Number(asked) >>> 0, readings.length - 1);
 }
 
 /** The first reading that finds anything; the best one where none does. */

@@ -127,7 +127,7 @@ function holdingFacts(holding: Holding, view: View): Html {
       h`${proof(confirmedAt, confirmedBy, view)}${server ? h` by ${serverLink(server.id, server.name)}` : ""}`,
     ],
     ["Until", untilText(holding, view)],
-  ]);
+  ], "long");
 }
 
 function untilText({ interval, endedBy }: Holding, view: View): Html {
