@@ -43,9 +43,16 @@ export function durationWords(duration: Microseconds): string {
   const length = Math.abs(duration);
   if (length >= NEVER) return "for ever";
   if (!(length >= 999_500)) return "less than a second";
-  return twoUnits(length / 1e6).map(({ count, word }) => `${countText(count)} ${word}${count === 1 ? "" : "s"}`).join(
-    " ",
-  );
+  return twoUnits(roughly(length / 1e6)).map(({ count, word }) =>
+    `${countText(count)} ${word}${count === 1 ? "" : "s"}`
+  )
+    .join(" ");
+}
+
+/** Seconds, whole units where there are ten or more of them: nobody says 40 minutes 3 seconds. */
+function roughly(seconds: number): number {
+  const [{ count, seconds: unit }] = twoUnits(seconds);
+  return count < 10 ? seconds : Math.round(seconds / unit) * unit;
 }
 
 /** Seconds of a lifetime, T1 or T2, exactly: `2 h`, `1 h 30 min`, `45 s`, `0 s`, `for ever` for 0xffffffff. */
@@ -61,7 +68,7 @@ export function lifetimeText(seconds: number): string {
 }
 
 /** Seconds in the two largest units that they fill, the smaller one rounded and left out where it is nothing. */
-function twoUnits(seconds: number): { count: number; symbol: string; word: string }[] {
+function twoUnits(seconds: number): { count: number; seconds: number; symbol: string; word: string }[] {
   const first = UNITS.findIndex((unit, i) => rounded(seconds, UNITS[i + 1] ?? unit) >= unit.seconds);
   const at = first < 0 ? UNITS.length - 1 : first, unit = UNITS[at], smaller = UNITS[at + 1];
   const whole = rounded(seconds, smaller ?? unit), count = Math.floor(whole / unit.seconds);

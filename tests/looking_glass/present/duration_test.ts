@@ -41,6 +41,9 @@ Deno.test("a sentence has whole words for a duration, and the sign in words of i
   const cases: [number, string][] = [
     [40 * MINUTE, "40 minutes"],
     [-40 * MINUTE, "40 minutes"],
+    [40 * MINUTE - SECOND, "40 minutes"],
+    [60 * MINUTE - SECOND, "1 hour"],
+    [5 * MINUTE + 3 * SECOND, "5 minutes 3 seconds"],
     [2 * HOUR + 10 * MINUTE, "2 hours 10 minutes"],
     [SECOND, "1 second"],
     [31.4 * SECOND, "31 seconds"],
