@@ -26,6 +26,20 @@ function csvField(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** The same rows, the first of them made already: what goes wrong at the beginning is told before an answer has begun. */
+export async function begun(rows: AsyncIterable<ExportRow>): Promise<AsyncIterable<ExportRow>> {
+  const iterator = rows[Symbol.asyncIterator](), first = await iterator.next();
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+      } finally {
+        await iterator.return?.();
+      }
+    },
+  };
+}
+
 /** How much is made at a time. */
 const CHUNK = 16_384;
 

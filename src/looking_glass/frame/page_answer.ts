@@ -1,6 +1,6 @@
 import { answer, answerStream, redirect } from "./answer.ts";
 import type { Assets } from "./assets.ts";
-import { csvStream, ndjsonStream } from "./export.ts";
+import { begun, csvStream, ndjsonStream } from "./export.ts";
 import { type Form, FORM_TYPES, wantedForm } from "./form.ts";
 import { layout } from "./layout.ts";
 import { type AnyPage, Elsewhere, type PageContext, PageProblem } from "./page.ts";
@@ -70,7 +70,7 @@ async function made(
   if (form === "csv" || form === "ndjson") {
     const stream = form === "csv" ? csvStream : ndjsonStream;
     const headers = { "content-disposition": `attachment; filename="${name}.${form}"` };
-    return answerStream(request, stream(page.rows!(context)), { type, headers });
+    return answerStream(request, stream(await begun(page.rows!(context))), { type, headers });
   }
   const data = await page.load(context);
   if (form === "pcap") {

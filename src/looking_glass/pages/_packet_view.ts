@@ -42,11 +42,11 @@ function nodeView({ text, start, end, inside, findings }: PacketNode): Html {
 `;
 }
 
-function findingText({ severity, message, reference }: Finding): Html {
-  const text = h`${visible(message)} <span class="dim">${reference}</span>`;
+function findingText({ severity, rule, message, reference }: Finding): Html {
+  const text = h`${rule.replaceAll("-", " ")}: ${visible(message)} <span class="dim">${reference}</span>`;
   return severity === "info"
-    ? h`<span class="dim">Note:</span> ${text}`
-    : toned(severity === "error" ? "failing" : "degraded", h`${severity}: ${text}`);
+    ? h`<span class="dim">note</span> · ${text}`
+    : toned(severity === "error" ? "failing" : "degraded", h`${severity} · ${text}`);
 }
 
 function hexView(title: string, bytes: Uint8Array): Html {

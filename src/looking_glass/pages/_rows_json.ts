@@ -11,6 +11,8 @@ import {
   type StoredTransaction,
 } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
+import { sentenceText } from "../story/sentence.ts";
+import type { StoryEvent } from "../story/story_event.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
@@ -71,6 +73,12 @@ export function leaseJson(interval: LeaseInterval): ExportRow {
     "valid-until": iso(validUntil),
     "ending": ending ?? (validUntil === NEVER ? "never" : "expired"),
   };
+}
+
+/** An event of a client's story in JSON. */
+export function eventJson({ kind, at, until, sentence, tone, transactions }: StoryEvent): Record<string, unknown> {
+  const ids = transactions.map(({ id }) => id);
+  return { kind, "at": iso(at), "until": iso(until), "sentence": sentenceText(sentence), tone, "transactions": ids };
 }
 
 /** How far a partition was read, in JSON. */

@@ -3,19 +3,23 @@ import {
   type LeaseInterval,
   type LogGap,
   type StoredClient,
+  type StoredServer,
   type StoredTransaction,
 } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
-import { ago, exactTime, facts, identifier, nothing } from "../frame/elements.ts";
+import { ago, exactTime, facts, identifier, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
 import { visible } from "../present/visible.ts";
+import { clientHeadline, type Headline } from "../story/client_headline.ts";
+import { clientStory } from "../story/client_story.ts";
+import { sentenceText } from "../story/sentence.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import { leaseBars } from "./_lease_bars.ts";
 import { clientName } from "./_links.ts";
-import { clientJson, leaseJson, transactionRow } from "./_rows_json.ts";
-import { transactionTable } from "./_transaction_table.ts";
+import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
+import { sentenceView, timeline } from "./_timeline.ts";
 import { transactionsOf } from "./transactions.ts";
 
 interface ClientData {
@@ -23,6 +27,7 @@ interface ClientData {
   readonly leases: readonly LeaseInterval[];
   readonly transactions: readonly StoredTransaction[];
   readonly gaps: readonly LogGap[];
+  readonly servers: readonly StoredServer[];
 }
 
 const MOST_LEASES = 500, MOST_TRANSACTIONS = 300;
@@ -40,7 +45,8 @@ export const clientPage: Page<ClientData> = {
       );
     }
     audit("client", `${id} ${toHex(client.duid)}`.trim());
-    const [leases, transactions] = await Promise.all([
+    const [servers, leases, transactions] = await Promise.all([
+      reader.servers(),
       reader.leasesOf(id, { limit: MOST_LEASES }),
       reader.transactions({ clientId: id }, { limit: MOST_TRANSACTIONS }),
     ]);
@@ -49,18 +55,24 @@ export const clientPage: Page<ClientData> = {
       ...leases.map(({ startedAt }) => startedAt),
       ...transactions.map(({ receivedAt }) => receivedAt),
     );
-    return { client, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
+    return { client, servers, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
   },
-  json: ({ client, leases, transactions }) => ({
-    client: clientJson(client),
-    leases: leases.map(leaseJson),
-    transactions: transactions.map(transactionRow),
-  }),
+  json: (data, context) => {
+    const { client, leases, transactions } = data, { sentence, tone, next } = clientHeadline(data, context);
+    return {
+      client: clientJson(client),
+      headline: { sentence: sentenceText(sentence), tone, next: next === undefined ? null : sentenceText(next) },
+      leases: leases.map(leaseJson),
+      events: clientStory(data, context).map(eventJson),
+      transactions: transactions.map(transactionRow),
+    };
+  },
   title: ({ client }, { vendors }) => clientName(client, vendors?.vendorOf),
   view: (data, context) => {
     const { client, leases, gaps } = data;
     return h`${readAs(context)}
 <h1>${clientName(client, context.vendors?.vendorOf)}</h1>
+${headlineView(clientHeadline(data, context))}
 ${clientFacts(client, context)}
 <h2>Leases</h2>
 ${
@@ -69,7 +81,7 @@ ${
         : leaseBars(leases, gaps, context)
     }
 <h2>What happened</h2>
-${timeline(data, context)}`;
+${history(data, context)}`;
   },
   async *rows({ reader, params }) {
     for (const one of await reader.transactions({ clientId: rowNumber(params.id) }, { limit: 1000 })) {
@@ -126,16 +138,20 @@ function clientFacts(client: StoredClient, view: PageContext): Html {
   ]);
 }
 
-function timeline({ client, transactions, leases }: ClientData, view: PageContext): Html {
+function history(data: ClientData, view: PageContext): Html {
+  const { client, transactions, leases } = data;
   if (transactions.length === 0) {
-    const ended = leases.some((lease) => leaseEnd(lease) > view.now) ? "Its lease goes on all the same." : "";
-    return nothing("None of its transactions is kept any more.", ended);
+    const goesOn = leases.some((lease) => leaseEnd(lease) > view.now) ? "Its lease goes on all the same." : "";
+    return nothing("None of its transactions is kept any more.", goesOn);
   }
   const oldest = transactions.at(-1)!;
-  return h`${transactionTable(transactions, view)}
-${
-    transactions.length < MOST_TRANSACTIONS
-      ? ""
-      : h`<p><a href="${transactionsOf(client.id, oldest.receivedAt)}">Earlier ones</a></p>`
-  }`;
+  return h`${timeline(clientStory(data, view), view)}
+<p><a href="${
+    transactions.length < MOST_TRANSACTIONS ? transactionsOf(client.id) : transactionsOf(client.id, oldest.receivedAt)
+  }">${transactions.length < MOST_TRANSACTIONS ? "All of its transactions as a list" : "Earlier ones"}</a></p>`;
+}
+
+function headlineView({ sentence, tone, next }: Headline): Html {
+  return h`<p class="lead">${toned(tone, sentenceView(sentence))}</p>
+${next === undefined ? "" : h`<p class="note">${sentenceView(next)}</p>`}`;
 }
