@@ -89,7 +89,7 @@ Deno.test("every answer tells browsers to take nothing from elsewhere and no scr
       assert(!header("content-security-policy").includes("unsafe"));
       assertEquals(
         [header("x-content-type-options"), header("referrer-policy"), header("access-control-allow-origin")],
-        ["nosniff", "no-referrer", ""],
+        ["nosniff", "same-origin", ""],
         path,
       );
       assertEquals(await response.text(), "", path);

@@ -39,7 +39,7 @@ export function leaseLink(lease: LeaseKey, at?: Microseconds): Html {
 
 /** An address that may be broken behind its colons, and nowhere else. */
 export function breakable(text: string): Html {
-  return h`${text.split(/(?<=:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
+  return h`${text.split(/(?<=:)(?!:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
 }
 
 /** Where a client is: its port and line. */

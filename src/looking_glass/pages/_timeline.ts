@@ -70,7 +70,7 @@ function transactionView(transaction: StoredTransaction, view: View): Html {
 }
 
 function packetText(bytes: Uint8Array | undefined): Html {
-  return bytes === undefined ? h`` : h`<pre tabindex="0">${readable(bytes)}</pre>`;
+  return bytes === undefined ? h`` : h`<pre>${readable(bytes)}</pre>`;
 }
 
 function readable(bytes: Uint8Array): string {
