@@ -7,7 +7,7 @@ import { CertificateAuthority } from "../support/certificates.ts";
 import { freePorts } from "../support/free_port.ts";
 import { testWith } from "../support/requirements.ts";
 import { createPostgresPlace } from "./_postgres_kind.ts";
-import { batch, HOUR, leasesOf, leasing, range, T0, transaction, write } from "./_transactions.ts";
+import { ALL, batch, HOUR, leasesOf, leasing, range, T0, transaction, write } from "./_transactions.ts";
 
 const needs = ["postgres"] as const, page = { limit: 1000 }, DAY = 24 * HOUR;
 
@@ -169,7 +169,7 @@ testWith({
       );
     const others = range(5, 10).map((day) => transaction(day, { receivedAt: T0 + (day - 5) * DAY + HOUR }));
     await write(store, ...days(0), ...others);
-    const retention = { transactionsFrom: T0 + 3 * DAY, transactionsPerClient: 100, leasesFrom: 0, quarantineFrom: 0 };
+    const retention = { ...ALL, transactionsFrom: T0 + 3 * DAY, transactionsPerClient: 100 };
     assertEquals((await store.sweep(retention)).transactions, 3);
     const schema = place.settings.schema!, { host, port } = place.settings;
     const tables =

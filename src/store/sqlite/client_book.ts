@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { RecentMap } from "./recent_map.ts";
+import { type KnownRelay, relayOf } from "./relay_book.ts";
 
 /** What is known of a client; its identity only until its row is written. */
 interface KnownClient {
@@ -14,6 +15,7 @@ interface KnownClient {
   /** One character for each byte: an array of bytes would take ten times as much memory. */
   clientAddress: string | undefined;
   macAddress: string | undefined;
+  relay: KnownRelay | undefined;
   hostName: string;
   vendorClass: string;
   firstSeen: Microseconds;
@@ -21,8 +23,10 @@ interface KnownClient {
 }
 
 const FIND = `
-  SELECT client.id, client_address, mac_address, host_name, vendor_class, first_seen, last_seen
+  SELECT client.id, client_address, mac_address, host_name, vendor_class, first_seen, last_seen,
+    relay_id, link_address, seen
   FROM client JOIN client_seen ON client_seen.id = client.id
+    LEFT JOIN client_relay ON client_id = client.id LEFT JOIN relay ON relay.id = relay_id
   WHERE duid = ? AND interface_id = ? AND remote_id = ?`;
 const INSERT = `
   INSERT INTO client (id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class,
@@ -116,6 +120,7 @@ export class ClientBook {
       identity: undefined,
       clientAddress: row.client_address === null ? undefined : textOf(row.client_address),
       macAddress: row.mac_address ?? undefined,
+      relay: relayOf(row),
       hostName: row.host_name,
       vendorClass: row.vendor_class,
       firstSeen: row.first_seen,
@@ -124,7 +129,13 @@ export class ClientBook {
   }
 
   #new(identity: ClientIdentity, at: Microseconds): KnownClient {
-    const nothing = { clientAddress: undefined, macAddress: undefined, hostName: "", vendorClass: "" };
+    const nothing = {
+      clientAddress: undefined,
+      macAddress: undefined,
+      relay: undefined,
+      hostName: "",
+      vendorClass: "",
+    };
     return { id: this.#counters.nextId("client"), identity, ...nothing, firstSeen: at, lastSeen: at };
   }
 }
