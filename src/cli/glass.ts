@@ -1,10 +1,18 @@
 import { loadVendors } from "../collector/vendor.ts";
 import { aborted } from "../kafka/waiting.ts";
-import { Access, followStore, lookingGlass, readTokens, readUsers, serveLookingGlass } from "../looking_glass/mod.ts";
+import {
+  Access,
+  followStore,
+  lookingGlass,
+  readTokens,
+  readUsers,
+  serveLookingGlass,
+  storeAudit,
+} from "../looking_glass/mod.ts";
 import { loopbackHosts } from "../looking_glass/access/request_check.ts";
 import { isTimeZone } from "../looking_glass/present/times.ts";
 import type { GlassFlags } from "./_looking_glass.ts";
-import { openReader } from "./_stores.ts";
+import { openJournal, openReader } from "./_stores.ts";
 import { reason, UserError } from "./_terminal.ts";
 
 /** What the command needs besides its flags. */
@@ -22,9 +30,11 @@ export async function glass(flags: GlassFlags, { signal, say }: GlassSettings): 
     throw new UserError(`--time-zone: ${JSON.stringify(timeZone)} is no time zone; write Europe/Amsterdam, or UTC`);
   }
   await using reader = await openReader(flags.store);
+  await using journal = await openJournal(flags.store);
   const failed = (error: unknown) => say(`dhcpkit-kafka: ${reason(error)}`);
   await using dashboard = lookingGlass({
     ...{ reader, access, failed, vendors: await loadVendors(), live: followStore(reader, { failed }) },
+    audit: storeAudit({ journal, reader, failed }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(allowHost === undefined ? {} : { hosts: [...loopbackHosts(), ...allowHost] }),
   });

@@ -6,7 +6,7 @@
 export { type LookingGlass, lookingGlass, type LookingGlassInit } from "./app.ts";
 export { type ServedLookingGlass, type ServeInit, serveLookingGlass } from "./serve.ts";
 export { Access, type AccessInit, type Identified, type TrustedProxy } from "./access/access.ts";
-export { type AuditEntry, type AuditLog, type AuditSink, MemoryAudit } from "./access/audit.ts";
+export { type AuditLog, type AuditSink, MemoryAudit, storeAudit, type StoreAuditInit } from "./access/audit.ts";
 export { whyNotListen } from "./access/listen_check.ts";
 export type { LoginLimits } from "./access/login_limiter.ts";
 export { type HashOptions, hashPassword, isPassword } from "./access/password_hash.ts";

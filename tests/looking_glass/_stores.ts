@@ -1,4 +1,4 @@
-import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { postgresKind } from "../store/_postgres_kind.ts";
 import type { StoreKind } from "../store/_store_kind.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -14,6 +14,7 @@ export const storeKinds: readonly StoreKind[] = [
       return {
         open: () => sqliteStore(path),
         openReader: () => sqliteReader(path),
+        openJournal: () => sqliteJournal(path),
         [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
       };
     },

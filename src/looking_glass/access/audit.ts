@@ -1,14 +1,4 @@
-/** A look-up that somebody made. */
-export interface AuditEntry {
-  /** When, in microseconds since 1970-01-01 UTC. */
-  readonly at: number;
-  /** Who. */
-  readonly who: string;
-  /** What was done: `who-held`, `client`, `login`, … */
-  readonly what: string;
-  /** Of what: an address, a number, a text that was looked for. */
-  readonly detail: string;
-}
+import type { AuditEntry, JournalWriter, TransactionReader } from "../../store/mod.ts";
 
 /** Where look-ups are written down. It is not waited for: whoever writes takes care of failures. */
 export interface AuditSink {
@@ -42,4 +32,22 @@ export class MemoryAudit implements AuditLog {
   latest(limit: number): readonly AuditEntry[] {
     return this.#entries.slice(-limit).reverse();
   }
+}
+
+/** What {@linkcode storeAudit} is made of. */
+export interface StoreAuditInit {
+  /** Where entries are written. */
+  readonly journal: Pick<JournalWriter, "writeAudit">;
+  /** Where they are read. */
+  readonly reader: Pick<TransactionReader, "audit">;
+  /** Told of entries that could not be written. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Keeps entries in a store. */
+export function storeAudit({ journal, reader, failed }: StoreAuditInit): AuditLog {
+  return {
+    write: (entry) => void journal.writeAudit(entry).catch(failed),
+    latest: (limit) => reader.audit({ limit }),
+  };
 }

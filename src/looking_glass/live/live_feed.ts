@@ -26,23 +26,23 @@ export interface FollowOptions {
 }
 
 /** What a feed asks of a store. */
-export type FollowedStore = Pick<TransactionReader, "transactions">;
+export type FollowedStore = Pick<TransactionReader, "transactionsAfter" | "lastTransactionId">;
 
 /** Follows a store that somebody else writes to: the collector of this process or of another one. */
 export function followStore(store: FollowedStore, options: FollowOptions = {}): LiveFeed {
   const { everyMs = 500, most = 200, failed = () => {} } = options;
   return {
     async *follow(signal) {
-      let last = 0, isFirst = true;
+      let last: number | undefined;
       while (!signal.aborted) {
         try {
-          const latest = await store.transactions({}, { limit: most });
-          const transactions = latest.filter(({ id }) => id > last).reverse(),
-            newest = Math.max(last, ...latest.map(({ id }) => id));
+          const newest = await store.lastTransactionId();
           // Numbers have no holes worth speaking of: how far they went tells how many there were.
-          const total = Math.max(transactions.length, newest - last);
-          if (!isFirst && total > 0) yield { transactions, total };
-          [last, isFirst] = [newest, false];
+          const total = newest - (last ?? newest);
+          if (total > 0) {
+            yield { total, transactions: await store.transactionsAfter(newest - Math.min(total, most), most) };
+          }
+          last = newest;
         } catch (error) {
           failed(error);
         }

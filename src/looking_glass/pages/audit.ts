@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../access/audit.ts";
+import type { AuditEntry } from "../../store/mod.ts";
 import { exactTime, nothing, table } from "../frame/elements.ts";
 import { h } from "../frame/html.ts";
 import type { Page } from "../frame/page.ts";
@@ -12,7 +12,9 @@ export const auditPage: Page<readonly AuditEntry[]> = {
   path: "/audit",
   role: "admin",
   load: async ({ auditLog }) => await auditLog.latest(SHOWN),
-  json: (entries) => ({ entries: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) ?? null })) }),
+  json: (entries) => ({
+    entries: entries.map(({ at, who, what, detail }) => ({ at: isoTime(at) ?? null, who, what, detail })),
+  }),
   title: () => "Audit",
   view: (entries, view) =>
     h`<h1>Audit</h1>

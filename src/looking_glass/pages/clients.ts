@@ -26,12 +26,15 @@ interface ClientsData extends Readings {
 
 const SHOWN = 100;
 
+type ClientPage = { limit: number; after?: Pick<StoredClient, "id" | "lastSeen"> };
+
 /** Clients by what is known of them: says how that was read, and offers the other readings. */
 export const clientsPage: Page<ClientsData> = {
   path: "/clients",
   async load(context) {
     const query = (context.query.get("q") ?? "").trim(), asked = context.query.get("as");
     const read = interpretQuery(query, settingsOf(context));
+    if (query === "") return await latest(read, context);
     if (read.readings.length === 0) return { ...read, query, chosen: undefined, clients: [], hasMore: false };
     context.audit("search", query);
     const chosen = await chosenOf(read.readings, context);
@@ -53,15 +56,18 @@ export const clientsPage: Page<ClientsData> = {
     "has-more": hasMore,
   }),
   title: ({ query }) => query === "" ? "Clients" : `${visible(query)} · Clients`,
-  view: (data, context) => data.query === "" ? empty() : results(data, context),
+  view: (data, context) => data.query === "" ? empty(data, context) : results(data, context),
   async *rows(context) {
     const { readings } = interpretQuery((context.query.get("q") ?? "").trim(), settingsOf(context));
-    if (readings.length === 0) return;
+    if (readings.length === 0) {
+      const fetch = (page: ClientPage) => context.reader.clientsByLastSeen(page);
+      for await (const client of allRows({ fetch, key: (client: StoredClient) => client })) yield clientJson(client);
+      return;
+    }
     const { answer } = readings[await chosenOf(readings, context)];
     if (answer.from !== "clients") return;
     for (const search of answer.searches) {
-      const fetch = (page: { limit: number; after?: Pick<StoredClient, "id" | "lastSeen"> }) =>
-        context.reader.clients(search, page);
+      const fetch = (page: ClientPage) => context.reader.clients(search, page);
       for await (const client of allRows({ fetch, key: (client: StoredClient) => client })) yield clientJson(client);
     }
   },
@@ -69,6 +75,12 @@ export const clientsPage: Page<ClientsData> = {
 
 function settingsOf({ now, times, vendors }: PageContext) {
   return { now, timeZone: times.timeZone, ...(vendors === undefined ? {} : { vendors }) };
+}
+
+/** Without a search: the clients that were seen last. */
+async function latest(read: Readings, { reader }: PageContext): Promise<ClientsData> {
+  const clients = await reader.clientsByLastSeen({ limit: SHOWN });
+  return { ...read, query: "", chosen: undefined, clients, hasMore: clients.length === SHOWN };
 }
 
 /** The number of the reading that is answered: the one that is asked for, or the first that finds anything. */
@@ -106,7 +118,7 @@ function heldAddress(lease: string, at: number): string {
   return `/held?${new URLSearchParams({ lease: leaseText(lease), at: isoTime(at) ?? "" })}`;
 }
 
-function empty(): Html {
+function empty({ clients }: ClientsData, context: PageContext): Html {
   const examples: readonly (readonly [string, string])[] = [
     ["34:31:c4:3c:b2:f1", "a MAC address, in any spelling, or its beginning"],
     ["000300013431c43cb2f1", "a DUID, with colons or without"],
@@ -119,7 +131,7 @@ function empty(): Html {
   ];
   return h`<h1>Clients</h1>
 <p class="lead">Type what you know of a client into the box above; <kbd>/</kbd> leads there.</p>
-${
+<details><summary>What can be looked for</summary>${
     table(
       "What can be looked for",
       [{ head: "Such as" }, { head: "Finds" }],
@@ -127,7 +139,9 @@ ${
         [text, what],
       ) => [h`<a class="mono" href="/clients?q=${encodeURIComponent(text)}">${text}</a>`, what]),
     )
-  }`;
+  }</details>
+<h2>Seen last</h2>
+${clients.length === 0 ? nothing("No client was seen yet.") : clientTable(clients, context)}`;
 }
 
 function results(data: ClientsData, context: PageContext): Html {
