@@ -66,7 +66,8 @@ export function nextJson(context: PageContext, next: string | undefined): string
   return next === undefined ? null : linkTo(context, { after: next }, ".json");
 }
 
-function limitOf(query: URLSearchParams): number {
+/** How many rows the parameter `limit` asks for. Throws `PageProblem` for what is too many, or no number. */
+export function limitOf(query: URLSearchParams): number {
   const text = query.get("limit");
   if (text === null) return USUAL;
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
