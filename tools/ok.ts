@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
       "--allow-env",
       "README.md",
       "docs/formats.md",
+      "docs/looking_glass.md",
       "docs/operations.md",
       "mod.ts",
       "src",

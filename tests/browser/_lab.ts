@@ -17,7 +17,18 @@ export interface Lab {
 
 /** Every page, with rows on it. */
 export const PATHS: readonly string[] = [
-  ...["/", "/live", "/clients", "/clients?q=port", "/clients?q=nobody", "/clients/1", "/clients/4", "/clients/5?q=cpe"],
+  ...[
+    "/",
+    "/?span=7d",
+    "/relays",
+    "/live",
+    "/clients",
+    "/clients?q=port",
+    "/clients?q=nobody",
+    "/clients/1",
+    "/clients/4",
+    "/clients/5?q=cpe",
+  ],
   ...["/transactions", "/transactions/1", "/transactions/4", "/transactions/6", "/servers", "/servers/1"],
   ...["/held", "/held?lease=2001:db8::1", "/held?lease=2001:db9::/48", "/health", "/audit"],
 ];

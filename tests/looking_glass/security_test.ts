@@ -7,6 +7,7 @@ const access = {
   tokens: [{ name: "boss", role: "admin", secret: TOKEN }, { name: "wall", role: "viewer", secret: VIEWER }],
 } as const;
 const PATHS = [
+  "/relays",
   "/",
   "/live",
   "/clients",

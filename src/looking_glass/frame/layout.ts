@@ -23,6 +23,7 @@ const PLACES: readonly (readonly [path: string, name: string])[] = [
   ["/clients", "Clients"],
   ["/transactions", "Transactions"],
   ["/servers", "Servers"],
+  ["/relays", "Relays"],
   ["/held", "Who held"],
   ["/health", "Health"],
 ];

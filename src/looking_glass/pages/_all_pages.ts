@@ -6,6 +6,7 @@ import { healthPage } from "./health.ts";
 import { heldPage } from "./held.ts";
 import { livePage } from "./live.ts";
 import { overviewPage } from "./overview.ts";
+import { relaysPage } from "./relays.ts";
 import { serverPage } from "./server.ts";
 import { serversPage } from "./servers.ts";
 import { transactionPage } from "./transaction.ts";
@@ -21,6 +22,7 @@ export const allPages: readonly AnyPage[] = [
   transactionPage,
   serversPage,
   serverPage,
+  relaysPage,
   heldPage,
   healthPage,
   auditPage,

@@ -7,6 +7,8 @@ import { fill, glassOn, textOf } from "../_fixture.ts";
 /** Every page with something that only it says. */
 const PAGES: readonly (readonly [path: string, says: string])[] = [
   ["/", "Latest transactions"],
+  ["/?span=7d", "in the last 7 days"],
+  ["/relays", "Clients were behind"],
   ["/live", "Live"],
   ["/clients", "Type what you know of a client into the box above"],
   ["/clients?q=2001:db8::/32", "2 clients are known by whoever had the prefix 2001:db8::/32"],
@@ -36,7 +38,7 @@ for (const kind of storeKinds) {
         const json = await glass.send(path, { headers: { accept: "application/json" } });
         assertEquals([json.status, json.headers.get("content-type")], [200, "application/json"], path);
         assert(typeof await json.json() === "object");
-        const suffixed = path.replace(/^(\/[^?]+)|^\/$/, (name) => name === "/" ? "/.json" : `${name}.json`);
+        const suffixed = path.replace(/^[^?]*/, (pathname) => `${pathname}.json`);
         assertEquals((await glass.send(suffixed)).headers.get("content-type"), "application/json", suffixed);
       }
       assertEquals(failures, []);

@@ -44,3 +44,24 @@ Deno.test("all transactions of a filter are exported, with the place of each rec
     );
   });
 });
+
+Deno.test("transactions are found by what came of them", async () => {
+  await withGlass(async (glass) => {
+    const ids = async (query: string) =>
+      (await glass.json(`/transactions?${query}`)).transactions.map(({ id }: { id: number }) => id);
+    assertEquals(await ids("outcome=refused"), [5, 4]);
+    assertEquals(await ids("outcome=refused&reason=NoPrefix"), [4]);
+    assertEquals(await ids("request=5"), [5, 2]);
+    assertEquals(await ids("slower=1"), [5, 4, 2, 1]);
+    assertEquals(await ids("slower=2"), []);
+    assertEquals((await glass.send("/transactions?outcome=lost")).status, 400);
+  });
+});
+
+Deno.test("what cannot be exported is told before anything is sent", async () => {
+  await withGlass(async (glass) => {
+    const response = await glass.send("/transactions.csv?from=nonsense");
+    assertEquals([response.status, response.headers.get("content-type")], [400, "application/json"]);
+    assertStringIncludes((await response.json()).error.message, "is no time");
+  });
+});
