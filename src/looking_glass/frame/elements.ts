@@ -1,6 +1,5 @@
 import type { Microseconds } from "../../store/mod.ts";
 import { durationText } from "../present/duration.ts";
-import { countText } from "../present/quantity.ts";
 import { isoTime, relativeTime } from "../present/times.ts";
 import type { Tone } from "../present/tone.ts";
 import { visible } from "../present/visible.ts";
@@ -81,11 +80,6 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
 <tbody>${
     rows.map((cells) => h`<tr>${cells.map((cell, i) => h`<td class="${kind(columns[i])}">${cell}</td>`)}</tr>\n`)
   }</tbody></table>`;
-}
-
-/** A number that leads to what it counts. */
-export function countLink(count: number, href: string): Html {
-  return h`<a href="${href}">${countText(count)}</a>`;
 }
 
 /** What is said where a list is empty: what that means, and what to do. */

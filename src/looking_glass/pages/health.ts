@@ -19,7 +19,7 @@ interface HealthData {
 }
 
 /** A partition that was heard of within this long is read to its end: those without records are heard of every few seconds. */
-export const FRESH: number = 30e6;
+const FRESH = 30e6;
 const MOST_GAPS = 100, MOST_SHOWN_BYTES = 2048;
 
 /** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
