@@ -113,6 +113,7 @@ for (const packet of document.querySelectorAll("[data-packet]")) {
     const [start, end] = node ? range(node) : [0, 0];
     for (const byte of bytes) byte.classList.toggle("lit", byte.dataset.at >= start && byte.dataset.at < end);
     for (const one of nodes) one.classList.toggle("lit", one === node);
+    bytes[start]?.parentElement.scrollTo({ top: bytes[start].offsetTop - bytes[0].offsetTop - 20 });
   };
   const smallestAround = (at) =>
     nodes.filter((node) => range(node)[0] <= at && at < range(node)[1])

@@ -1,6 +1,5 @@
-import { toJson } from "../../dhcpv6/mod.ts";
+import { Message, toJson } from "../../dhcpv6/mod.ts";
 import type { StoredClient, StoredTransaction } from "../../store/mod.ts";
-import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, facts, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
@@ -9,13 +8,15 @@ import { durationText } from "../present/duration.ts";
 import { messageMeaning, messageName } from "../present/meaning.ts";
 import { outcomeText } from "../present/outcome.ts";
 import { clientLink, serverLink } from "./_links.ts";
-import { readPacket } from "./_packet_tree.ts";
-import { packetView } from "./_packet_view.ts";
+import { transactionPcap } from "../transaction/pcap.ts";
+import { type PacketView, type TransactionView, transactionView } from "../transaction/transaction_view.ts";
+import { differenceList, packetView } from "./_packet_view.ts";
 import { transactionRow } from "./_rows_json.ts";
 
 interface TransactionData {
   readonly transaction: StoredTransaction;
   readonly client: StoredClient | undefined;
+  readonly packets: TransactionView;
 }
 
 /** One transaction: request and answer beside each other, each option with its bytes. */
@@ -30,23 +31,26 @@ export const transactionPage: Page<TransactionData> = {
         "It may have been swept away: the collector keeps them for a time.",
       );
     }
-    return { transaction, client: await reader.client(transaction.clientId) };
+    return { transaction, client: await reader.client(transaction.clientId), packets: transactionView(transaction) };
   },
-  json: ({ transaction }) => ({
+  json: ({ transaction, packets: { request, response, differences } }) => ({
     ...transactionRow(transaction),
-    "request-packet": packetJson(transaction.request),
-    "response-packet": packetJson(transaction.response, transaction.request),
+    "request-packet": packetJson(request),
+    "response-packet": packetJson(response),
+    differences,
   }),
+  pcap: ({ transaction }) => Uint8Array.from(transactionPcap(transaction)),
   title: ({ transaction: { requestType, id } }) =>
     `${requestType === 0 ? "Transaction" : messageName(requestType)} ${id}`,
   view: (data, view) => {
-    const { transaction } = data, { request, response } = transaction;
+    const { transaction, packets: { request, response, differences } } = data;
     return h`<h1>${heading(transaction)}</h1>
 <p class="lead">${sentence(transaction, view)}</p>
 ${transactionFacts(data, view)}
+${differenceList(differences)}
 <div class="sides">
 ${packetView("Request", request)}
-${packetView("Answer", response, request)}
+${packetView("Answer", response)}
 </div>`;
   },
 };
@@ -74,9 +78,8 @@ function transactionFacts({ transaction, client }: TransactionData, view: View):
   ]);
 }
 
-function packetJson(bytes: Uint8Array | undefined, request?: Uint8Array): unknown {
-  if (bytes === undefined) return null;
-  const read = readPacket(bytes, request), hex = { bytes: toHex(bytes) };
-  if ("problem" in read) return { ...hex, problem: read.problem };
-  return { ...hex, message: toJson(read.message), findings: read.findings };
+function packetJson(packet: PacketView | undefined): unknown {
+  if (packet === undefined) return null;
+  const { hex, bytes, tree, findings } = packet;
+  return { bytes: hex, message: tree === undefined ? null : toJson(Message.parse(bytes)), findings };
 }

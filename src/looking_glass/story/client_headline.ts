@@ -25,7 +25,18 @@ export interface Headline {
 /**
  * The sentence at the top of a client's page: what it has and until when, or what it lacks and why; and what to do about it.
  *
- * Never throws: see {@linkcode clientStory}.
+ * Never throws: see `clientStory`.
+ *
+ * @example
+ * ```ts
+ * import { clientHeadline } from "./client_headline.ts";
+ * import { sentenceText } from "./sentence.ts";
+ * import { timesIn } from "../present/times.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { sentence } = clientHeadline({ transactions: [], leases: [] }, { now: 0, times: timesIn("UTC") });
+ * assertEquals(sentenceText(sentence), "Nothing is known of this client.");
+ * ```
  */
 export function clientHeadline(facts: ClientFacts, view: StoryView): Headline {
   const told = tell(facts, view), names = namesOf(facts);
