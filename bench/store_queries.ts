@@ -30,7 +30,7 @@ await ask(store);
 async function fill(): Promise<void> {
   await using store = await sqliteStore(file);
   const mix = new TransactionMix(), there = (await store.size()).transactions;
-  for (let done = 0; done < RECORDS; done += BATCH) {
+  for (let done = 0; done < RECORDS && there < RECORDS; done += BATCH) {
     const batch = Array.from({ length: BATCH }, () => done < there ? mix.next() : mix.nextTransaction());
     if (done < there) continue;
     const transactions = batch as NewTransaction[];
@@ -192,6 +192,7 @@ async function dashboard(
     search("of a type that is frequent", () => ({ requestType: 5, to: time() })),
     search("of a type that is rare, before a time", () => ({ requestType: 11, to: time() })),
     search("that took a second", () => ({ minDuration: 1e6 })),
+    search("that none is, as counts cannot tell", () => ({ minDuration: 1510, to: time() })),
     search("refused for a reason", () => ({ reason: "NoPrefixAvail", to: time() })),
     search("of one server, refused", () => ({ serverId: 1 + below(3), outcome: "refused", to: time() })),
     ["one client's transactions of a type", async () => {

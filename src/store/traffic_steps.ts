@@ -2,9 +2,9 @@ import type { Microseconds } from "./record_place.ts";
 import type { TrafficQuestion } from "./traffic.ts";
 
 /** Minutes that traffic is counted by, side by side: a page of a week reads hours, one of an hour reads minutes. */
-export const GRAINS = [1, 10, 60] as const;
-/** See {@linkcode GRAINS}. */
-export type Grain = typeof GRAINS[number];
+export type Grain = 1 | 10 | 60;
+/** All of them, the finest first. */
+export const GRAINS: readonly Grain[] = [1, 10, 60];
 
 /** A minute and an hour in microseconds. */
 export const MINUTE: Microseconds = 60_000_000, HOUR: Microseconds = 60 * MINUTE;

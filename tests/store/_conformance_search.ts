@@ -1,7 +1,13 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import type { StoredTransaction, TransactionKey, TransactionReader, TransactionSearch } from "@dhcpkit/kafka/store";
+import type {
+  StoredTransaction,
+  TransactionKey,
+  TransactionReader,
+  TransactionSearch,
+  TransactionWriter,
+} from "@dhcpkit/kafka/store";
 import { type StoreKind, storeTest } from "./_store_kind.ts";
-import { clientNamed, range, SECOND, T0, transaction, write } from "./_transactions.ts";
+import { ALL, clientNamed, range, SECOND, T0, type Told, transaction, write } from "./_transactions.ts";
 
 const page = { limit: 1000 };
 const offsets = (transactions: readonly StoredTransaction[]) => transactions.map(({ place }) => Number(place.offset));
@@ -20,6 +26,13 @@ async function findAll(
     found.push(...transactions);
     if (next === undefined) return { found, goes };
     after = next;
+  }
+}
+
+/** Writes so many transactions. */
+async function fill(store: TransactionWriter, count: number, told: (offset: number) => Told): Promise<void> {
+  for (let at = 0; at < count; at += 1000) {
+    await write(store, ...range(at, at + 1000).map((offset) => transaction(offset, told(offset))));
   }
 }
 
@@ -82,29 +95,64 @@ export function searchConformance(kind: StoreKind): void {
     );
   });
 
+  storeTest(kind, "what is rare among many is found at once, where counts tell of it", async (store) => {
+    await fill(store, 25_000, (offset) => ({
+      requestType: offset === 7 || offset === 20_007 ? 1 : 3,
+      server: offset % 1000 ? "a" : "rare",
+      duration: offset === 4000 ? 2_000_000 : 1500,
+    }));
+    const once = async (search: TransactionSearch) => {
+      const { found, goes } = await findAll(store, search);
+      assertEquals(goes, 1, JSON.stringify(search));
+      return offsets(found);
+    };
+    assertEquals(await once({ requestType: 1 }), [20_007, 7]);
+    assertEquals(await once({ requestType: 1, to: T0 + 20_007 * SECOND }), [7]);
+    assertEquals(await once({ requestType: 1, from: T0 + 7 * SECOND, to: T0 + 8 * SECOND }), [7]);
+    assertEquals(await once({ requestType: 1, from: T0 + 8 * SECOND }), [20_007]);
+    assertEquals(await once({ minDuration: 1_000_000 }), [4000]);
+    assertEquals(await once({ outcome: "refused" }), []);
+    assertEquals(await once({ reason: "NoPrefixAvail" }), []);
+    const rare = (await store.servers()).find(({ name }) => name === "rare")!.id;
+    const { found: ofRare } = await findAll(store, { serverId: rare, requestType: 3 }, 4);
+    assertEquals(offsets(ofRare), range(0, 25).map((thousands) => thousands * 1000).toReversed());
+  });
+
   storeTest(
     kind,
-    "what is rare among many is found in several goes, each of which says where it stopped",
+    "what is rare among its like is found in several goes, which say where they stopped",
     async (store) => {
-      const count = 25_000;
-      for (let at = 0; at < count; at += 1000) {
-        await write(
-          store,
-          ...range(at, at + 1000).map((offset) =>
-            transaction(offset, { requestType: offset === 7 ? 1 : 3, server: offset % 1000 ? "a" : "rare" })
-          ),
-        );
-      }
-      const first = await store.searchTransactions({ requestType: 1 }, { limit: 10 });
+      await fill(store, 25_000, (offset) => ({
+        outcome: "refused",
+        reason: offset === 7 ? "NoPrefixAvail" : "NoBinding",
+        server: `${offset % 3}`,
+      }));
+      const search: TransactionSearch = { reason: "NoPrefixAvail" };
+      const first = await store.searchTransactions(search, { limit: 10 });
       assertEquals(first.transactions, []);
-      assertLess(first.next!.receivedAt, T0 + count * SECOND);
-      assert(first.next!.receivedAt > T0, "it has not looked at all");
-      const { found, goes } = await findAll(store, { requestType: 1 });
+      assertLess(first.next!.receivedAt, T0 + 24_000 * SECOND);
+      assert(first.next!.receivedAt > T0 + 7 * SECOND, "it has not looked at all");
+      const { found, goes } = await findAll(store, search);
       assertEquals(offsets(found), [7]);
       assert(goes > 1);
-      const rare = (await store.servers()).find(({ name }) => name === "rare")!.id;
-      const { found: ofRare } = await findAll(store, { serverId: rare, requestType: 3 }, 4);
-      assertEquals(offsets(ofRare), range(0, 25).map((thousands) => thousands * 1000).toReversed());
+    },
+  );
+
+  storeTest(
+    kind,
+    "what was never counted, or is not counted by the minute any more, is found as well",
+    async (store) => {
+      await fill(
+        store,
+        2000,
+        (offset) => ({ requestType: offset % 500 ? 3 : 1, receivedAt: T0 + offset * 60 * SECOND }),
+      );
+      const all = async () => offsets((await findAll(store, { requestType: 1 })).found);
+      assertEquals(await all(), [1500, 1000, 500, 0]);
+      await store.sweep({ ...ALL, fineTrafficFrom: T0 + 1001 * 60 * SECOND });
+      assertEquals(await all(), [1500, 1000, 500, 0]);
+      await store.sweep({ ...ALL, trafficFrom: T0 + 1e6 * SECOND });
+      assertEquals(await all(), [1500, 1000, 500, 0]);
     },
   );
 

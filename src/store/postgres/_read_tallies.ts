@@ -17,12 +17,32 @@ import { bytesOf, Parameters, rowLimit, type RunQuery } from "./_reading.ts";
 type Time = { from: Microseconds; to: Microseconds };
 
 /** The tallies of a kind that begin in a time. */
-async function readTallies(run: RunQuery, kind: TallyKind, { from, to }: Time, serverId?: number): Promise<TallyRow[]> {
+export async function readTallies(
+  run: RunQuery,
+  kind: TallyKind,
+  { from, to }: Time,
+  serverId?: number,
+): Promise<TallyRow[]> {
   return await run<TallyRow>(
     `select kind, at, server_id as "serverId", part, body from tallies
      where kind = $1::smallint and at >= $2::bigint and at < $3::bigint and ($4::bigint is null or server_id = $4::bigint)`,
     [kind, from, to, serverId ?? null],
   );
+}
+
+/** The beginning of the last tally of a kind that begins before a time. */
+export async function readLatestTally(
+  run: RunQuery,
+  kind: TallyKind,
+  before: Microseconds,
+  serverId?: number,
+): Promise<Microseconds | undefined> {
+  const [row] = await run<{ at: number }>(
+    `select at from tallies where kind = $1::smallint and at < $2::bigint and ($3::bigint is null or server_id = $3::bigint)
+     order by at desc limit 1`,
+    [kind, before, serverId ?? null],
+  );
+  return row?.at;
 }
 
 /** See `TransactionReader`. */

@@ -1,13 +1,15 @@
 import { OUTCOMES } from "../stored_rows.ts";
 import { storedText } from "../stored_text.ts";
+import { type SeekPart, seekTransactions } from "../seek_transactions.ts";
 import type { FoundTransactions, TransactionKey, TransactionSearch } from "../transaction_filter.ts";
 import type { Page } from "../transaction_store.ts";
+import { readLatestTally, readTallies, readTrafficCoverage } from "./_read_tallies.ts";
 import { Parameters, readTransactions, rowLimit, type RunQuery, transactionQuery } from "./_reading.ts";
 
-/** So many transactions are looked through at most. */
-const LOOKED_THROUGH = 10_000;
+/** So many transactions are looked through for an answer, and so many before it is seen whether there are enough. */
+const AT_MOST = 12_000, AT_ONCE = 3000;
 /** And at least so many of each server, however many servers there are. */
-const OF_A_SERVER = 250;
+const OF_A_SERVER = 200;
 
 /** A transaction that is wanted, or the last one that was looked at of a list. */
 interface LookedAt {
@@ -17,27 +19,48 @@ interface LookedAt {
   readonly last: boolean;
 }
 
-/**
- * See `TransactionReader`. Without a client or a server, some of each server's are looked through, since transactions are found by server
- * and time. What is told ends where the first of these lists ends, behind which it is not whole.
- */
+/** See `TransactionReader`. */
 export async function searchTransactions(
   run: RunQuery,
   search: TransactionSearch,
   page: Page<TransactionKey>,
 ): Promise<FoundTransactions> {
-  const limit = rowLimit(page.limit), rows = await lookThrough(run, search, page.after);
-  const ends = rows.filter(({ last }) => last).map(keyOf).sort(laterFirst), end = ends.at(0);
-  const wanted = rows.filter(({ wanted }) => wanted).map(keyOf).sort(laterFirst)
-    .filter((key) => end === undefined || laterFirst(key, end) <= 0);
-  const keys = wanted.slice(0, limit), next = wanted.length > limit ? keys.at(-1) ?? page.after : end;
+  const { keys, next } = await seekTransactions(
+    {
+      atMost: AT_MOST,
+      atOnce: search.clientId === undefined ? AT_ONCE : AT_MOST,
+      lookThrough: (within, after, count) => lookThrough(run, within, after, count),
+      coverage: () => readTrafficCoverage(run),
+      tallies: (kind, time, serverId) => readTallies(run, kind, time, serverId),
+      latest: (kind, before, serverId) => readLatestTally(run, kind, before, serverId),
+    },
+    search,
+    { ...page, limit: rowLimit(page.limit) },
+  );
   return { transactions: await read(run, keys), ...next && { next } };
 }
 
+/**
+ * Without a client or a server, some of each server's are looked through, since transactions are found by server and time. What is told ends
+ * where the first of these lists ends, behind which it is not whole.
+ */
 async function lookThrough(
   run: RunQuery,
   search: TransactionSearch,
   after: TransactionKey | undefined,
+  count: number,
+): Promise<SeekPart> {
+  const rows = await lookAt(run, search, after, count);
+  const end = rows.filter(({ last }) => last).map(keyOf).sort(laterFirst).at(0);
+  const found = rows.filter(({ wanted }) => wanted).map(keyOf).sort(laterFirst);
+  return { found: end === undefined ? found : found.filter((key) => laterFirst(key, end) <= 0), end };
+}
+
+async function lookAt(
+  run: RunQuery,
+  search: TransactionSearch,
+  after: TransactionKey | undefined,
+  most: number,
 ): Promise<LookedAt[]> {
   const { clientId, serverId, from, to } = search, parameters = new Parameters(), lead: string[] = [];
   const byServer = clientId === undefined && serverId === undefined;
@@ -50,9 +73,7 @@ async function lookThrough(
     const time = parameters.add(after.receivedAt, "bigint"), id = parameters.add(after.id, "bigint");
     lead.push(`received_at <= ${time} and (received_at, id) < (${time}, ${id})`);
   }
-  const count = byServer
-    ? `(select greatest(${OF_A_SERVER}, ${LOOKED_THROUGH} / greatest(1, count(*))) from servers)`
-    : LOOKED_THROUGH;
+  const count = byServer ? `(select greatest(${OF_A_SERVER}, ${most} / greatest(1, count(*))) from servers)` : most;
   const list = `
     select id, received_at, request_type, response_type, outcome, duration, reason
     from kept_transactions where ${lead.join(" and ")} order by received_at desc, id desc limit ${count}`;

@@ -46,7 +46,7 @@ export class RelayBook {
 
   /**
    * Takes note of a transaction that is new, before the client does, and returns the number of its link-address. That there is none is no
-   * news: clients also send to servers themselves (RFC 9915 section 18.2.4).
+   * news: older clients may also send to servers themselves (Server Unicast, RFC 8415 section 21.12).
    */
   saw(client: RelayedClient, { linkAddress, receivedAt }: NewTransaction): number {
     const relay = this.#relay(linkAddress, client.relay, receivedAt), last = client.relay;

@@ -19,6 +19,18 @@ export function talliesOf(
   return db.all(`${ROWS} AND server_id = ?`, kind, from, to, serverId);
 }
 
+/** The beginning of the last tally of a kind that begins before a time. */
+export function latestTally(
+  db: Database,
+  kind: TallyKind,
+  before: Microseconds,
+  serverId?: number,
+): Microseconds | undefined {
+  const of = serverId === undefined ? "" : "AND server_id = ?";
+  const sql = `SELECT at FROM tally WHERE kind = ? AND at < ? ${of} ORDER BY at DESC LIMIT 1`;
+  return db.get(sql, kind, before, ...serverId === undefined ? [] : [serverId])?.at;
+}
+
 /** See `TransactionReader`. */
 export function traffic(db: Database, question: TrafficQuestion): TrafficPoint[] {
   const steps = trafficSteps(question);

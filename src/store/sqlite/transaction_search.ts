@@ -1,34 +1,39 @@
 import { OUTCOMES } from "../stored_rows.ts";
 import { storedText } from "../stored_text.ts";
+import { type SeekPart, seekTransactions } from "../seek_transactions.ts";
 import type { FoundTransactions, TransactionKey, TransactionSearch } from "../transaction_filter.ts";
 import type { Page, StoredTransaction } from "../transaction_store.ts";
 import type { Database, SqlValue } from "./database.ts";
+import { latestTally, talliesOf, trafficCoverage } from "./tally_queries.ts";
 import { BLOCKS, conditionOf, tableFor, transactionById } from "./transaction_queries.ts";
 
-/** So many transactions are looked through at most, and so many before it is seen whether there are enough. */
-const LOOKED_THROUGH = 20_000, AT_ONCE = 1000;
+/** So many transactions are looked through for an answer, and so many before it is seen whether there are enough. */
+const AT_MOST = 20_000, AT_ONCE = 1000;
 
 /**
  * See `TransactionReader`. Time and client lead to what is looked through, by an index; everything else is looked at in each transaction,
  * also its server, so that one which says next to nothing costs no more than others.
  */
-export function searchTransactions(
+export async function searchTransactions(
   db: Database,
   search: TransactionSearch,
-  { limit, after }: Page<TransactionKey>,
-): FoundTransactions {
-  const found: TransactionKey[] = [], wanted = wantedOf(search);
-  // All of a client's transactions have to be sorted to have the latest: that is done once.
-  const atOnce = search.clientId === undefined ? AT_ONCE : LOOKED_THROUGH;
-  let last = after;
-  for (let looked = 0; looked < LOOKED_THROUGH && found.length < limit; looked += atOnce) {
-    const part = lookThrough(db, search, wanted, last, atOnce);
-    found.push(...part.found);
-    if (part.last === undefined && found.length <= limit) return { transactions: read(db, found) };
-    last = part.last;
-  }
-  if (found.length >= limit) last = found[limit - 1] ?? last;
-  return { transactions: read(db, found.slice(0, limit)), ...last && { next: last } };
+  page: Page<TransactionKey>,
+): Promise<FoundTransactions> {
+  const wanted = wantedOf(search);
+  const { keys, next } = await seekTransactions(
+    {
+      atMost: AT_MOST,
+      // All of a client's transactions have to be sorted to have the latest: that is done once.
+      atOnce: search.clientId === undefined ? AT_ONCE : AT_MOST,
+      lookThrough: (within, after, count) => Promise.try(() => lookThrough(db, within, wanted, after, count)),
+      coverage: () => Promise.try(() => trafficCoverage(db)),
+      tallies: (kind, time, serverId) => Promise.try(() => talliesOf(db, kind, time, serverId)),
+      latest: (kind, before, serverId) => Promise.try(() => latestTally(db, kind, before, serverId)),
+    },
+    search,
+    page,
+  );
+  return { transactions: read(db, keys), ...next && { next } };
 }
 
 /** What is wanted in the next so many transactions, and the last of them unless there are no more. */
@@ -38,7 +43,7 @@ function lookThrough(
   wanted: { sql: string; values: SqlValue[] },
   after: TransactionKey | undefined,
   count: number,
-): { found: TransactionKey[]; last: TransactionKey | undefined } {
+): SeekPart {
   const { serverId: _, ...filter } = search, lead = conditionOf(db, filter, after);
   const from = `FROM ${tableFor(filter)} AND ${lead.sql} ORDER BY received_at DESC, id DESC`;
   const found = db.all(
@@ -49,8 +54,8 @@ function lookThrough(
     count,
     ...wanted.values,
   );
-  const last = db.get(`${BLOCKS} SELECT id, received_at ${from} LIMIT 1 OFFSET ?`, ...lead.values, count - 1);
-  return { found: found.map(keyOf), last: last && keyOf(last) };
+  const end = db.get(`${BLOCKS} SELECT id, received_at ${from} LIMIT 1 OFFSET ?`, ...lead.values, count - 1);
+  return { found: found.map(keyOf), end: end && keyOf(end) };
 }
 
 function keyOf({ id, received_at }: { id: number; received_at: number }): TransactionKey {

@@ -2,7 +2,7 @@ import type { Outcome } from "../new_transaction.ts";
 import { VarintReader, VarintWriter } from "./varints.ts";
 
 /** How many relays' numbers are counted in one tally: a row for each relay would be as many rows in a batch as there are relays. */
-export const RELAYS_AT_ONCE = 64;
+export const RELAYS_AT_ONCE = 256;
 /** What is counted of each: requests, unanswered, refused. */
 const COLUMNS = 3;
 
@@ -15,7 +15,10 @@ export interface RelayCount {
   readonly refused: number;
 }
 
-/** Requests, unanswered and refused ones of {@linkcode RELAYS_AT_ONCE} relays. As bytes: these three of each in turn, as varints. */
+/**
+ * Requests, unanswered and refused ones of {@linkcode RELAYS_AT_ONCE} relays. As bytes: these three of each in turn, as varints, up to the
+ * last that is not 0.
+ */
 export class RelayTally {
   readonly #counts = new Uint32Array(RELAYS_AT_ONCE * COLUMNS);
 
@@ -40,8 +43,8 @@ export class RelayTally {
 
   /** Everything as bytes. */
   save(): Uint8Array {
-    const writer = new VarintWriter();
-    for (const count of this.#counts) writer.put(count);
+    const writer = new VarintWriter(), end = this.#counts.findLastIndex((count) => count > 0) + 1;
+    for (let i = 0; i < end; i++) writer.put(this.#counts[i]);
     return writer.end();
   }
 

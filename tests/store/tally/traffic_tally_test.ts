@@ -49,14 +49,14 @@ Deno.test("traffic that is damaged is read as far as it goes", () => {
 Deno.test("relays of a block are counted each on their own", () => {
   const tally = new RelayTally(), other = new RelayTally();
   tally.count(0, "answered");
-  tally.count(63, "unanswered");
-  other.count(63, "refused");
-  other.count(63, "no-request");
+  tally.count(255, "unanswered");
+  other.count(255, "refused");
+  other.count(255, "no-request");
   tally.merge(other);
   const loaded = new RelayTally();
   loaded.load(tally.save());
   assertEquals([...loaded.relays()], [
     { place: 0, requests: 1, unanswered: 0, refused: 0 },
-    { place: 63, requests: 3, unanswered: 1, refused: 1 },
+    { place: 255, requests: 3, unanswered: 1, refused: 1 },
   ]);
 });
