@@ -135,7 +135,10 @@ export class TestGlass implements AsyncDisposable {
 /** The text of a page without its tags. */
 export function textOf(html: string): string {
   const entities: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
-  return html.replace(/<[^>]*>/g, " ").replace(/&(lt|gt|amp|quot|#39);/g, (entity) => entities[entity]).replace(
+  return html.replace(/<(wbr|\/?(a|b|code|span|time)( [^>]*)?)>/g, "").replace(/<[^>]*>/g, " ").replace(
+    /&(lt|gt|amp|quot|#39);/g,
+    (entity) => entities[entity],
+  ).replace(
     /\s+/g,
     " ",
   ).trim();

@@ -2,7 +2,16 @@
 
 const search = document.getElementById("search");
 const rows = () => Array.from(document.querySelectorAll("main tbody tr, main .timeline > li"));
-const places = { o: "/", l: "/live", c: "/clients", t: "/transactions", s: "/servers", w: "/held", h: "/health" };
+const places = {
+  o: "/",
+  l: "/live",
+  c: "/clients",
+  t: "/transactions",
+  s: "/servers",
+  w: "/held",
+  h: "/health",
+  r: "/relays",
+};
 let here = -1;
 let isGoing = false;
 
@@ -59,6 +68,7 @@ function help() {
       ["g c", "clients"],
       ["g t", "transactions"],
       ["g s", "servers"],
+      ["g r", "relays"],
       ["g w", "who held"],
       ["g h", "health"],
       ["Esc", "close"],
