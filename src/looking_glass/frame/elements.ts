@@ -21,7 +21,7 @@ export function ago(at: Microseconds | undefined, { times, now }: View): Html {
 /** The time of day to the millisecond, the day above it on hover. */
 export function clockTime(at: Microseconds | undefined, { times, now }: View): Html {
   const iso = isoTime(at), isToday = times.day(at) === times.day(now);
-  const text = isToday ? times.time(at) : `${times.day(at)} ${times.time(at)}`;
+  const text = h`${isToday ? "" : h`${times.day(at)} `}${word(times.time(at))}`;
   return iso === undefined ? h`${text}` : h`<time datetime="${iso}" title="${times.exact(at)}">${text}</time>`;
 }
 
@@ -71,14 +71,25 @@ export interface Column {
   readonly isWide?: boolean;
 }
 
+/** How the cells of a column are marked for the style. */
+export function columnClass({ isNumber, isWide }: Column): string {
+  return [isNumber ? "number" : "", isWide ? "wide" : ""].join(" ").trim();
+}
+
+/** A text that is broken between words alone, however narrow the page is. */
+export function word(text: HtmlPart): Html {
+  return h`<span class="word">${text}</span>`;
+}
+
 /** A table; the first link of a row is where `Enter` leads. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly HtmlPart[])[]): Html {
-  const kind = ({ isNumber, isWide }: Column) => [isNumber ? "number" : "", isWide ? "wide" : ""].join(" ").trim();
   return h`<table>
 <caption class="unseen">${caption}</caption>
-<thead><tr>${columns.map((column) => h`<th scope="col" class="${kind(column)}">${column.head}</th>`)}</tr></thead>
+<thead><tr>${
+    columns.map((column) => h`<th scope="col" class="${columnClass(column)}">${column.head}</th>`)
+  }</tr></thead>
 <tbody>${
-    rows.map((cells) => h`<tr>${cells.map((cell, i) => h`<td class="${kind(columns[i])}">${cell}</td>`)}</tr>\n`)
+    rows.map((cells) => h`<tr>${cells.map((cell, i) => h`<td class="${columnClass(columns[i])}">${cell}</td>`)}</tr>\n`)
   }</tbody></table>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Vendors } from "../../collector/vendor.ts";
 import type { StoredTransaction } from "../../store/mod.ts";
+import { columnClass } from "../frame/elements.ts";
 import { h } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { TRANSACTION_COLUMNS, transactionCells } from "../pages/_transaction_table.ts";
@@ -18,7 +19,7 @@ export interface LiveRow {
 export function renderRow(transaction: StoredTransaction, times: Times, vendors: Vendors | undefined): string {
   const view: Pick<View, "times" | "now" | "vendors"> = { times, now: transaction.receivedAt, vendors };
   const cells = transactionCells(transaction, view as View);
-  const kind = (i: number) =>
-    "isNumber" in TRANSACTION_COLUMNS[i] ? "number" : "isWide" in TRANSACTION_COLUMNS[i] ? "wide" : "";
-  return String(h`<tr>${cells.map((cell, i) => h`<td class="${kind(i)}">${cell}</td>`)}</tr>`);
+  return String(
+    h`<tr>${cells.map((cell, i) => h`<td class="${columnClass(TRANSACTION_COLUMNS[i])}">${cell}</td>`)}</tr>`,
+  );
 }

@@ -34,7 +34,7 @@ export function transactionLink({ id, receivedAt }: Pick<StoredTransaction, "id"
 export function leaseLink(lease: LeaseKey, at?: Microseconds): Html {
   const text = leaseText(lease), time = isoTime(at);
   const query = new URLSearchParams({ lease: text, ...(time === undefined ? {} : { at: time }) });
-  return h`<a class="mono" href="/held?${query.toString()}">${breakable(text)}</a>`;
+  return h`<a class="mono word" href="/held?${query.toString()}">${breakable(text)}</a>`;
 }
 
 /** An address that may be broken behind its colons, and nowhere else. */

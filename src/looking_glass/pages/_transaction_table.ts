@@ -1,5 +1,5 @@
 import type { StoredTransaction } from "../../store/mod.ts";
-import { duration, table, toned } from "../frame/elements.ts";
+import { type Column, duration, table, toned, word } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { messageName } from "../present/meaning.ts";
@@ -16,14 +16,14 @@ export function transactionTable(transactions: readonly StoredTransaction[], vie
 }
 
 /** The columns of {@linkcode transactionTable}. */
-export const TRANSACTION_COLUMNS = [
+export const TRANSACTION_COLUMNS: readonly Column[] = [
   { head: "Time" },
   { head: "Server" },
   { head: "Client", isWide: true },
   { head: "Request" },
   { head: "What came of it" },
-  { head: "Took", isNumber: true },
-] as const;
+  { head: "Took", isNumber: true, isWide: true },
+];
 
 /** The cells of a row. */
 export function transactionCells(transaction: StoredTransaction, view: View): Html[] {
@@ -33,8 +33,8 @@ export function transactionCells(transaction: StoredTransaction, view: View): Ht
     transactionLink(transaction, view),
     serverLink(serverId, server),
     h`<a href="/clients/${clientId}">client ${clientId}</a>`,
-    h`${requestType === 0 ? "–" : messageName(requestType)}`,
-    h`${toned(tone, short)}${serverSays === "" ? "" : h` <span class="dim">“${serverSays}”</span>`}`,
+    word(requestType === 0 ? "–" : messageName(requestType)),
+    h`${word(toned(tone, short))}${serverSays === "" ? "" : h` <span class="dim">“${serverSays}”</span>`}`,
     duration(took),
   ];
 }
