@@ -1,5 +1,5 @@
 /** What stands between groups of three digits: a narrow space at which no line is broken. */
-export const THIN_SPACE = "\u202f";
+const THIN_SPACE = "\u202f";
 /** What stands where there is no number. */
 export const ABSENT = "–";
 
@@ -49,7 +49,7 @@ export function rateText(perSecond: number | undefined): string {
 }
 
 /** A number below 1000 with a decimal where it has one digit only. */
-export function threeDigits(value: number): string {
+function threeDigits(value: number): string {
   return value < 9.95 ? trimmed(value, 1) : String(Math.round(value));
 }
 

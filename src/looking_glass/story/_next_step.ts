@@ -48,7 +48,7 @@ export function afterNoAnswer(server: Part, { hasHeard }: { hasHeard: boolean })
 }
 
 /** What to look at where a server gives something without a reason. */
-export function lookAtLog(server: Part | Sentence): Sentence {
+function lookAtLog(server: Part | Sentence): Sentence {
   return say`Look at the log of ${server} at that time.`;
 }
 

@@ -8,6 +8,7 @@ import { afterNoAnswer, afterRefusal, afterSilence, NOT_TAKEN } from "./_next_st
 import type { Association, Seen } from "./_seen.ts";
 import {
   addressee,
+  askedTimes,
   grantText,
   leaseList,
   refusalText,
@@ -131,8 +132,7 @@ function requested(
   if (answers.length === 0) {
     const now = say`${server} does not answer its Request`, then = say`${server} did not answer its Request`;
     const hasHeard = silentOf(request).some((one) => isOf(one, server));
-    const times = repeated(request), tail = times.length > 0 ? say`, asked${times}` : undefined;
-    const sentence = say`${what}, but ${server} did not answer${tail}`;
+    const sentence = say`${what}, but ${server} did not answer${askedTimes(request)}`;
     return {
       sentence,
       tone: "failing",

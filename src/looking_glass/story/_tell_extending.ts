@@ -9,10 +9,10 @@ import { afterNoAnswer, afterRefusal, afterSilence, TAKEN_AWAY } from "./_next_s
 import { askingFor, changeOf, type Gotten, missingOf } from "./_tell_asking.ts";
 import {
   addressee,
+  askedTimes,
   grantText,
   leaseList,
   refusalText,
-  repeated,
   serverList,
   statusText,
   type Telling,
@@ -197,16 +197,14 @@ function unanswered(exchange: Exchange, { servers }: Telltale): Gotten {
   return { sentence, tone: "failing", trouble: { now, then, since: true, next } };
 }
 
-/** `, asked 5 times in 31 s`. */
-function askedTimes(exchange: Exchange): Sentence {
-  const times = repeated(exchange);
-  return times.length === 0 ? [] : say`, asked${times}`;
-}
-
 /** The server knows nothing of it: what the client then asked for and got. */
 function unbound(exchange: Exchange, telltale: Telltale): Extended {
   const { chapter, holdings } = telltale, answers = answersOf(exchange), who = serverList(answers);
-  const refusals = refusalsIn(answers), answered = say`${who} answered ${refusalText(refusals)}`;
+  const refusals = refusalsIn(answers), isPartly = eventsOf(exchange, "granted").length > 0;
+  const lost = leaseList(eventsOf(exchange, "unbound").map(({ lease }) => lease));
+  const answered = isPartly
+    ? say`${who} ${extension(exchange)}, and answered ${refusalText(refusals)} for ${lost}`
+    : say`${who} answered ${refusalText(refusals)}`;
   const next = afterRefusal(answers, refusals, "lease");
   if (chapter.solicit === undefined && chapter.request === undefined) {
     const trouble = {

@@ -4,6 +4,7 @@ import { IN_USE } from "./_next_step.ts";
 import { answersOf, type Exchange, refusalsIn, serverOf } from "./_exchange.ts";
 import {
   addressee,
+  askedTimes,
   leaseList,
   refusalText,
   repeated,
@@ -41,7 +42,7 @@ function tellConfirm(exchange: Exchange, { holdings }: Telltale): Telling {
   if (answers.length === 0) {
     return {
       kind,
-      sentence: say`${came}; nobody says whether ${what} still fits${repeated(exchange)}`,
+      sentence: say`${came}; nobody says whether ${what} still fits${askedTimes(exchange)}`,
       tone: "degraded",
     };
   }
@@ -66,7 +67,7 @@ function tellRelease(exchange: Exchange, { servers }: Telltale): Telling {
     kind = "released";
   if (answers.length === 0) {
     const server = addressee(exchange, servers);
-    return { kind, sentence: say`${gave}; ${server} did not answer${repeated(exchange)}`, tone: "degraded" };
+    return { kind, sentence: say`${gave}; ${server} did not answer${askedTimes(exchange)}`, tone: "degraded" };
   }
   const who = serverList(answers);
   if (refusals.length === 0) return { kind, sentence: say`${gave}; ${who} took it back`, tone: "fine" };
@@ -79,7 +80,7 @@ function tellRelease(exchange: Exchange, { servers }: Telltale): Telling {
 function tellDecline(exchange: Exchange, { servers }: Telltale): Telling {
   const answers = answersOf(exchange), what = named(exchange), server = addressee(exchange, servers);
   const noted = answers.length === 0
-    ? say`${server} did not answer${repeated(exchange)}`
+    ? say`${server} did not answer${askedTimes(exchange)}`
     : say`${serverList(answers)} noted it`;
   const now = say`another device uses ${what} already`;
   return {

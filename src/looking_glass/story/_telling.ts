@@ -53,6 +53,12 @@ export function repeated(exchange: Exchange): Sentence {
   return tries < 2 ? [] : say` ${String(tries)} times in ${durationPart(length)}`;
 }
 
+/** `, asked 5 times in 31 s`, where it was sent more than once. */
+export function askedTimes(exchange: Exchange): Sentence {
+  const times = repeated(exchange);
+  return times.length === 0 ? [] : say`, asked${times}`;
+}
+
 /** `NoPrefixAvail (“all in use”)`; several one after the other. */
 export function refusalText(refusals: readonly Refusal[]): Sentence {
   return listed(refusals.map((refusal) => {

@@ -279,6 +279,23 @@ Deno.test("the server knows nothing of the client, and that is all", async () =>
   );
 });
 
+Deno.test("the server knows nothing of the prefix, and extends the address", async () => {
+  const life = new Life()
+    .sends("12:00", { type: "Solicit", options: [na(), pd()] }, { dhcp01: advertise(na(ADDRESS), pd(A)) })
+    .sends("12:00:01", { type: "Request", to: "dhcp01", options: [na(ADDRESS), pd(A)] }, {
+      dhcp01: reply(na(ADDRESS), pd(A)),
+    })
+    .sends("13:00", { type: "Renew", to: "dhcp01", options: [na(ADDRESS), pd(A)] }, {
+      dhcp01: reply(na(ADDRESS), pd(status("NoBinding"))),
+    });
+  const { story, headline } = await told(life, "13:10");
+  assertEquals(
+    story.at(-1),
+    `13:00 Renewed on time; dhcp01 extended ${ADDRESS}, valid 2 h, and answered NoBinding for ${A} [failing]`,
+  );
+  assertEquals(headline, `Has ${ADDRESS} from dhcp01 until 15:00; dhcp01 answers NoBinding. [failing]`);
+});
+
 Deno.test("the client renews far too early", async () => {
   const life = born().sends("12:05", { type: "Renew", to: "dhcp01", options: [pd(A)] }, { dhcp01: reply(pd(A)) });
   const { story, headline } = await told(life, "12:10");
@@ -343,6 +360,26 @@ Deno.test("a server answers without a word of the lease", async () => {
   const { story, headline } = await told(life, "13:10");
   assertEquals(story.at(-1), `13:00 Renewed on time; dhcp01 answered without a word of ${A} [failing]`);
   assertEquals(headline, `Has ${A} from dhcp01 until 14:00; dhcp01 does not extend it. [failing]`);
+});
+
+Deno.test("nobody answers a client that comes back, or gives back what it has", async () => {
+  const life = born()
+    .repeats(["12:20:00", "12:20:01", "12:20:03"], { type: "Confirm" }, { dhcp01: silence, dhcp02: silence })
+    .repeats(["12:40:00", "12:40:01"], { type: "Release", to: "dhcp01", options: [pd(A)] }, { dhcp02: silence });
+  assertEquals((await told(life, "12:50")).story.slice(1), [
+    `12:20 Came back to its link (Confirm); nobody says whether ${A} still fits, asked 3 times in 3 s [degraded]`,
+    `12:40 Gave back ${A}; dhcp01 did not answer, asked 2 times in 1 s [degraded]`,
+  ]);
+});
+
+Deno.test("a server knows nothing of what it is given back", async () => {
+  const life = born().sends("12:40", { type: "Release", to: "dhcp01", options: [pd(A)] }, {
+    dhcp01: reply(pd(status("NoBinding"))),
+  });
+  assertEquals(
+    (await told(life, "12:50")).story.at(-1),
+    `12:40 Gave back ${A}; dhcp01 knew nothing of it: NoBinding [degraded]`,
+  );
 });
 
 Deno.test("records are missing", async () => {
