@@ -18,6 +18,18 @@ const checks: readonly Check[] = [
   { name: "format", command: [deno, "fmt", "--check", "--quiet"] },
   { name: "lint", command: [deno, "lint", "--quiet"] },
   { name: "types", command: [deno, "check", "--quiet", "."] },
+  {
+    name: "types of scripts for browsers",
+    command: [
+      deno,
+      "check",
+      "--quiet",
+      "--no-lock",
+      "--config",
+      "tools/browser.json",
+      "src/looking_glass/assets/glass.js",
+    ],
+  },
   { name: "documentation of the public API", command: [deno, "doc", "--quiet", "--lint", ...entries] },
   {
     name: "examples in the documentation",
