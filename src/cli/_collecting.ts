@@ -15,7 +15,7 @@ import { openReader, openStore, STORE_HELP } from "./_stores.ts";
 import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
 /** Where transactions are kept unless told otherwise. */
-const DEFAULT_STORE = "dhcpkit.sqlite";
+export const DEFAULT_STORE = "dhcpkit.sqlite";
 
 interface CollectFlags extends Partial<SecuritySettings> {
   brokers?: BrokerAddress[];

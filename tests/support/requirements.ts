@@ -27,6 +27,7 @@ export type Need =
   | "shared-corpus"
   | "shared-spec"
   | "shared-bench"
+  | "chromium"
   | "node";
 
 /** Something outside this repository that a test cannot do without, and how to get it. */
@@ -91,6 +92,10 @@ const requirements: Record<Need, Requirement> = {
   },
   "shared-spec": { present: () => exists(`${sharedFolder}spec`), how: "put the folder shared/ beside the checkout" },
   "shared-bench": { present: () => exists(`${sharedFolder}bench`), how: "put the folder shared/ beside the checkout" },
+  "chromium": {
+    present: () => exists("/usr/bin/chromium"),
+    how: "apt-get install --no-install-recommends chromium fonts-dejavu-core",
+  },
   "node": { present: () => onPath("node") && onPath("npx"), how: "install Node.js with npm" },
 };
 
