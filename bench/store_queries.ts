@@ -74,7 +74,7 @@ async function ask(store: TransactionReader): Promise<void> {
     random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff;
     return Math.floor(random / 0x80000000 * limit);
   };
-  const time = () => first + below(2 ** 31) / 2 ** 31 * (last - first);
+  const time = () => Math.round(first + below(2 ** 31) / 2 ** 31 * (last - first));
   const someone = async (): Promise<StoredClient> => {
     for (;;) {
       const found = await store.client(1 + below(clients));
