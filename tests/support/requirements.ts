@@ -19,6 +19,7 @@ export type Need =
   | "tshark"
   | "promtool"
   | "systemd-analyze"
+  | "seccomp"
   | "sqlite3"
   | "dhclient"
   | "dhcpcd"
@@ -77,6 +78,10 @@ const requirements: Record<Need, Requirement> = {
   "tshark": { present: () => onPath("tshark"), how: "apt-get install tshark" },
   "promtool": { present: () => onPath("promtool"), how: "apt-get install prometheus (promtool alone is used)" },
   "systemd-analyze": { present: () => onPath("systemd-analyze"), how: "apt-get install systemd (it need not run)" },
+  "seccomp": {
+    present: () => succeeds("/usr/bin/python3", ["-c", "import seccomp"]),
+    how: "apt-get install python3-seccomp",
+  },
   "sqlite3": { present: () => onPath("sqlite3"), how: "apt-get install sqlite3" },
   "dhclient": { present: () => onPath("dhclient"), how: "apt-get install isc-dhcp-client" },
   "dhcpcd": { present: () => onPath("dhcpcd"), how: "apt-get install dhcpcd-base" },
