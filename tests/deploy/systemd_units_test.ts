@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
-import { sqliteReader } from "@dhcpkit/kafka/collector/sqlite";
+import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { BackgroundProcess } from "../support/background_process.ts";
 import { fillTopic } from "../support/collector_kills.ts";
 import { attemptCommand, runCommand } from "../support/command.ts";
@@ -114,6 +114,31 @@ testWith({
   },
 });
 
+// Where the command is.
+if (await exists(`${repositoryRoot}src/cli/glass.ts`)) {
+  testWith({
+    name: "the dashboard's unit, word for word and under its system calls, serves a page and ends on SIGTERM",
+    needs: ["systemd-analyze", "seccomp"],
+    async fn() {
+      await using folder = await TempFolder.create("systemd");
+      await Deno.mkdir(folder.file("dhcpkit-kafka"));
+      await (await sqliteStore(folder.file("dhcpkit-kafka/dhcp.sqlite"))).close();
+      const states = (await Deno.realPath(folder.file("dhcpkit-kafka"))).replace(/\/dhcpkit-kafka$/, "");
+      const [port] = freePorts(1), unit = await unitOf("dhcpkit-looking-glass");
+      const env = { VERSION: "0.0.0", GLASS_ARGS: "--time-zone UTC" };
+      const command = await commandOf(unit, env, states, [8547, port]);
+      await using running = new BackgroundProcess(command, {
+        logFile: folder.file("log"),
+        env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
+      });
+      const [, url] = await running.waitForLog(/looking glass at (http:\S+)/, 30_000);
+      const page = await fetch(url);
+      assertEquals([page.status, (await page.text()).includes("<html")], [200, true]);
+      assertEquals((await running.stop()).code, 0, await running.log());
+    },
+  });
+}
+
 testWith({
   name: "what runs a unit's command in these tests does forbid what the unit does",
   needs: ["systemd-analyze", "seccomp"],
@@ -131,3 +156,7 @@ testWith({
     assertMatch((await under("import os; os.setuid(0)")).stderr, /Operation not permitted/);
   },
 });
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
