@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { BackgroundProcess } from "../support/background_process.ts";
 import { fillTopic } from "../support/collector_kills.ts";
 import { eventually } from "../support/eventually.ts";
@@ -45,3 +46,29 @@ testWith({
     assertEquals([...services], ["dhcp-log"]);
   },
 });
+
+// Where the command is.
+if (await Deno.stat(`${repositoryRoot}src/cli/glass.ts`).then(() => true, () => false)) {
+  Deno.test("OpenTelemetry sees the pages of a dashboard and its log", async () => {
+    await using folder = await TempFolder.create("otlp");
+    await using sink = new OtlpSink();
+    const store = folder.file("dhcp.sqlite");
+    await (await sqliteStore(store)).close();
+    const command = [
+      ...[Deno.execPath(), "run", "--no-prompt", "--allow-net=127.0.0.1:0"],
+      ...[`--allow-read=${folder.path}`, `--allow-write=${folder.path}`],
+      ...[`${repositoryRoot}src/cli/main.ts`, "glass", "--store", store, "--listen", "127.0.0.1:0"],
+    ];
+    await using running = new BackgroundProcess(command, { logFile: folder.file("log"), env: sink.env("dhcp-glass") });
+    const [, url] = await running.waitForLog(/looking glass at (http:\S+)/, 30_000);
+    await (await fetch(url)).text();
+    const { spans, metrics, logs, services } = sink.received;
+    await running.waitFor(
+      "the request for a page",
+      () => Promise.resolve(spans.some(({ attributes }) => attributes["url.path"] === "/")),
+    );
+    await eventually("metrics of HTTP", () => metrics.has("http.server.request.duration"));
+    await eventually("the log", () => logs.some((line) => line.includes("looking glass at")));
+    assertEquals([...services], ["dhcp-glass"]);
+  });
+}
