@@ -137,7 +137,8 @@ function both(leases: Leases): number[] {
 }
 
 function relayed(type: number, client: number, message: number[]): Uint8Array {
-  const link = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], [first, ...rest] = mac(client);
+  const link = [0x20, 0x01, 0x0d, 0xb8, 0, 2, ...u16(client >> 6), 0, 0, 0, 0, 0, 0, 0, 1],
+    [first, ...rest] = mac(client);
   const peer = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, first ^ 2, ...rest.slice(0, 2), 0xff, 0xfe, ...rest.slice(2)];
   const port = option(18, ...text(`Gi0/${client % 48}`)),
     remote = option(37, 0, 0, 0, 9, ...text(`olt-${client >> 6}`));

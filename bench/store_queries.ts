@@ -1,28 +1,42 @@
 /**
  * What it costs to ask a store that holds millions of transactions.
  *
- *     deno task bench:store-queries [RECORDS] [FILE]
+ *     deno task bench:store-queries [RECORDS] [FILE | postgres]
  *
- * Writes the transactions into FILE unless they are there (it goes on where it was ended before), and prints, for each question, the
- * median, the 95th percentile and the longest of 200, in milliseconds.
+ * Writes the transactions into FILE unless they are there (it goes on where it was ended before), or into a PostgreSQL that is started
+ * and removed again, with 20,000 findings and entries of the audit. Prints, for each question, the median, the 95th percentile and the
+ * longest of 200, in milliseconds.
  */
-import type { ClientSearch, NewTransaction, StoredClient, TransactionReader } from "@dhcpkit/kafka/store";
+import type {
+  ClientSearch,
+  NewTransaction,
+  StoredClient,
+  StoredFinding,
+  TransactionReader,
+  TransactionSearch,
+  TransactionStore,
+} from "@dhcpkit/kafka/store";
 import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { postgresReader, postgresStore } from "@dhcpkit/kafka/collector/postgres";
+import { postgresAdmin, postgresDatabase, PostgresServer } from "../tests/support/postgres_server.ts";
 import { TOPIC, TransactionMix } from "./_transactions.ts";
 
 const [records = "5000000", file = ".cache/bench-store.db"] = Deno.args;
 const RECORDS = Number(records), BATCH = 4000, QUESTIONS = 200;
 
+await using server = file === "postgres" ? await PostgresServer.start() : undefined;
+const settings = server && { ...server.address, database: postgresDatabase, user: postgresAdmin };
+
 await fill();
-await using store = await sqliteReader(file);
+await using store = settings ? await postgresReader(settings) : await sqliteReader(file);
 const { transactions, leases, clients, bytes } = await store.size();
 console.log(`${transactions} transactions, ${leases} leases, ${clients} clients, ${Math.round(bytes / 2 ** 20)} MiB`);
 await ask(store);
 
 async function fill(): Promise<void> {
-  await using store = await sqliteStore(file);
+  await using store = settings ? await postgresStore(settings) : await sqliteStore(file);
   const mix = new TransactionMix(), there = (await store.size()).transactions;
-  for (let done = 0; done < RECORDS; done += BATCH) {
+  for (let done = 0; done < RECORDS && there < RECORDS; done += BATCH) {
     const batch = Array.from({ length: BATCH }, () => done < there ? mix.next() : mix.nextTransaction());
     if (done < there) continue;
     const transactions = batch as NewTransaction[];
@@ -37,6 +51,19 @@ async function fill(): Promise<void> {
       console.log(`${done + BATCH} written, ${Math.round(Deno.memoryUsage().rss / 2 ** 20)} MiB of memory`);
     }
   }
+  if ((await store.audit({ limit: 1 })).length === 0) await fillJournal(store);
+}
+
+async function fillJournal(store: TransactionStore): Promise<void> {
+  const start = Date.UTC(2026, 0, 1) * 1000;
+  await store.writeFindings(Array.from({ length: 20_000 }, (_, i): StoredFinding => ({
+    ...{ id: `finding ${i}`, detector: `detector ${i % 17}`, severity: "degraded", subjectKind: "client" },
+    ...{ subject: `${i % 5000}`, since: start + i * 9e6, lastSeen: start + i * 9e6 + 6e7, occurrences: i % 9 + 1 },
+    ...{ until: i % 100 ? start + i * 9e6 + 6e7 : undefined, detail: JSON.stringify({ text: "x".repeat(400) }) },
+  })));
+  for (let i = 0; i < 20_000; i++) {
+    await store.writeAudit({ at: start + i, who: "alice", what: "lease-lookup", detail: `2001:db8::${i}` });
+  }
 }
 
 async function ask(store: TransactionReader): Promise<void> {
@@ -47,7 +74,7 @@ async function ask(store: TransactionReader): Promise<void> {
     random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff;
     return Math.floor(random / 0x80000000 * limit);
   };
-  const time = () => first + below(2 ** 31) / 2 ** 31 * (last - first);
+  const time = () => Math.round(first + below(2 ** 31) / 2 ** 31 * (last - first));
   const someone = async (): Promise<StoredClient> => {
     for (;;) {
       const found = await store.client(1 + below(clients));
@@ -101,6 +128,7 @@ async function ask(store: TransactionReader): Promise<void> {
       return () => store.clients({ by: "lease", lease }, { limit: 50 });
     }],
     ["size", () => Promise.resolve(() => store.size())],
+    ...await dashboard(store, { last, time, below, someone }),
   ];
   for (const [name, make] of questions) {
     const took: number[] = [];
@@ -113,6 +141,85 @@ async function ask(store: TransactionReader): Promise<void> {
     const figures = [took[QUESTIONS >> 1], took[Math.floor(QUESTIONS * 0.95)], took[QUESTIONS - 1]];
     console.log(`${figures.map((ms) => ms.toFixed(2).padStart(8)).join(" ")} ms  ${name}`);
   }
+}
+
+/** What pages of a dashboard ask. */
+async function dashboard(
+  store: TransactionReader,
+  { last, time, below, someone }: {
+    last: number;
+    time: () => number;
+    below: (limit: number) => number;
+    someone: () => Promise<StoredClient>;
+  },
+): Promise<Question[]> {
+  const MINUTE = 60e6, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+  const traffic = (name: string, span: number, step: number): Question => [name, () => {
+    const to = Math.min(last, time() + span);
+    return Promise.resolve(() => store.traffic({ from: to - span, to, step }));
+  }];
+  const search = (name: string, make: () => TransactionSearch): Question => [`transactions ${name}`, () => {
+    const wanted = make();
+    return Promise.resolve(() => store.searchTransactions(wanted, { limit: 100 }));
+  }];
+  const page = { limit: 100 }, newest = await store.lastTransactionId();
+  const link = async () => (await someone()).linkAddress!;
+  return [
+    traffic("traffic of an hour by the minute", HOUR, MINUTE),
+    traffic("traffic of a day by ten minutes", DAY, 10 * MINUTE),
+    traffic("traffic of a day by the minute", DAY, MINUTE),
+    traffic("traffic of a week by the hour", 7 * DAY, HOUR),
+    ["traffic of each server in an hour", () => {
+      const to = time();
+      return Promise.resolve(() => store.trafficByServer({ from: to - HOUR, to }));
+    }],
+    ["clients of each server in a day", () => {
+      const to = time();
+      return Promise.resolve(() => store.clientCounts({ from: to - DAY, to }));
+    }],
+    ["relays in an hour", () => {
+      const to = time();
+      return Promise.resolve(() => store.relays({ from: to - HOUR, to }));
+    }],
+    ["relays in a day", () => Promise.resolve(() => store.relays({ from: last - DAY, to: last }))],
+    ["clients by link-address", async () => {
+      const bytes = await link();
+      return () => store.clients({ by: "linkAddress", bytes }, page);
+    }],
+    ["ports of a link-address", async () => {
+      const bytes = await link();
+      return () => store.ports(bytes, page);
+    }],
+    ["all ports, a page of them", async () => {
+      const after = await someone();
+      return () => store.ports("all", { ...page, after });
+    }],
+    ["clients by when they were seen", () => Promise.resolve(() => store.clientsByLastSeen(page))],
+    search("of a type that is frequent", () => ({ requestType: 5, to: time() })),
+    search("of a type that is rare, before a time", () => ({ requestType: 11, to: time() })),
+    search("that took a second", () => ({ minDuration: 1e6 })),
+    search("that none is, as counts cannot tell", () => ({ minDuration: 1510, to: time() })),
+    search("refused for a reason", () => ({ reason: "NoPrefixAvail", to: time() })),
+    search("of one server, refused", () => ({ serverId: 1 + below(3), outcome: "refused", to: time() })),
+    ["one client's transactions of a type", async () => {
+      const { id: clientId } = await someone();
+      return () => store.searchTransactions({ clientId, requestType: 1 }, page);
+    }],
+    ["what is new", () => {
+      const id = newest - below(200);
+      return Promise.resolve(() => store.transactionsAfter(id, 100));
+    }],
+    ["open findings", () => Promise.resolve(() => store.findings({ open: true }, page))],
+    ["findings about a client", () => {
+      const subject = String(below(5000));
+      return Promise.resolve(() => store.findings({ subjectKind: "client", subject }, page));
+    }],
+    ["findings of a detector in a day", () => {
+      const to = time(), detector = `detector ${below(17)}`;
+      return Promise.resolve(() => store.findings({ detector, from: to - DAY, to }, page));
+    }],
+    ["the audit", () => Promise.resolve(() => store.audit(page))],
+  ];
 }
 
 /** What is asked, and how a question is prepared, which is not timed. */

@@ -16,9 +16,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    ...["metrics", "detectors", "simulation"],
+    ...["metrics", "detectors", "simulation", "looking_glass"],
   ],
 };
 
@@ -42,6 +43,8 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "publisher/platformatic_transport.ts": ["@platformatic/kafka", "node:buffer"],
   "collector/kafkajs_source.ts": ["kafkajs"],
   "collector/vendor.ts": ["oui-data"],
+  "looking_glass/app.ts": ["hono"],
+  "looking_glass/frame/html.ts": ["hono"],
   "metrics/registry.ts": ["prom-client"],
   "server/assignment_csv.ts": ["@std/csv"],
   "store/postgres/_client_batch.ts": ["node:crypto"],
@@ -49,7 +52,9 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "store/postgres/_socket.ts": ["node:net", "node:tls"],
   "store/sqlite/database.ts": ["node:sqlite"],
   "cli/_arguments.ts": ["commander"],
+  "cli/_batch_spans.ts": ["@opentelemetry/api"],
   "cli/_collecting.ts": ["commander"],
+  "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
@@ -149,9 +154,14 @@ Deno.test("nobody imports a command, and private files stay within their room", 
   assertEquals(wrong, []);
 });
 
-Deno.test("sockets are opened in the listener, for metrics and health, and by simulated clients", () => {
+Deno.test("sockets are opened in the listener, for metrics, health and pages, and by simulated clients", () => {
   const users = files.filter(({ text }) => /Deno\.(listen|connect|serve)\w*\(/.test(text)).map(({ path }) => path);
-  assertEquals(users.sort(), ["metrics/health_server.ts", "server/listener.ts", "simulation/udp_link.ts"]);
+  assertEquals(users.sort(), [
+    "looking_glass/serve.ts",
+    "metrics/health_server.ts",
+    "server/listener.ts",
+    "simulation/udp_link.ts",
+  ]);
 });
 
 Deno.test("a file ends before it is 300 lines long", () => {

@@ -18,6 +18,18 @@ const checks: readonly Check[] = [
   { name: "format", command: [deno, "fmt", "--check", "--quiet"] },
   { name: "lint", command: [deno, "lint", "--quiet"] },
   { name: "types", command: [deno, "check", "--quiet", "."] },
+  {
+    name: "types of scripts for browsers",
+    command: [
+      deno,
+      "check",
+      "--quiet",
+      "--no-lock",
+      "--config",
+      "tools/browser.json",
+      "src/looking_glass/assets/glass.js",
+    ],
+  },
   { name: "documentation of the public API", command: [deno, "doc", "--quiet", "--lint", ...entries] },
   {
     name: "examples in the documentation",
@@ -31,6 +43,7 @@ const checks: readonly Check[] = [
       "--allow-env",
       "README.md",
       "docs/formats.md",
+      "docs/looking_glass.md",
       "docs/operations.md",
       "mod.ts",
       "src",
@@ -45,6 +58,10 @@ const checks: readonly Check[] = [
   {
     name: "docs/message.schema.json",
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
+  },
+  {
+    name: "deploy/grafana/dhcpkit-kafka.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/grafana_dashboard.ts", "--check"],
   },
   { name: "publish, dry run", command: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty"] },
 ];

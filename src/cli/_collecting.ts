@@ -15,7 +15,7 @@ import { openReader, openStore, STORE_HELP } from "./_stores.ts";
 import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
 /** Where transactions are kept unless told otherwise. */
-const DEFAULT_STORE = "dhcpkit.sqlite";
+export const DEFAULT_STORE = "dhcpkit.sqlite";
 
 interface CollectFlags extends Partial<SecuritySettings> {
   brokers?: BrokerAddress[];
@@ -31,6 +31,10 @@ interface CollectFlags extends Partial<SecuritySettings> {
   keepPerClient: number;
   keepLeases: number;
   keepQuarantine: number;
+  keepTraffic: number;
+  keepFineTraffic: number;
+  keepFindings: number;
+  keepAudit: number;
   metrics?: ListenAddress;
   untilCaughtUp: boolean;
 }
@@ -72,6 +76,12 @@ export function addCollect(root: Command): void {
     )
     .addOption(ageOption("--keep-leases <duration>", "how long leases that have ended are kept", "365d"))
     .addOption(ageOption("--keep-quarantine <duration>", "how long records that are no transactions are kept", "30d"))
+    .addOption(ageOption("--keep-traffic <duration>", "how long counts of transactions are kept, by the hour", "400d"))
+    .addOption(
+      ageOption("--keep-fine-traffic <duration>", "how long they are kept by the minute and relay agent", "8d"),
+    )
+    .addOption(ageOption("--keep-findings <duration>", "how long findings that are over are kept", "400d"))
+    .addOption(ageOption("--keep-audit <duration>", "how long it is kept who looked what up", "400d"))
     .option("--metrics <address:port>", "serve /metrics, /healthz and /readyz there", checked(listenAddress))
     .option("--until-caught-up", "end when all that was there is stored", false)
     .action(runCollect);
@@ -126,6 +136,10 @@ async function runCollect(flags: CollectFlags): Promise<void> {
           transactionsPerClient: flags.keepPerClient,
           leaseAgeMs: flags.keepLeases,
           quarantineAgeMs: flags.keepQuarantine,
+          trafficAgeMs: flags.keepTraffic,
+          fineTrafficAgeMs: flags.keepFineTraffic,
+          findingAgeMs: flags.keepFindings,
+          auditAgeMs: flags.keepAudit,
         },
         say: (line) => terminal ? terminal.say(line) : console.error(line),
         ...(terminal ? { show: (line: string) => terminal.show(line) } : {}),

@@ -1,4 +1,4 @@
-import type { TransactionReader, TransactionStore } from "../store/mod.ts";
+import type { JournalWriter, TransactionReader, TransactionStore } from "../store/mod.ts";
 import { reason, UserError } from "./_terminal.ts";
 
 /** What a store is called on the command line. */
@@ -23,6 +23,17 @@ export async function openReader(location: string): Promise<TransactionReader & 
       return await postgresReader(parsePostgresUrl(location));
     }
     return (await import("../store/sqlite_store.ts")).sqliteReader(location);
+  });
+}
+
+/** Opens a store to write findings and the audit alone; there has to be one. Throws `UserError`. */
+export async function openJournal(location: string): Promise<JournalWriter & AsyncDisposable> {
+  return await opened(location, async () => {
+    if (isPostgres(location)) {
+      const { parsePostgresUrl, postgresJournal } = await import("../store/postgres_store.ts");
+      return await postgresJournal(parsePostgresUrl(location));
+    }
+    return (await import("../store/sqlite_store.ts")).sqliteJournal(location);
   });
 }
 

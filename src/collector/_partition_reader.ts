@@ -12,6 +12,9 @@ const LONG_POLL_MS = 500;
 /** A partition that has nothing new is told of so often; the contract says five seconds. */
 const QUIET_MS = 4000;
 
+/** Bytes of a partition in an answer, at least: of many, not all have their turn in each. */
+const LEAST_SHARE = 16 * 1024;
+
 /** What a reader needs. */
 export interface PartitionReaderInit {
   /** Connections. */
@@ -60,7 +63,7 @@ export class PartitionReader {
     const loops = Array.from(partitionsByLeader(places, this.#positions.keys()), async ([leader, partitions]) => {
       const broker = places.brokers.get(leader);
       if (!broker) throw new Error(`nobody leads partition ${partitions[0]} of ${topic}`);
-      while (!over.aborted) await this.#fetch(broker, partitions, over);
+      for (let turn = 0; !over.aborted; turn++) await this.#fetch(broker, turned(partitions, turn), over);
     });
     try {
       await Promise.all(loops);
@@ -74,12 +77,12 @@ export class PartitionReader {
     const { cluster, handover, settings: { topic, maxBytes, requestTimeoutMs }, onFetched } = this.#init;
     await handover.room(signal);
     if (signal.aborted) return;
-    const askedAt = Date.now();
+    const askedAt = Date.now(), partitionMaxBytes = Math.max(LEAST_SHARE, Math.ceil(maxBytes / partitions.length));
     const positions = new Map(partitions.map((partition) => [partition, this.#positions.get(partition)!]));
     const answer = await cluster.ask(
       broker,
       "records",
-      (broker) => broker.fetch({ topic, positions, maxBytes, maxWaitMs: LONG_POLL_MS }),
+      (broker) => broker.fetch({ topic, positions, maxBytes, partitionMaxBytes, maxWaitMs: LONG_POLL_MS }),
       requestTimeoutMs + LONG_POLL_MS,
     );
     if (signal.aborted) return;
@@ -107,4 +110,13 @@ export class PartitionReader {
     this.#toldAt.set(partition, now);
     handover.put({ topic, partition, records, endOffset, askedAt }, bytes);
   }
+}
+
+/**
+ * The partitions with another one first each time. A broker fills its answer in this order, and only the first one is sure of a batch
+ * that is larger than its share: otherwise one partition would be read to its end before the next.
+ */
+function turned(partitions: readonly number[], turn: number): number[] {
+  const first = turn % partitions.length;
+  return [...partitions.slice(first), ...partitions.slice(0, first)];
 }

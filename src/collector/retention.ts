@@ -11,6 +11,14 @@ export interface RetentionSettings {
   readonly leaseAgeMs?: number;
   /** Records that are no transactions. Default: 30 days. */
   readonly quarantineAgeMs?: number;
+  /** Traffic by the hour. Default: 400 days, so that a month can be held against that of a year ago. */
+  readonly trafficAgeMs?: number;
+  /** Traffic by the minute, by relay agent, and numbers of clients. Default: 8 days: today beside the same day a week ago. */
+  readonly fineTrafficAgeMs?: number;
+  /** Findings that are over. Default: 400 days. */
+  readonly findingAgeMs?: number;
+  /** Entries of the audit. Default: 400 days. */
+  readonly auditAgeMs?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -18,12 +26,18 @@ const DAY_MS = 86_400_000;
 /** What is to be kept at a time, in milliseconds since 1970-01-01 UTC. */
 export function retentionAt(now: number, settings: RetentionSettings = {}): Retention {
   const { transactionAgeMs = 7 * DAY_MS, leaseAgeMs = 365 * DAY_MS, quarantineAgeMs = 30 * DAY_MS } = settings;
+  const { trafficAgeMs = 400 * DAY_MS, fineTrafficAgeMs = 8 * DAY_MS } = settings;
+  const { findingAgeMs = 400 * DAY_MS, auditAgeMs = 400 * DAY_MS } = settings;
   const from = (ageMs: number) => Math.max(0, Math.floor((now - ageMs) * 1000));
   return {
     transactionsFrom: from(transactionAgeMs),
     transactionsPerClient: settings.transactionsPerClient ?? 20,
     leasesFrom: from(leaseAgeMs),
     quarantineFrom: from(quarantineAgeMs),
+    trafficFrom: from(trafficAgeMs),
+    fineTrafficFrom: from(fineTrafficAgeMs),
+    findingsFrom: from(findingAgeMs),
+    auditFrom: from(auditAgeMs),
   };
 }
 

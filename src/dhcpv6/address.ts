@@ -61,8 +61,11 @@ export class IPv6Address {
 
   /** The 16 bytes, a new array each time. */
   get bytes(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(16), view = new DataView(bytes.buffer);
-    [this.word0, this.word1, this.word2, this.word3].forEach((value, i) => view.setInt32(4 * i, value));
+    const bytes = new Uint8Array(16);
+    putWord(bytes, 0, this.word0);
+    putWord(bytes, 4, this.word1);
+    putWord(bytes, 8, this.word2);
+    putWord(bytes, 12, this.word3);
     return bytes;
   }
 
@@ -125,6 +128,13 @@ function word(bytes: Uint8Array, at: number): number {
 }
 
 /** The first `bits` of 32 set. */
+function putWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = value >>> 16;
+  bytes[at + 2] = value >>> 8;
+  bytes[at + 3] = value;
+}
+
 function mask(bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
 }

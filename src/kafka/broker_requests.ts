@@ -78,10 +78,12 @@ export interface Membership {
 export interface FetchRequest {
   /** The topic. */
   readonly topic: string;
-  /** Where to read in each partition. */
+  /** Where to read in each partition, in the order in which the answer is filled. */
   readonly positions: ReadonlyMap<number, bigint>;
   /** Bytes in the answer, at most, unless a single batch is larger. */
   readonly maxBytes: number;
+  /** Bytes of one partition in the answer, at most, unless a single batch is larger and the partition is the first. */
+  readonly partitionMaxBytes: number;
   /** Milliseconds that the broker may wait for something to come. */
   readonly maxWaitMs: number;
 }

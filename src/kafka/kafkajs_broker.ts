@@ -111,11 +111,11 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
       }) as ListOffsetsAnswer;
       return new Map(responses[0].partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
     },
-    async fetch({ topic, positions, maxBytes, maxWaitMs }: FetchRequest) {
+    async fetch({ topic, positions, maxBytes, partitionMaxBytes, maxWaitMs }: FetchRequest) {
       const partitions = Array.from(positions, ([partition, offset]) => ({
         partition,
         fetchOffset: `${offset}`,
-        maxBytes,
+        maxBytes: partitionMaxBytes,
       }));
       const answer = await ask<FetchAnswer>("Fetch", {
         isolationLevel: ISOLATION,

@@ -127,11 +127,11 @@ export async function openPlatformaticBroker(
 }
 
 async function fetchFrom(connection: Connection, request: FetchRequest): Promise<FetchedPartition[]> {
-  const { topic, positions, maxBytes, maxWaitMs } = request;
+  const { topic, positions, maxBytes, partitionMaxBytes, maxWaitMs } = request;
   const partitions = Array.from(positions, ([partition, fetchOffset]) => ({
     partition,
     fetchOffset,
-    partitionMaxBytes: maxBytes,
+    partitionMaxBytes,
     currentLeaderEpoch: -1,
     lastFetchedEpoch: -1,
   }));

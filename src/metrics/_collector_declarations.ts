@@ -1,5 +1,6 @@
 import type { SourceHealth } from "../collector/consumer_source.ts";
-import type { StoreSize, Swept } from "../store/transaction_store.ts";
+import type { Swept } from "../store/retention.ts";
+import type { StoreSize } from "../store/transaction_store.ts";
 import { type Metric, oneHot, type Sample, single } from "./metric.ts";
 import type { ServerCounts } from "./_server_counts.ts";
 import type { ValueCounts } from "./_value_counts.ts";

@@ -1,6 +1,7 @@
 import type { SourceHealth } from "../collector/consumer_source.ts";
 import type { NewTransaction } from "../store/new_transaction.ts";
-import type { LogGap, StoreSize, Swept, WriteOutcome } from "../store/transaction_store.ts";
+import type { Swept } from "../store/retention.ts";
+import type { LogGap, StoreSize, WriteOutcome } from "../store/transaction_store.ts";
 import { collectorDeclarations } from "./_collector_declarations.ts";
 import { ServerCounts } from "./_server_counts.ts";
 import { SizeOfStore } from "./_store_size.ts";

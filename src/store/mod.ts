@@ -4,6 +4,25 @@
  * @module
  */
 export type * from "./transaction_store.ts";
+export type * from "./retention.ts";
+export type * from "./transaction_filter.ts";
+export type * from "./relay.ts";
+export type * from "./finding.ts";
+export type * from "./audit.ts";
+export {
+  bucketBounds,
+  durationBucket,
+  type DurationCount,
+  durationQuantile,
+  mergeTraffic,
+  type Traffic,
+  type TrafficCount,
+  type TrafficCoverage,
+  type TrafficPoint,
+  type TrafficQuestion,
+  trafficTotal,
+} from "./traffic.ts";
+export { type Grain, type TrafficSteps, trafficSteps } from "./traffic_steps.ts";
 export type { ClientIdentity, NewTransaction, Outcome, QuarantinedRecord } from "./new_transaction.ts";
 export {
   type LeaseEvent,

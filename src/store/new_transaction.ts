@@ -31,6 +31,11 @@ export interface NewTransaction {
   readonly client: ClientIdentity;
   /** The address that the client sent from, 16 bytes; mostly its link-local one. */
   readonly clientAddress: Uint8Array | undefined;
+  /**
+   * The link-address of the relay message closest to the client that has one which is not `::` (RFC 9915 section 9), 16 bytes; `undefined`
+   * where there is none.
+   */
+  readonly linkAddress: Uint8Array | undefined;
   /** The client's MAC address by its DUID or its link-local address, `34:31:c4:3c:b2:f1`. */
   readonly macAddress: string | undefined;
   /** When the request came in, by the server's clock; by that of the record where the server gives no time. */

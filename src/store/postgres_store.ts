@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { JournalWriter } from "./audit.ts";
 import type { TransactionReader, TransactionStore } from "./transaction_store.ts";
+import { Journal } from "./postgres/_journal.ts";
 import { checkSchema, migrate } from "./postgres/_migrate.ts";
 import { reading } from "./postgres/_reader.ts";
 import { PostgresSession, type SessionOptions } from "./postgres/_session.ts";
@@ -41,9 +43,10 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
     await migrate(session, full);
   }
   const sessions = new Sessions(full, READING), reader = reading((...query) => sessions.query(...query));
-  const writer = new Writer(full);
+  const writer = new Writer(full), journal = new Journal(full);
   const close = async () => {
     await writer.close();
+    await journal.close();
     await sessions.close();
   };
   return {
@@ -55,6 +58,8 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
     write: (batch) => writer.write(batch),
     moveTo: (positions) => writer.moveTo(positions),
     sweep: (retention, options) => writer.sweep(retention, options?.signal),
+    writeFindings: (findings) => journal.writeFindings(findings),
+    writeAudit: (entry) => journal.writeAudit(entry),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -75,5 +80,23 @@ export async function postgresReader(settings: PostgresSettings): Promise<Transa
   return {
     ...reading((...query) => sessions.query(...query)),
     [Symbol.asyncDispose]: () => sessions.close(),
+  };
+}
+
+/**
+ * Opens a store to write findings and the audit alone, beside whoever writes records.
+ *
+ * @throws {PostgresStoreError} As {@linkcode postgresReader}.
+ */
+export async function postgresJournal(settings: PostgresSettings): Promise<JournalWriter & AsyncDisposable> {
+  const full = fullSettings(settings), journal = new Journal(full);
+  {
+    await using session = await PostgresSession.open(full, READING);
+    await checkSchema(session, full);
+  }
+  return {
+    writeFindings: (findings) => journal.writeFindings(findings),
+    writeAudit: (entry) => journal.writeAudit(entry),
+    [Symbol.asyncDispose]: () => journal.close(),
   };
 }

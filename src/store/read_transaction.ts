@@ -29,11 +29,13 @@ export function readTransaction(value: Uint8Array, place: RecordPlace, recordedA
   const asked = summarized(request, "message-in"), answer = summarized(response, "message-out");
   const receivedAt = time(fields.timestampIn) ?? recordedAt, answeredAt = time(fields.timestampOut) ?? receivedAt;
   const client = identity(asked, answer), clientAddress = (asked ?? answer)?.peerBytes;
+  const linkAddress = (asked ?? answer)?.linkAddress?.bytes;
   return {
     place,
     server: fields.serverName,
     client,
     clientAddress,
+    linkAddress,
     macAddress: macOfDuid(client.duid) ?? (clientAddress && macOfLinkLocal(clientAddress)),
     receivedAt,
     duration: answeredAt - receivedAt,

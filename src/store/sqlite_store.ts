@@ -12,7 +12,9 @@
  *
  * @module
  */
+import type { JournalWriter } from "./audit.ts";
 import { Database } from "./sqlite/database.ts";
+import { SqliteJournal } from "./sqlite/journal.ts";
 import { expectNewest, migrate } from "./sqlite/migrations.ts";
 import { SqliteReader } from "./sqlite/reader.ts";
 import { SqliteStore } from "./sqlite/store.ts";
@@ -46,6 +48,19 @@ export async function sqliteReader(
   options: Pick<SqliteOptions, "cacheMiB" | "busyTimeoutMs"> = {},
 ): Promise<TransactionReader & AsyncDisposable> {
   return new SqliteReader(await opened(path, options, expectNewest, true));
+}
+
+/**
+ * Opens the store in the file at `path` to write findings and the audit alone, beside whoever writes records: that one does not have to
+ * read anything again. Rejects as {@linkcode sqliteStore} does, and when the file has to be brought up to date first.
+ */
+export async function sqliteJournal(
+  path: string,
+  { busyTimeoutMs }: Pick<SqliteOptions, "busyTimeoutMs"> = {},
+): Promise<JournalWriter & AsyncDisposable> {
+  // Opened to write, a file that is not there would be made.
+  (await opened(path, {}, expectNewest, true)).close();
+  return new SqliteJournal(await opened(path, { cacheMiB: 1, ...busyTimeoutMs && { busyTimeoutMs } }, expectNewest));
 }
 
 function opened(

@@ -1,7 +1,13 @@
+import type { JournalWriter, StoredAuditEntry } from "./audit.ts";
+import type { FindingFilter, FindingKey, StoredFinding } from "./finding.ts";
 import type { LeaseInterval } from "./lease_interval.ts";
 import type { LeaseKey } from "./lease_event.ts";
 import type { ClientIdentity, NewTransaction, QuarantinedRecord } from "./new_transaction.ts";
 import type { Microseconds } from "./record_place.ts";
+import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "./relay.ts";
+import type { Retention, Swept } from "./retention.ts";
+import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "./traffic.ts";
+import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "./transaction_filter.ts";
 
 /** How far a partition was read. */
 export interface PartitionPosition {
@@ -71,6 +77,8 @@ export interface StoredClient extends ClientIdentity {
   readonly clientAddress: Uint8Array | undefined;
   /** See `NewTransaction`. */
   readonly macAddress: string | undefined;
+  /** The link-address that it was behind last, see `NewTransaction`. */
+  readonly linkAddress: Uint8Array | undefined;
   /** The name that it gave itself last; empty when it gave none. */
   readonly hostName: string;
   /** Its last vendor class; empty when it gave none. */
@@ -112,13 +120,14 @@ export interface StoredQuarantine extends QuarantinedRecord {
 }
 
 /**
- * What clients are looked for by. Bytes have to be equal. Texts compare without regard to case, and are found anywhere within
+ * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard to case, and are found anywhere within
  * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning;
  * `lease` finds whoever had the address or prefix, one around it or one within it.
  */
 export type ClientSearch =
   | { readonly by: "duid"; readonly bytes: Uint8Array }
   | { readonly by: "clientAddress"; readonly bytes: Uint8Array }
+  | { readonly by: "linkAddress"; readonly bytes: Uint8Array }
   | { readonly by: "macAddress"; readonly text: string }
   | { readonly by: "lease"; readonly lease: LeaseKey }
   | { readonly by: "interfaceId"; readonly text: string }
@@ -132,50 +141,6 @@ export interface Page<Key> {
   readonly limit: number;
   /** Key of the item that the part before ended with. Default: from the start. */
   readonly after?: Key;
-}
-
-/** Where a transaction stands in a list of transactions: lists are by time, the latest first, then by number. */
-export interface TransactionKey {
-  /** Time of its request. */
-  readonly receivedAt: Microseconds;
-  /** Number in the store. */
-  readonly id: number;
-}
-
-/** Which transactions. Everything that is given has to hold. */
-export interface TransactionFilter {
-  /** Of this client. */
-  readonly clientId?: number;
-  /** Of this server. */
-  readonly serverId?: number;
-  /** Not before this. */
-  readonly from?: Microseconds;
-  /** Before this. */
-  readonly to?: Microseconds;
-}
-
-/** What is to be kept. */
-export interface Retention {
-  /** Transactions received before are deleted, but for the proofs of leases. */
-  readonly transactionsFrom: Microseconds;
-  /** So many of each client at each server are kept, the latest, and the proofs of leases. */
-  readonly transactionsPerClient: number;
-  /** Leases that ended before are deleted with their proofs. */
-  readonly leasesFrom: Microseconds;
-  /** Quarantined records from before are deleted. */
-  readonly quarantineFrom: Microseconds;
-}
-
-/** How much was deleted. */
-export interface Swept {
-  /** Transactions. */
-  readonly transactions: number;
-  /** Leases. */
-  readonly leases: number;
-  /** Clients that have neither any more. */
-  readonly clients: number;
-  /** Quarantined records. */
-  readonly quarantined: number;
 }
 
 /** How much a store holds. */
@@ -221,10 +186,21 @@ export interface TransactionReader {
   client(id: number): Promise<StoredClient | undefined>;
   /** Clients that are found, the one seen last first, then by number. */
   clients(search: ClientSearch, page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]>;
+  /** All clients, the one seen last first, then by number. */
+  clientsByLastSeen(page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]>;
   /** A transaction, `undefined` when there is none of that number (any more). */
   transaction(id: number): Promise<StoredTransaction | undefined>;
   /** Transactions, the latest first. */
   transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]>;
+  /** Transactions that are looked for among many, the latest first: as far as it looks at a time. */
+  searchTransactions(search: TransactionSearch, page: Page<TransactionKey>): Promise<FoundTransactions>;
+  /**
+   * The transactions that were stored after the one of this number, in the order of their numbers: what is new, for those who ask again
+   * and again. Where several collectors write at once (PostgreSQL), one may store lower numbers a moment later.
+   */
+  transactionsAfter(id: number, limit: number): Promise<StoredTransaction[]>;
+  /** The highest number of a transaction, where `transactionsAfter` goes on from now; 0 when there is none. */
+  lastTransactionId(): Promise<number>;
   /**
    * The leases of the address or prefix itself and of each one around it that began at that time or before; with `holding`, only those
    * that had not ended by then. At most `limit` of each; the latest first, then by number.
@@ -245,6 +221,24 @@ export interface TransactionReader {
   longestLifetime(): Promise<Microseconds>;
   /** Quarantined records, the latest first. */
   quarantine(page: Page<number>): Promise<StoredQuarantine[]>;
+  /** Traffic step by step, the earliest first; steps without any are left out. */
+  traffic(question: TrafficQuestion): Promise<TrafficPoint[]>;
+  /** The traffic of each server in a time, by its number; the time is rounded to minutes, or to more where it is long. */
+  trafficByServer(time: { from: Microseconds; to: Microseconds }): Promise<ReadonlyMap<number, Traffic>>;
+  /** Since when traffic, that of relay agents and numbers of clients are known. */
+  trafficCoverage(): Promise<TrafficCoverage>;
+  /** How many different clients there were, in whole hours: `from` is rounded down, `to` up. */
+  clientCounts(time: { from: Microseconds; to: Microseconds }): Promise<ClientCounts>;
+  /** Traffic by link-address, the one with most requests first. */
+  relays(question: RelayQuestion): Promise<RelayTraffic[]>;
+  /** Ports, of the clients that were behind a link-address last or of all clients: by Interface-Id, then Remote-ID, byte by byte. */
+  ports(linkAddress: Uint8Array | "all", page: Page<PortKey>): Promise<StoredPort[]>;
+  /** Findings, the one that began last first, then by id. */
+  findings(filter: FindingFilter, page: Page<FindingKey>): Promise<StoredFinding[]>;
+  /** A finding, `undefined` when there is none of that id. */
+  finding(id: string): Promise<StoredFinding | undefined>;
+  /** The audit, the latest entry first. */
+  audit(page: Page<number>): Promise<StoredAuditEntry[]>;
   /** How much there is. */
   size(): Promise<StoreSize>;
 }
@@ -254,7 +248,7 @@ export interface TransactionReader {
  *
  * Every method rejects with what the database says when it cannot be reached or is damaged.
  */
-export interface TransactionStore extends TransactionWriter, TransactionReader, AsyncDisposable {
+export interface TransactionStore extends TransactionWriter, TransactionReader, JournalWriter, AsyncDisposable {
   /** What it is called in logs: `sqlite`, `postgres`, `memory`. */
   readonly name: string;
   /** Ends everything that is under way and closes the store. */

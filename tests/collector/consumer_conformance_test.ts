@@ -118,6 +118,23 @@ for (const { name, make } of consumerKinds) {
   });
 
   testWith({
+    name: `${name}: partitions are read side by side, those with large batches as well`,
+    needs,
+    async fn() {
+      const { bootstrap, topic, init } = await topicWith({ partitions: 3 });
+      const large = Array.from({ length: 60 }, (_, i) => ({ value: new Uint8Array(50_000).fill(i + 1) }));
+      for (const partition of [0, 1, 2]) await kcatProduce(bootstrap, topic, large, { partition });
+      await using reading = new Reading(make({ ...init, maxBytes: 200_000 }));
+      await reading.until("all records", () => reading.records.length >= 180);
+      const half = reading.batches.flatMap(({ partition, records }) => records.map(() => partition)).slice(0, 90);
+      for (const partition of [0, 1, 2]) {
+        const share = half.filter((one) => one === partition).length;
+        assert(share >= 15, `${share} of the first 90 records are of partition ${partition}`);
+      }
+    },
+  });
+
+  testWith({
     name: `${name}: no more is fetched than a few megabytes ahead of who iterates`,
     needs,
     async fn() {

@@ -9,6 +9,7 @@ export function transaction(changes: Partial<NewTransaction> = {}): NewTransacti
     server: "dhcp01",
     client: { duid: NO_BYTES, interfaceId: NO_BYTES, remoteId: NO_BYTES },
     clientAddress: undefined,
+    linkAddress: undefined,
     macAddress: undefined,
     receivedAt: 1_700_000_000_000_000,
     duration: 1000,

@@ -34,12 +34,14 @@ export function clientConformance(kind: StoreKind): void {
       hostName: "early",
       vendorClass: "1:early",
       clientAddress: address(1),
+      linkAddress: address(11),
       macAddress: "02:00:00:00:00:01",
     };
     const late = {
       hostName: "late",
       vendorClass: "1:late",
       clientAddress: address(2),
+      linkAddress: address(12),
       macAddress: "02:00:00:00:00:02",
     };
     const told = async () => {

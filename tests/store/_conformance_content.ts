@@ -16,6 +16,7 @@ export function contentConformance(kind: StoreKind): void {
   storeTest(kind, "a transaction comes back as it was", async (store) => {
     const told = transaction(9, {
       clientAddress: pattern(16),
+      linkAddress: pattern(16).fill(1, 3),
       macAddress: "02:00:5e:00:00:01",
       duration: -2_000_001,
       requestType: 5,
@@ -31,12 +32,31 @@ export function contentConformance(kind: StoreKind): void {
     });
     await write(store, told);
     const [found] = await store.transactions({}, page), [server] = await store.servers();
-    const { clientAddress, macAddress, hostName, vendorClass, leaseEvents: _, digest: __, client: who, ...rest } = told;
+    const {
+      clientAddress,
+      linkAddress,
+      macAddress,
+      hostName,
+      vendorClass,
+      leaseEvents: _,
+      digest: __,
+      client: who,
+      ...rest
+    } = told;
     const known = await clientNamed(store, "a");
     assertEquals(found, { ...rest, id: found.id, serverId: server.id, clientId: known.id });
     assertEquals(await store.transaction(found.id), found);
     const seen = { firstSeen: told.receivedAt, lastSeen: told.receivedAt };
-    assertEquals(known, { ...who, id: known.id, clientAddress, macAddress, hostName, vendorClass, ...seen });
+    assertEquals(known, {
+      ...who,
+      id: known.id,
+      clientAddress,
+      linkAddress,
+      macAddress,
+      hostName,
+      vendorClass,
+      ...seen,
+    });
     assertEquals(await store.client(known.id), known);
   });
 

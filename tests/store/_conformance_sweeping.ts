@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import type { Retention, StoredTransaction } from "@dhcpkit/kafka/store";
+import type { StoredTransaction } from "@dhcpkit/kafka/store";
 import { type StoreKind, storeTest } from "./_store_kind.ts";
 import {
+  ALL,
   batch,
   bytes,
   clientNamed,
@@ -17,8 +18,6 @@ import {
 } from "./_transactions.ts";
 
 const ADDRESS = "2001:db8::7", page = { limit: 1000 };
-/** Nothing that has to go. */
-const ALL: Retention = { transactionsFrom: 0, transactionsPerClient: 1e9, leasesFrom: 0, quarantineFrom: 0 };
 const NOTHING = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
 const offsets = (transactions: StoredTransaction[]) => transactions.map(({ place }) => Number(place.offset));
 

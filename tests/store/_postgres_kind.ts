@@ -1,4 +1,9 @@
-import { postgresReader, type PostgresSettings, postgresStore } from "@dhcpkit/kafka/collector/postgres";
+import {
+  postgresJournal,
+  postgresReader,
+  type PostgresSettings,
+  postgresStore,
+} from "@dhcpkit/kafka/collector/postgres";
 import { postgresAdmin, postgresDatabase } from "../support/postgres_server.ts";
 import { uniqueSchema } from "../support/shared_postgres.ts";
 import type { StoreKind, StorePlace } from "./_store_kind.ts";
@@ -19,6 +24,7 @@ export async function createPostgresPlace(): Promise<StorePlace & { readonly set
     settings,
     open: () => postgresStore(settings),
     openReader: () => postgresReader(settings),
+    openJournal: () => postgresJournal(settings),
     [Symbol.asyncDispose]: () => schema[Symbol.asyncDispose](),
   };
 }

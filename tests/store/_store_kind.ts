@@ -1,4 +1,4 @@
-import type { TransactionReader, TransactionStore } from "@dhcpkit/kafka/store";
+import type { JournalWriter, TransactionReader, TransactionStore } from "@dhcpkit/kafka/store";
 import { type Need, testWith } from "../support/requirements.ts";
 
 /** A kind of store that the conformance suite asks. */
@@ -19,6 +19,8 @@ export interface StorePlace extends AsyncDisposable {
   open(): Promise<TransactionStore>;
   /** Opens it for reading alone. */
   openReader(): Promise<TransactionReader & AsyncDisposable>;
+  /** Opens it to write findings and the audit alone. */
+  openJournal(): Promise<JournalWriter & AsyncDisposable>;
 }
 
 /** A test of an empty store. */

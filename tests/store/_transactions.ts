@@ -8,6 +8,7 @@ import {
   type Microseconds,
   type NewTransaction,
   type PartitionPosition,
+  type Retention,
   type StoreBatch,
   type StoredClient,
   type TransactionReader,
@@ -18,6 +19,11 @@ import {
 /** When the time of the tests begins, and units of it. */
 export const T0: Microseconds = Date.UTC(2026, 0, 1) * 1000;
 export const SECOND: Microseconds = 1_000_000, HOUR: Microseconds = 3600 * SECOND;
+/** Nothing that has to go in a sweep. */
+export const ALL: Retention = {
+  ...{ transactionsFrom: 0, transactionsPerClient: 1e9, leasesFrom: 0, quarantineFrom: 0 },
+  ...{ trafficFrom: 0, fineTrafficFrom: 0, findingsFrom: 0, auditFrom: 0 },
+};
 /** The topic that transactions are in unless told otherwise. */
 export const TOPIC = "dhcpkit.messages";
 
@@ -50,6 +56,7 @@ export function transaction(offset: number, told: Told = {}): NewTransaction {
     server: "dhcp01",
     client: typeof who === "string" ? client(who) : who,
     clientAddress: undefined,
+    linkAddress: undefined,
     macAddress: undefined,
     receivedAt: T0 + offset * SECOND,
     duration: 1500,

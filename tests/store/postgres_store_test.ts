@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { parsePostgresUrl, postgresReader, postgresStore, PostgresStoreError } from "@dhcpkit/kafka/collector/postgres";
+import { trafficTotal } from "@dhcpkit/kafka/store";
 import { passwordInFile } from "../../src/store/postgres/_password.ts";
 import { postgresAdmin, postgresDatabase, PostgresServer, psql } from "../support/postgres_server.ts";
 import { uniqueSchema } from "../support/shared_postgres.ts";
@@ -7,7 +8,7 @@ import { CertificateAuthority } from "../support/certificates.ts";
 import { freePorts } from "../support/free_port.ts";
 import { testWith } from "../support/requirements.ts";
 import { createPostgresPlace } from "./_postgres_kind.ts";
-import { batch, HOUR, leasesOf, leasing, range, T0, transaction, write } from "./_transactions.ts";
+import { ALL, batch, HOUR, leasesOf, leasing, position, range, T0, transaction, write } from "./_transactions.ts";
 
 const needs = ["postgres"] as const, page = { limit: 1000 }, DAY = 24 * HOUR;
 
@@ -169,7 +170,7 @@ testWith({
       );
     const others = range(5, 10).map((day) => transaction(day, { receivedAt: T0 + (day - 5) * DAY + HOUR }));
     await write(store, ...days(0), ...others);
-    const retention = { transactionsFrom: T0 + 3 * DAY, transactionsPerClient: 100, leasesFrom: 0, quarantineFrom: 0 };
+    const retention = { ...ALL, transactionsFrom: T0 + 3 * DAY, transactionsPerClient: 100 };
     assertEquals((await store.sweep(retention)).transactions, 3);
     const schema = place.settings.schema!, { host, port } = place.settings;
     const tables =
@@ -214,4 +215,31 @@ Deno.test("the password is that of the first line that fits", () => {
   assertEquals(passwordInFile(text, { ...at, port: 1 }), "d");
   assertEquals(passwordInFile("localhost:*:*:*:s", { ...at, host: "/run/postgresql" }), "s");
   assertEquals(passwordInFile("", at), "");
+});
+
+testWith({
+  name: "of tables that were written before traffic was counted, the past is unknown, and told as such",
+  needs,
+  async fn() {
+    await using place = await createPostgresPlace();
+    const minute = 60_000_000, hour = { from: T0, to: T0 + HOUR }, { host, port, schema } = place.settings;
+    {
+      await using store = await place.open();
+      await write(store, ...range(0, 100).map((offset) => transaction(offset)));
+    }
+    const back = `set search_path = ${schema}; drop table tallies, relays, findings, audit;
+      alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
+      alter table facts drop covered_from, drop fine_from, drop relays_swept; update schema_version set version = 1`;
+    await psql({ folder: "", host: host!, port: port! }, back, postgresDatabase);
+    assertStringIncludes(await refusal(place.openReader()), "is of an older release");
+    assertStringIncludes(await refusal(place.openJournal()), "is of an older release");
+    await using store = await place.open();
+    assertEquals(await store.trafficCoverage(), { from: T0 + 2 * minute, fineFrom: T0 + 2 * minute });
+    assertEquals(await store.traffic({ ...hour, step: minute }), []);
+    await store.sweep({ ...ALL, transactionsPerClient: 1 });
+    await store.moveTo([position(0)]);
+    await write(store, ...range(0, 130).map((offset) => transaction(offset)));
+    const points = await store.traffic({ ...hour, step: minute });
+    assertEquals(points.map((point) => [(point.at - T0) / minute, trafficTotal(point)]), [[1, 20], [2, 10]]);
+  },
 });

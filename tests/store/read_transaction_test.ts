@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { fromHex, Message, StatusCode } from "@dhcpkit/kafka/dhcpv6";
-import { ClientFqdn, VendorClass } from "@dhcpkit/kafka/dhcpv6/options";
+import { fromHex, IPv6Address, Message, MessageType, Options, RelayMessage, StatusCode } from "@dhcpkit/kafka/dhcpv6";
+import { ClientFqdn, RelayMsg, VendorClass } from "@dhcpkit/kafka/dhcpv6/options";
 import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
 import { leaseText, type NewTransaction, readTransaction } from "@dhcpkit/kafka/store";
 import { sharedFolder } from "../support/paths.ts";
@@ -8,6 +8,7 @@ import { testWith } from "../support/requirements.ts";
 import { address, ia, packet, status } from "./_packets.ts";
 import { bytes, SECOND, T0, TOPIC } from "./_transactions.ts";
 
+const peerAddress = IPv6Address.parse("fe80::1");
 const place = { topic: TOPIC, partition: 0, offset: 1n };
 
 /** The value of a record with these packets. */
@@ -91,6 +92,23 @@ Deno.test("a direct client has no interface and no address of a relay agent's te
   const { client, clientAddress, macAddress } = read(value(packet("Solicit")));
   assertEquals([client.interfaceId.length, client.remoteId.length, clientAddress], [0, 0, undefined]);
   assertEquals(macAddress, "02:00:5e:00:00:01", "by its DUID");
+});
+
+Deno.test("the link-address is that of the relay agent closest to the client that gives one", () => {
+  const link = (...addresses: string[]) => {
+    let message = Message.parse(packet("Solicit"));
+    for (const [hopCount, text] of addresses.entries()) {
+      const linkAddress = IPv6Address.parse(text), options = Options.of(RelayMsg.of({ message }));
+      message = new RelayMessage({ type: MessageType.RelayForward, hopCount, linkAddress, peerAddress, options });
+    }
+    const { linkAddress } = read(value(message.save()));
+    return linkAddress && String(IPv6Address.from(linkAddress));
+  };
+  assertEquals(link(), undefined);
+  assertEquals(link("2001:db8::1"), "2001:db8::1");
+  assertEquals(link("2001:db8::1", "2001:db8::2"), "2001:db8::1", "the inner one");
+  assertEquals(link("::", "2001:db8::2", "2001:db8::3"), "2001:db8::2", "a layer-2 relay agent gives none");
+  assertEquals(link("::", "::"), undefined);
 });
 
 Deno.test("a status other than Success makes a refusal, and says why", () => {

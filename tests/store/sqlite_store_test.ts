@@ -1,10 +1,25 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { trafficTotal } from "@dhcpkit/kafka/store";
+import { Counters } from "../../src/store/sqlite/counters.ts";
+import { Database } from "../../src/store/sqlite/database.ts";
 import { testWith } from "../support/requirements.ts";
 import { SmallDisk } from "../support/small_disk.ts";
 import { TempFolder } from "../support/temp_folder.ts";
-import { clientNamed, leasesOf, leasing, range, transaction, write } from "./_transactions.ts";
+import {
+  ALL,
+  clientNamed,
+  HOUR,
+  leasesOf,
+  leasing,
+  position,
+  range,
+  SECOND,
+  T0,
+  transaction,
+  write,
+} from "./_transactions.ts";
 
 /** Executes SQL in a file, as another program would. */
 function execute(path: string, sql: string): void {
@@ -36,7 +51,7 @@ Deno.test("a store of a newer version is refused by writers and readers", async 
   const path = folder.file("store.db");
   await (await sqliteStore(path)).close();
   execute(path, "INSERT INTO migration VALUES (999, '2030-01-01')");
-  const words = "is of version 999, newer than the 1 that this program knows: update the program";
+  const words = "is of version 999, newer than the 2 that this program knows: update the program";
   await assertRejects(() => sqliteStore(path), Error, words);
   await assertRejects(() => sqliteReader(path), Error, words);
 });
@@ -51,7 +66,61 @@ Deno.test("a reader makes nothing: neither a file nor tables", async () => {
   );
   await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
   execute(path, "PRAGMA journal_mode = WAL");
-  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 1: a collector");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 2: a collector");
+});
+
+/** Makes a store of version 1 of a newer one. */
+const BACK_TO_VERSION_1 = `
+  DROP TABLE counted; DROP TABLE tally; DROP TABLE tally_since; DROP TABLE relay; DROP TABLE client_relay;
+  DROP INDEX client_by_port; DROP TABLE finding; DROP TABLE audit;
+  DELETE FROM counter WHERE name = 'write'; DELETE FROM migration WHERE version = 2`;
+
+Deno.test("of a store that was written before traffic was counted, the past is unknown, and told as such", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db"), minute = 60 * SECOND, hour = { from: T0, to: T0 + HOUR };
+  {
+    await using store = await sqliteStore(path);
+    await write(store, ...range(0, 100).map((offset) => transaction(offset)));
+  }
+  execute(path, BACK_TO_VERSION_1);
+  await assertRejects(() => sqliteReader(path), Error, "is of version 1, this program reads 2: a collector");
+  await assertRejects(() => sqliteJournal(path), Error, "is of version 1, this program reads 2: a collector");
+  await using store = await sqliteStore(path);
+  assertEquals(await store.trafficCoverage(), { from: T0 + 2 * minute, fineFrom: T0 + 2 * minute });
+  assertEquals(await store.traffic({ ...hour, step: minute }), []);
+  assertEquals((await clientNamed(store, "a")).linkAddress, undefined);
+  await store.sweep({ ...ALL, transactionsPerClient: 1 });
+  await store.moveTo([position(0)]);
+  await write(store, ...range(0, 130).map((offset) => transaction(offset)));
+  const points = await store.traffic({ ...hour, step: minute });
+  assertEquals(points.map((point) => [point.at, trafficTotal(point)]), [
+    [T0 + minute, 20],
+    [T0 + 2 * minute, 10],
+  ], "only what was never read before");
+});
+
+Deno.test("whoever writes findings and the audit does not have a collector read its memory again", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db");
+  await using first = await sqliteStore(path);
+  await using second = await sqliteStore(path);
+  await using journal = await sqliteJournal(path);
+  await write(first, transaction(0));
+  const db = new Database({ path, cacheKiB: 1000, busyTimeoutMs: 1000 }), counters = new Counters(db);
+  using _ = { [Symbol.dispose]: () => db.close() };
+  counters.load();
+  await journal.writeAudit({ at: T0, who: "alice", what: "lease-lookup", detail: "" });
+  await journal.writeFindings([]);
+  assertEquals([db.changedByOthers(), counters.areOld()], [true, false]);
+  await write(second, transaction(1));
+  assertEquals(counters.areOld(), true);
+});
+
+Deno.test("a journal makes no file", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db");
+  await assertRejects(() => sqliteJournal(path), Error, `The store ${path} cannot be opened`);
+  await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
 });
 
 Deno.test("a folder that is not there is told", async () => {
@@ -110,12 +179,7 @@ Deno.test("a file gets smaller when most of it was swept", async () => {
     await write(store, ...range(start * 1000, start * 1000 + 1000).map((offset) => transaction(offset, { request })));
   }
   const before = (await store.size()).bytes;
-  await store.sweep({
-    transactionsFrom: Number.MAX_SAFE_INTEGER,
-    transactionsPerClient: 1,
-    leasesFrom: 0,
-    quarantineFrom: 0,
-  });
+  await store.sweep({ ...ALL, transactionsFrom: Number.MAX_SAFE_INTEGER, transactionsPerClient: 1 });
   const { bytes, transactions } = await store.size();
   assertEquals(transactions, 0);
   assert(bytes < before / 2, `${before} bytes became ${bytes}`);

@@ -1,4 +1,4 @@
-import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { TempFolder } from "../support/temp_folder.ts";
 import { conformance } from "./_conformance.ts";
 import { postgresKind } from "./_postgres_kind.ts";
@@ -15,6 +15,7 @@ const kinds: readonly StoreKind[] = [
       return {
         open: () => sqliteStore(path),
         openReader: () => sqliteReader(path),
+        openJournal: () => sqliteJournal(path),
         [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
       };
     },
@@ -27,6 +28,7 @@ const kinds: readonly StoreKind[] = [
       Promise.resolve({
         open: () => sqliteStore(":memory:"),
         openReader: () => Promise.reject(new Error("it has no other reader")),
+        openJournal: () => Promise.reject(new Error("it has no other writer")),
         [Symbol.asyncDispose]: () => Promise.resolve(),
       }),
   },

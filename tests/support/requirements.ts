@@ -17,6 +17,10 @@ export type Need =
   | "ping"
   | "tcpdump"
   | "tshark"
+  | "promtool"
+  | "systemd-analyze"
+  | "seccomp"
+  | "sqlite3"
   | "dhclient"
   | "dhcpcd"
   | "dhcp6c"
@@ -27,6 +31,7 @@ export type Need =
   | "shared-corpus"
   | "shared-spec"
   | "shared-bench"
+  | "chromium"
   | "node";
 
 /** Something outside this repository that a test cannot do without, and how to get it. */
@@ -72,6 +77,13 @@ const requirements: Record<Need, Requirement> = {
   "ping": { present: () => onPath("ping"), how: "apt-get install iputils-ping" },
   "tcpdump": { present: () => onPath("tcpdump"), how: "apt-get install tcpdump" },
   "tshark": { present: () => onPath("tshark"), how: "apt-get install tshark" },
+  "promtool": { present: () => onPath("promtool"), how: "apt-get install prometheus (promtool alone is used)" },
+  "systemd-analyze": { present: () => onPath("systemd-analyze"), how: "apt-get install systemd (it need not run)" },
+  "seccomp": {
+    present: () => succeeds("/usr/bin/python3", ["-c", "import seccomp"]),
+    how: "apt-get install python3-seccomp",
+  },
+  "sqlite3": { present: () => onPath("sqlite3"), how: "apt-get install sqlite3" },
   "dhclient": { present: () => onPath("dhclient"), how: "apt-get install isc-dhcp-client" },
   "dhcpcd": { present: () => onPath("dhcpcd"), how: "apt-get install dhcpcd-base" },
   "dhcp6c": { present: () => onPath("dhcp6c"), how: "apt-get install wide-dhcpv6-client" },
@@ -91,6 +103,10 @@ const requirements: Record<Need, Requirement> = {
   },
   "shared-spec": { present: () => exists(`${sharedFolder}spec`), how: "put the folder shared/ beside the checkout" },
   "shared-bench": { present: () => exists(`${sharedFolder}bench`), how: "put the folder shared/ beside the checkout" },
+  "chromium": {
+    present: () => exists("/usr/bin/chromium"),
+    how: "apt-get install --no-install-recommends chromium fonts-dejavu-core",
+  },
   "node": { present: () => onPath("node") && onPath("npx"), how: "install Node.js with npm" },
 };
 

@@ -9,6 +9,7 @@ export interface ClientRow {
   readonly digest: string;
   address: Uint8Array | undefined;
   mac: string | undefined;
+  link: Uint8Array | undefined;
   hostName: string;
   vendorClass: string;
   first: Microseconds;
@@ -63,6 +64,7 @@ function newRow({ client, receivedAt }: NewTransaction, digest: string): ClientR
     digest,
     address: undefined,
     mac: undefined,
+    link: undefined,
     hostName: "",
     vendorClass: "",
     first: receivedAt,
@@ -71,12 +73,14 @@ function newRow({ client, receivedAt }: NewTransaction, digest: string): ClientR
   };
 }
 
-function tell(row: ClientRow, { receivedAt, clientAddress, macAddress, hostName, vendorClass }: NewTransaction): void {
+function tell(row: ClientRow, told: NewTransaction): void {
+  const { receivedAt, clientAddress, macAddress, linkAddress, hostName, vendorClass } = told;
   const isLast = receivedAt >= row.last;
   if (receivedAt < row.first) row.first = receivedAt;
   if (isLast) row.last = receivedAt;
   if (clientAddress !== undefined && (isLast || row.address === undefined)) row.address = clientAddress;
   if (macAddress !== undefined && (isLast || row.mac === undefined)) row.mac = macAddress;
+  if (linkAddress !== undefined && (isLast || row.link === undefined)) row.link = linkAddress;
   if (hostName !== "" && (isLast || row.hostName === "")) row.hostName = hostName;
   if (vendorClass !== "" && (isLast || row.vendorClass === "")) row.vendorClass = vendorClass;
 }

@@ -3,6 +3,7 @@ import { storedText } from "../stored_text.ts";
 import type { ClientRow } from "./_client_batch.ts";
 import { ByteColumn, numberArray, PlaceColumn, textArray } from "./_columns.ts";
 import { PostgresStoreError } from "./_postgres_error.ts";
+import type { BatchRelays } from "./_relay_rows.ts";
 import type { PostgresSession } from "./_session.ts";
 
 /** What the database has of a client that a batch is about. */
@@ -29,9 +30,15 @@ export class ClientRace extends PostgresStoreError {
  *
  * What a client has told counts when nothing later is known of it, and where nothing else is known.
  */
-export async function writeClients(session: PostgresSession, rows: readonly ClientRow[]): Promise<void> {
+export async function writeClients(
+  session: PostgresSession,
+  rows: readonly ClientRow[],
+  relays: BatchRelays,
+): Promise<void> {
   const found = new Map<string, KnownRow>();
-  for (const known of await session.query<KnownRow>(UPDATE, updateParameters(rows))) found.set(known.digest, known);
+  for (const known of await session.query<KnownRow>(UPDATE, updateParameters(rows, relays))) {
+    found.set(known.digest, known);
+  }
   const unknown: ClientRow[] = [], news: ClientRow[] = [];
   for (const row of rows) {
     const known = found.get(row.digest);
@@ -42,22 +49,25 @@ export async function writeClients(session: PostgresSession, rows: readonly Clie
     row.id = known.id;
     if (tellsNews(row, known)) news.push(row);
   }
-  if (unknown.length > 0) await insert(session, unknown);
+  if (unknown.length > 0) await insert(session, unknown, relays);
   if (news.length > 0) await updateDetails(session, news);
 }
 
 const UPDATE = `
-  update clients set first_seen = least(first_seen, t.first), last_seen = greatest(last_seen, t.last)
-  from unnest($2::integer[], $3::bigint[], $4::bigint[]) as t (place, first, last)
+  update clients set first_seen = least(first_seen, t.first), last_seen = greatest(last_seen, t.last),
+    relay_id = case when t.relay > 0 and (t.last >= last_seen or coalesce(relay_id, 0) = 0) then t.relay
+      else coalesce(relay_id, t.relay) end
+  from unnest($2::integer[], $3::bigint[], $4::bigint[], $5::integer[]) as t (place, first, last, relay)
   where clients.identity = substring($1::bytea from t.place for 32)
   returning id, encode(identity, 'hex') as digest, last_seen, address_hash, mac_hash, host_hash, vendor_hash`;
 
-function updateParameters(rows: readonly ClientRow[]): [Uint8Array, ...string[]] {
+function updateParameters(rows: readonly ClientRow[], relays: BatchRelays): [Uint8Array, ...string[]] {
   return [
     identities(rows),
     numberArray(rows.map((_, index) => index * 32 + 1)),
     numberArray(rows.map(({ first }) => first)),
     numberArray(rows.map(({ last }) => last)),
+    numberArray(rows.map(({ link }) => relays.id(link))),
   ];
 }
 
@@ -83,10 +93,11 @@ const DETAIL_NAMES = `address, address_hash, mac, mac_hash, host_name, host_name
     vendor_class_lower, vendor_hash`;
 
 const INSERT = `
-  insert into clients (identity, first_seen, last_seen, address_hash, mac_hash, host_hash, vendor_hash)
-  select substring($1::bytea from place for 32), first, last, address_hash, mac_hash, host_hash, vendor_hash from unnest(
-    $2::integer[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]
-  ) as t (place, first, last, address_hash, mac_hash, host_hash, vendor_hash)
+  insert into clients (identity, first_seen, last_seen, relay_id, address_hash, mac_hash, host_hash, vendor_hash)
+  select substring($1::bytea from place for 32), first, last, relay, address_hash, mac_hash, host_hash, vendor_hash
+  from unnest(
+    $2::integer[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::integer[]
+  ) as t (place, first, last, relay, address_hash, mac_hash, host_hash, vendor_hash)
   on conflict do nothing returning id, encode(identity, 'hex') as digest`;
 
 const INSERT_DETAILS = `
@@ -106,9 +117,9 @@ const INSERT_DETAILS = `
     interface_text, remote_text
   )`;
 
-async function insert(session: PostgresSession, rows: readonly ClientRow[]): Promise<void> {
+async function insert(session: PostgresSession, rows: readonly ClientRow[], relays: BatchRelays): Promise<void> {
   const added = await session.query<{ id: number; digest: string }>(INSERT, [
-    ...updateParameters(rows),
+    ...updateParameters(rows, relays),
     numberArray(rows.map(({ address }) => hashOfBytes(address))),
     numberArray(rows.map(({ mac }) => hashOf(mac ?? ""))),
     numberArray(rows.map(({ hostName }) => hashOf(hostName))),

@@ -1,4 +1,4 @@
-import type { RecordPlace } from "../record_place.ts";
+import type { Microseconds, RecordPlace } from "../record_place.ts";
 import type { PartitionPosition, StoreBatch } from "../transaction_store.ts";
 import { numberArray, textArray } from "./_columns.ts";
 import { storedText } from "../stored_text.ts";
@@ -9,6 +9,9 @@ type LogName = Pick<RecordPlace, "topic" | "partition">;
 interface Log {
   readonly id: number;
   readonly next: bigint | undefined;
+  /** Where records begin that were never counted, and the time up to which they were. */
+  readonly counted: bigint;
+  readonly countedUntil: Microseconds;
 }
 
 /** The partitions of topics that a batch is about, locked until the transaction ends. */
@@ -44,13 +47,21 @@ export class Logs {
     return next === undefined || place.offset >= next;
   }
 
+  /** Whether a record was counted once, even if its row was swept since: it is one of those that were read, not one of a log that began anew. */
+  isCounted({ place, receivedAt }: { place: RecordPlace; receivedAt: Microseconds }): boolean {
+    const { counted, countedUntil } = this.#log(place);
+    return place.offset < counted && receivedAt <= countedUntil;
+  }
+
   /** Sets positions where they are ahead of what is there. */
   async advance(session: PostgresSession, positions: readonly PartitionPosition[]): Promise<void> {
     await setPositions(
       session,
       positions,
       this,
-      "next = greatest(logs.next, p.next), covered_until = greatest(logs.covered_until, p.covered_until)",
+      `next = greatest(logs.next, p.next), covered_until = greatest(logs.covered_until, p.covered_until),
+       counted = greatest(counted, p.next),
+       counted_until = case when p.next >= counted then greatest(counted_until, p.covered_until) else counted_until end`,
     );
   }
 
@@ -75,8 +86,8 @@ async function lockLogs(session: PostgresSession, names: readonly LogName[]): Pr
     numberArray(names.map(({ partition }) => partition)),
   ];
   const lock = () =>
-    session.query<{ id: number; next: string | null; topic: string; partition: number }>(
-      `select id, next::text, topic, partition from logs
+    session.query<{ id: number; next: string | null; counted: string; countedUntil: number } & LogName>(
+      `select id, next::text, counted::text, counted_until as "countedUntil", topic, partition from logs
        where (topic, partition) in (select * from unnest($1::text[], $2::integer[]))
        order by topic, partition for update of logs`,
       parameters,
@@ -92,7 +103,10 @@ async function lockLogs(session: PostgresSession, names: readonly LogName[]): Pr
     rows = await lock();
   }
   return new Map(
-    rows.map(({ id, next, ...name }) => [keyOf(name), { id, next: next === null ? undefined : BigInt(next) }]),
+    rows.map(({ id, next, counted, countedUntil, ...name }) => [
+      keyOf(name),
+      { id, next: next === null ? undefined : BigInt(next), counted: BigInt(counted), countedUntil },
+    ]),
   );
 }
 

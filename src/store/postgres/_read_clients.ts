@@ -11,6 +11,7 @@ interface ClientRow {
   readonly remote_id: Uint8Array;
   readonly client_address: Uint8Array | null;
   readonly mac_address: string | null;
+  readonly link_address: Uint8Array | null;
   readonly host_name: string;
   readonly vendor_class: string;
   readonly first_seen: number;
@@ -19,7 +20,8 @@ interface ClientRow {
 
 const SELECT =
   `select id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class, first_seen,
-  last_seen from clients join client_details using (id)`;
+  last_seen, (select link_address from relays where relays.id = relay_id and relay_id > 0) as link_address
+  from clients join client_details using (id)`;
 
 /** A client by its number. */
 export async function readClient(run: RunQuery, id: number): Promise<StoredClient | undefined> {
@@ -47,6 +49,23 @@ export async function readClients(
   return rows.map(clientOf);
 }
 
+/** A page of all clients, the one seen last first. Their details are read of those on the page alone. */
+export async function readClientsByLastSeen(
+  run: RunQuery,
+  { limit, after }: Page<Pick<StoredClient, "id" | "lastSeen">>,
+): Promise<StoredClient[]> {
+  const parameters = new Parameters();
+  const behind = after === undefined
+    ? "true"
+    : `(last_seen, id) < (${parameters.add(after.lastSeen, "bigint")}, ${parameters.add(after.id, "bigint")})`;
+  const page = `select id from clients where ${behind} order by last_seen desc, id desc limit ${rowLimit(limit)}`;
+  const rows = await run<ClientRow>(
+    `${SELECT} where id in (${page}) order by last_seen desc, id desc`,
+    parameters.values,
+  );
+  return rows.map(clientOf);
+}
+
 function condition(search: ClientSearch, parameters: Parameters): string {
   const within = (column: string, text: string) =>
     `${column} like ${parameters.add(`%${escaped(searchText(text))}%`, "text")}`;
@@ -55,6 +74,10 @@ function condition(search: ClientSearch, parameters: Parameters): string {
       return `duid = ${parameters.add(search.bytes, "bytea")}`;
     case "clientAddress":
       return `client_address = ${parameters.add(search.bytes, "bytea")}`;
+    case "linkAddress": {
+      const link = parameters.add(search.bytes, "bytea");
+      return `relay_id = (select id from relays where link_address = ${link} and relays.id > 0)`;
+    }
     case "macAddress":
       return `mac_address like ${parameters.add(`${escaped(searchText(search.text))}%`, "text")}`;
     case "interfaceId":
@@ -92,6 +115,7 @@ function clientOf(row: ClientRow): StoredClient {
     remoteId: bytesOf(row.remote_id),
     clientAddress: row.client_address === null ? undefined : bytesOf(row.client_address),
     macAddress: row.mac_address ?? undefined,
+    linkAddress: row.link_address === null ? undefined : bytesOf(row.link_address),
     hostName: row.host_name,
     vendorClass: row.vendor_class,
     firstSeen: row.first_seen,

@@ -1,4 +1,5 @@
-import type { Page, StoredTransaction, TransactionFilter, TransactionKey } from "../transaction_store.ts";
+import type { TransactionFilter, TransactionKey } from "../transaction_filter.ts";
+import type { Page, StoredTransaction } from "../transaction_store.ts";
 import { Parameters, readTransactions, rowLimit, type RunQuery, transactionQuery } from "./_reading.ts";
 
 /** A transaction by its number. */
@@ -32,4 +33,16 @@ export async function readTransactionPage(
   const ofAll = `select of_server.* from servers cross join lateral (${list}) as of_server ${end}`;
   const query = transactionQuery(clientId === undefined && serverId === undefined ? ofAll : list);
   return await readTransactions(run, query, parameters.values);
+}
+
+/** The transactions that were stored after one, in the order of their numbers. */
+export async function readTransactionsAfter(run: RunQuery, id: number, limit: number): Promise<StoredTransaction[]> {
+  const chosen = `select * from transactions where id > $1::bigint order by id limit ${rowLimit(limit)}`;
+  return await readTransactions(run, transactionQuery(chosen, "t.id"), [id]);
+}
+
+/** The highest number of a transaction. */
+export async function readLastTransactionId(run: RunQuery): Promise<number> {
+  const [row] = await run<{ id: number }>(`select id from transactions order by id desc limit 1`);
+  return row?.id ?? 0;
 }

@@ -1,8 +1,23 @@
 import type { TransactionReader } from "../transaction_store.ts";
 import { readGaps, readLongestLifetime, readPositions, readQuarantine, readServers, readSize } from "./_read_aside.ts";
-import { readClient, readClients } from "./_read_clients.ts";
+import { readClient, readClients, readClientsByLastSeen } from "./_read_clients.ts";
 import { readLeasesAround, readLeasesOf, readLeasesWithin } from "./_read_leases.ts";
-import { readTransactionById, readTransactionPage } from "./_read_transactions.ts";
+import { readAudit, readFinding, readFindings } from "./_read_journal.ts";
+import {
+  readClientCounts,
+  readPorts,
+  readRelays,
+  readTraffic,
+  readTrafficByServer,
+  readTrafficCoverage,
+} from "./_read_tallies.ts";
+import {
+  readLastTransactionId,
+  readTransactionById,
+  readTransactionPage,
+  readTransactionsAfter,
+} from "./_read_transactions.ts";
+import { searchTransactions } from "./_search_transactions.ts";
 import type { RunQuery } from "./_reading.ts";
 
 /** Everything that is read, by a way to run queries. */
@@ -11,8 +26,12 @@ export function reading(run: RunQuery): TransactionReader {
     servers: () => readServers(run),
     client: (id) => readClient(run, id),
     clients: (search, page) => readClients(run, search, page),
+    clientsByLastSeen: (page) => readClientsByLastSeen(run, page),
     transaction: (id) => readTransactionById(run, id),
     transactions: (filter, page) => readTransactionPage(run, filter, page),
+    searchTransactions: (search, page) => searchTransactions(run, search, page),
+    transactionsAfter: (id, limit) => readTransactionsAfter(run, id, limit),
+    lastTransactionId: () => readLastTransactionId(run),
     leasesAround: (lease, question) => readLeasesAround(run, lease, question),
     leasesWithin: (lease, question) => readLeasesWithin(run, lease, question),
     leasesOf: (clientId, { limit }) => readLeasesOf(run, clientId, limit),
@@ -20,6 +39,15 @@ export function reading(run: RunQuery): TransactionReader {
     coverage: () => readPositions(run),
     longestLifetime: () => readLongestLifetime(run),
     quarantine: (page) => readQuarantine(run, page),
+    traffic: (question) => readTraffic(run, question),
+    trafficByServer: (time) => readTrafficByServer(run, time),
+    trafficCoverage: () => readTrafficCoverage(run),
+    clientCounts: (time) => readClientCounts(run, time),
+    relays: (question) => readRelays(run, question),
+    ports: (linkAddress, page) => readPorts(run, linkAddress, page),
+    findings: (filter, page) => readFindings(run, filter, page),
+    finding: (id) => readFinding(run, id),
+    audit: (page) => readAudit(run, page),
     size: () => readSize(run),
   };
 }

@@ -1,7 +1,8 @@
-import type { Retention, Swept } from "../transaction_store.ts";
+import type { Retention, Swept } from "../retention.ts";
 import { DAY, partitionsBefore } from "./_partitions.ts";
 import { dropDay } from "./_drop_day.ts";
 import type { PostgresSession } from "./_session.ts";
+import { deleteJournal, deleteRelays, deleteTallies } from "./_sweep_aside.ts";
 import { deleteClients, deleteLeases, deleteQuarantine } from "./_sweep_rows.ts";
 
 /** What a sweep is doing. */
@@ -42,7 +43,7 @@ export async function sweep(run: Sweep): Promise<void> {
     deleteByCount,
     deleteClients,
   ];
-  for (const step of [...steps, deleteQuarantine]) {
+  for (const step of [...steps, deleteQuarantine, deleteTallies, deleteRelays, deleteJournal]) {
     if (run.isOver()) break;
     await step(run);
   }

@@ -1,4 +1,5 @@
-import type { PartitionPosition, Retention, StoreBatch, Swept, WriteOutcome } from "../transaction_store.ts";
+import type { Retention, Swept } from "../retention.ts";
+import type { PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
 import { ClientRace } from "./_client_rows.ts";
 import { Logs } from "./_logs.ts";
 import { Partitions } from "./_partitions.ts";

@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import type { Counters } from "./counters.ts";
 import { ManyRows } from "./many_rows.ts";
 import { type ClientLeases, NO_LEASES, UNKNOWN_LEASES } from "./lease_book.ts";
+import { type KnownRelay, relayOf } from "./relay_book.ts";
 
 /** What is known of a client; its identity only until its row is written. */
 export interface KnownClient extends ClientLeases {
@@ -20,6 +21,7 @@ export interface KnownClient extends ClientLeases {
   /** One character for each byte: an array of bytes would take ten times as much memory. */
   clientAddress: string | undefined;
   macAddress: string | undefined;
+  relay: KnownRelay | undefined;
   hostName: string;
   vendorClass: string;
   firstSeen: Microseconds;
@@ -27,8 +29,10 @@ export interface KnownClient extends ClientLeases {
 }
 
 const FIND = `
-  SELECT client.id, client_address, mac_address, host_name, vendor_class, first_seen, last_seen
+  SELECT client.id, client_address, mac_address, host_name, vendor_class, first_seen, last_seen,
+    relay_id, link_address, seen
   FROM client JOIN client_seen ON client_seen.id = client.id
+    LEFT JOIN client_relay ON client_id = client.id LEFT JOIN relay ON relay.id = relay_id
   WHERE duid = ? AND interface_id = ? AND remote_id = ?`;
 const INSERT = `
   INSERT INTO client (id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class,
@@ -166,6 +170,7 @@ export class ClientBook {
       identity: undefined,
       clientAddress: row.client_address === null ? undefined : textOf(row.client_address),
       macAddress: row.mac_address ?? undefined,
+      relay: relayOf(row),
       hostName: row.host_name,
       vendorClass: row.vendor_class,
       firstSeen: row.first_seen,
@@ -183,6 +188,7 @@ export class ClientBook {
       identity,
       clientAddress: undefined,
       macAddress: undefined,
+      relay: undefined,
       hostName: "",
       vendorClass: "",
       firstSeen: at,
@@ -226,7 +232,13 @@ function bytesOf(text: string): Uint8Array {
 
 /** An identity as a text, one character for each byte: no two have the same. */
 function keyOf({ duid, interfaceId, remoteId }: ClientIdentity): string {
-  return textOf(Uint16Array.of(duid.length, interfaceId.length, ...duid, ...interfaceId, ...remoteId));
+  const key = new Uint16Array(2 + duid.length + interfaceId.length + remoteId.length);
+  key[0] = duid.length;
+  key[1] = interfaceId.length;
+  key.set(duid, 2);
+  key.set(interfaceId, 2 + duid.length);
+  key.set(remoteId, 2 + duid.length + interfaceId.length);
+  return textOf(key);
 }
 
 /** Whether a key is that of an identity. */

@@ -4,6 +4,9 @@ import type { Database, SqlValue } from "./database.ts";
 import { keysAround, lastKeyWithin } from "./lease_queries.ts";
 import { CLIENT, clientOf } from "./rows.ts";
 
+/** Clients behind a link-address. */
+const BEHIND = "relay_id = (SELECT id FROM relay WHERE link_address = ? AND id > 0)";
+
 /** What a client has to be, in SQL, with the values in it. */
 interface Condition {
   readonly sql: string;
@@ -31,12 +34,30 @@ export function searchClients(
   ).map(clientOf);
 }
 
+/** See `TransactionReader`. Times are in a table of their own, which is looked through whole: no index could keep up with them. */
+export function clientsByLastSeen(
+  db: Database,
+  { limit, after }: Page<Pick<StoredClient, "id" | "lastSeen">>,
+): StoredClient[] {
+  const behind = after === undefined ? "true" : "(last_seen, id) < (?, ?)";
+  return db.all(
+    `SELECT ${CLIENT} FROM (
+       SELECT id FROM client_seen WHERE ${behind} ORDER BY last_seen DESC, id DESC LIMIT ?
+     ) AS page JOIN client ON client.id = page.id JOIN client_seen ON client_seen.id = page.id
+     ORDER BY last_seen DESC, client.id DESC`,
+    ...after === undefined ? [] : [after.lastSeen, after.id],
+    limit,
+  ).map(clientOf);
+}
+
 function conditionOf(db: Database, search: ClientSearch): Condition {
   switch (search.by) {
     case "duid":
       return { sql: "duid = ?", values: [search.bytes] };
     case "clientAddress":
       return { sql: "client_address = ?", values: [search.bytes] };
+    case "linkAddress":
+      return { sql: `client.id IN (SELECT client_id FROM client_relay WHERE ${BEHIND})`, values: [search.bytes] };
     case "macAddress":
       return beginningWith(searchText(search.text));
     case "lease":

@@ -83,6 +83,46 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO counter VALUES ('client', 0, 0), ('transaction', 0, 0), ('lease', 0, 0), ('quarantine', 0, 0);
   `,
+  `
+  -- How far records were ever counted, however often they are read again; and since when: what was read before is not counted.
+  CREATE TABLE counted (
+    topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, covered_until INTEGER NOT NULL,
+    PRIMARY KEY (topic, partition)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO counted SELECT * FROM position;
+  CREATE TABLE tally (
+    kind INTEGER NOT NULL, at INTEGER NOT NULL, server_id INTEGER NOT NULL, part INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (kind, at, server_id, part)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE tally_since (
+    id INTEGER PRIMARY KEY CHECK (id = 1), covered_from INTEGER NOT NULL, fine_from INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO tally_since SELECT 1, since, since FROM (
+    SELECT coalesce(max(covered_until) / 60000000 + 1, 0) * 60000000 AS since FROM position);
+
+  CREATE TABLE relay (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, link_address BLOB NOT NULL UNIQUE, seen INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO relay VALUES (0, x'', 9007199254740991);
+  CREATE TABLE client_relay (client_id INTEGER PRIMARY KEY, relay_id INTEGER NOT NULL) STRICT;
+  CREATE INDEX client_by_relay ON client_relay (relay_id);
+  CREATE INDEX client_by_port ON client (interface_id, remote_id);
+
+  CREATE TABLE finding (
+    id TEXT PRIMARY KEY, detector TEXT NOT NULL, severity TEXT NOT NULL, subject_kind TEXT NOT NULL, subject TEXT NOT NULL,
+    since INTEGER NOT NULL, last_seen INTEGER NOT NULL, until INTEGER, occurrences INTEGER NOT NULL, detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX finding_by_time ON finding (since, id);
+  CREATE INDEX finding_open ON finding (since, id) WHERE until IS NULL;
+  CREATE INDEX finding_by_subject ON finding (subject, since, id);
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL
+  ) STRICT;
+
+  -- Counts what the writers of records do, so that they tell each other apart from those who write findings and the audit.
+  INSERT INTO counter VALUES ('write', 0, 0);
+  `,
 ];
 
 /** Brings a database up to date. Throws when it is of a newer version, or no store. */

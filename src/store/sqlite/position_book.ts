@@ -1,4 +1,4 @@
-import type { RecordPlace } from "../record_place.ts";
+import type { Microseconds, RecordPlace } from "../record_place.ts";
 import type { PartitionPosition } from "../transaction_store.ts";
 import type { Database } from "./database.ts";
 import { positionOf } from "./rows.ts";
@@ -9,19 +9,21 @@ const SET = `
   INSERT INTO position (topic, partition, next, covered_until) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET next = excluded.next, covered_until = excluded.covered_until`;
 
-/** How far partitions were read, all in memory. */
+/** How far partitions were read, or counted, all in memory. */
 export class PositionBook {
   readonly #db: Database;
+  readonly #table: string;
   readonly #topics = new Map<string, Map<number, PartitionPosition>>();
 
-  constructor(db: Database) {
+  constructor(db: Database, table: "position" | "counted" = "position") {
     this.#db = db;
+    this.#table = table;
   }
 
   /** Reads them. */
   load(): void {
     this.forget();
-    for (const row of this.#db.all(`SELECT ${POSITION} FROM position`)) this.#keep(positionOf(row));
+    for (const row of this.#db.all(`SELECT ${POSITION} FROM ${this.#table}`)) this.#keep(positionOf(row));
   }
 
   /** Whether a record stands before the position of its partition. */
@@ -30,10 +32,16 @@ export class PositionBook {
     return position !== undefined && offset < position.next;
   }
 
+  /** Whether a record of that time stands before the position of its partition, and is none of a log that began anew. */
+  covers(place: RecordPlace, at: Microseconds): boolean {
+    const position = this.#topics.get(place.topic)?.get(place.partition);
+    return position !== undefined && place.offset < position.next && at <= position.coveredUntil;
+  }
+
   /** Sets a position, wherever it is. */
   set(position: PartitionPosition): void {
     const { topic, partition, next, coveredUntil } = position;
-    this.#db.run(SET, topic, partition, next, coveredUntil);
+    this.#db.run(SET.replace("position", this.#table), topic, partition, next, coveredUntil);
     this.#keep(position);
   }
 

@@ -1,6 +1,11 @@
+import type { StoredAuditEntry } from "../audit.ts";
+import type { FindingFilter, FindingKey, StoredFinding } from "../finding.ts";
 import type { LeaseInterval } from "../lease_interval.ts";
 import type { LeaseKey } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
+import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "../relay.ts";
+import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "../traffic.ts";
+import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "../transaction_filter.ts";
 import type {
   ClientSearch,
   LogGap,
@@ -11,16 +16,18 @@ import type {
   StoredServer,
   StoredTransaction,
   StoreSize,
-  TransactionFilter,
-  TransactionKey,
   TransactionReader,
 } from "../transaction_store.ts";
-import { searchClients } from "./client_search.ts";
+import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
+import { audit, finding, findings } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
+import { ports, relays } from "./relay_queries.ts";
 import { CLIENT, clientOf, gapOf, positionOf, quarantineOf } from "./rows.ts";
-import { listTransactions, transactionById } from "./transaction_queries.ts";
+import { clientCounts, traffic, trafficByServer, trafficCoverage } from "./tally_queries.ts";
+import { listTransactions, transactionById, transactionsAfter } from "./transaction_queries.ts";
+import { searchTransactions } from "./transaction_search.ts";
 
 const LONGEST_PAGE = 1000;
 const GAPS = `
@@ -53,12 +60,28 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await searchClients(this.#db, search, { ...page, limit: atMost(page.limit) });
   }
 
+  async clientsByLastSeen(page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]> {
+    return await clientsByLastSeen(this.#db, { ...page, limit: atMost(page.limit) });
+  }
+
   async transaction(id: number): Promise<StoredTransaction | undefined> {
     return await transactionById(this.#db, id);
   }
 
   async transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]> {
     return await listTransactions(this.#db, filter, { ...page, limit: atMost(page.limit) });
+  }
+
+  async searchTransactions(search: TransactionSearch, page: Page<TransactionKey>): Promise<FoundTransactions> {
+    return await searchTransactions(this.#db, search, { ...page, limit: atMost(page.limit) });
+  }
+
+  async transactionsAfter(id: number, limit: number): Promise<StoredTransaction[]> {
+    return await transactionsAfter(this.#db, id, atMost(limit));
+  }
+
+  async lastTransactionId(): Promise<number> {
+    return await this.#db.get("SELECT max(id) AS id FROM transactions").id ?? 0;
   }
 
   async leasesAround(
@@ -90,6 +113,42 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async quarantine({ limit, after }: Page<number>): Promise<StoredQuarantine[]> {
     return await this.#db.all(QUARANTINE, after ?? Number.MAX_SAFE_INTEGER, atMost(limit)).map(quarantineOf);
+  }
+
+  async traffic(question: TrafficQuestion): Promise<TrafficPoint[]> {
+    return await traffic(this.#db, question);
+  }
+
+  async trafficByServer(time: { from: Microseconds; to: Microseconds }): Promise<ReadonlyMap<number, Traffic>> {
+    return await trafficByServer(this.#db, time);
+  }
+
+  async trafficCoverage(): Promise<TrafficCoverage> {
+    return await trafficCoverage(this.#db);
+  }
+
+  async clientCounts(time: { from: Microseconds; to: Microseconds }): Promise<ClientCounts> {
+    return await clientCounts(this.#db, time);
+  }
+
+  async relays(question: RelayQuestion): Promise<RelayTraffic[]> {
+    return await relays(this.#db, question);
+  }
+
+  async ports(linkAddress: Uint8Array | "all", page: Page<PortKey>): Promise<StoredPort[]> {
+    return await ports(this.#db, linkAddress, { ...page, limit: atMost(page.limit) });
+  }
+
+  async findings(filter: FindingFilter, page: Page<FindingKey>): Promise<StoredFinding[]> {
+    return await findings(this.#db, filter, { ...page, limit: atMost(page.limit) });
+  }
+
+  async finding(id: string): Promise<StoredFinding | undefined> {
+    return await finding(this.#db, id);
+  }
+
+  async audit(page: Page<number>): Promise<StoredAuditEntry[]> {
+    return await audit(this.#db, { ...page, limit: atMost(page.limit) });
   }
 
   async size(): Promise<StoreSize> {

@@ -3,7 +3,8 @@ import type { Row } from "./database.ts";
 
 /** Columns of a client, of tables `client` and `client_seen`. */
 export const CLIENT = `client.id, duid, interface_id, remote_id, client_address, mac_address, host_name, vendor_class,
-  first_seen, last_seen`;
+  first_seen, last_seen,
+  (SELECT link_address FROM client_relay JOIN relay ON relay.id = relay_id WHERE client_id = client.id) AS link_address`;
 
 /** Columns of a transaction, in any of its tables; offsets as texts, since not all of them are numbers of JavaScript. */
 export const TRANSACTION = `t.id, topic.name AS topic, partition, CAST(offset AS TEXT) AS offset, server_id,
@@ -33,6 +34,7 @@ export function clientOf(row: Row): StoredClient {
     remoteId: row.remote_id,
     clientAddress: row.client_address ?? undefined,
     macAddress: row.mac_address ?? undefined,
+    linkAddress: row.link_address?.length > 0 ? row.link_address : undefined,
     hostName: row.host_name,
     vendorClass: row.vendor_class,
     firstSeen: row.first_seen,

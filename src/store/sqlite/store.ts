@@ -1,13 +1,10 @@
-import type {
-  PartitionPosition,
-  Retention,
-  StoreBatch,
-  Swept,
-  TransactionStore,
-  WriteOutcome,
-} from "../transaction_store.ts";
+import type { AuditEntry } from "../audit.ts";
+import type { StoredFinding } from "../finding.ts";
+import type { Retention, Swept } from "../retention.ts";
+import type { PartitionPosition, StoreBatch, TransactionStore, WriteOutcome } from "../transaction_store.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import type { Database } from "./database.ts";
+import { writeAudit, writeFindings } from "./journal.ts";
 import { POSITION } from "./position_book.ts";
 import { SqliteReader } from "./reader.ts";
 import { positionOf } from "./rows.ts";
@@ -46,6 +43,14 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
 
   async moveTo(positions: readonly PartitionPosition[]): Promise<void> {
     await this.#writer.moveTo(positions);
+  }
+
+  async writeFindings(findings: readonly StoredFinding[]): Promise<void> {
+    await writeFindings(this.#db, findings);
+  }
+
+  async writeAudit(entry: AuditEntry): Promise<void> {
+    await writeAudit(this.#db, entry);
   }
 
   async sweep(retention: Retention, { signal }: { signal?: AbortSignal } = {}): Promise<Swept> {

@@ -29,6 +29,7 @@ export function* pruneClients(db: Database, writer: Writer, active: ActiveClient
     for (const { id } of silent) {
       db.run("DELETE FROM client WHERE id = ?", id);
       db.run("DELETE FROM client_seen WHERE id = ?", id);
+      db.run("DELETE FROM client_relay WHERE client_id = ?", id);
     }
     writer.deleted("client", silent.length);
     last = rows.at(-1).id;

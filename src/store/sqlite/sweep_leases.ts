@@ -1,4 +1,4 @@
-import type { Retention } from "../transaction_store.ts";
+import type { Retention } from "../retention.ts";
 import type { Database } from "./database.ts";
 import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";

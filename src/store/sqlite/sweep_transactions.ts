@@ -1,5 +1,5 @@
 import { NEVER } from "../record_place.ts";
-import type { Retention } from "../transaction_store.ts";
+import type { Retention } from "../retention.ts";
 import type { Database } from "./database.ts";
 import { leasesBy } from "./rows.ts";
 import type { Sweeping } from "./sweeper.ts";

@@ -1,5 +1,6 @@
-import type { Retention, Swept } from "../transaction_store.ts";
+import type { Retention, Swept } from "../retention.ts";
 import type { Database } from "./database.ts";
+import { sweepAside } from "./sweep_aside.ts";
 import { activeClients, pruneClients } from "./sweep_clients.ts";
 import { sweepLeases } from "./sweep_leases.ts";
 import { sweepTransactions } from "./sweep_transactions.ts";
@@ -42,6 +43,7 @@ function* everything(db: Database, writer: Writer, retention: Retention): Sweepi
   yield* sweepTransactions(db, writer, retention, active.ids);
   yield* pruneClients(db, writer, active);
   yield* sweepQuarantine(db, writer, retention);
+  yield* sweepAside(db, writer, retention);
 }
 
 function* sweepQuarantine(db: Database, writer: Writer, { quarantineFrom }: Retention): Sweeping {

@@ -10,7 +10,9 @@ import { type CounterName, Counters } from "./counters.ts";
 import { LeaseBook } from "./lease_book.ts";
 import { ManyRows, ROWS_AT_ONCE } from "./many_rows.ts";
 import { PositionBook } from "./position_book.ts";
+import { RelayBook } from "./relay_book.ts";
 import { ServerBook } from "./server_book.ts";
+import { TallyBook } from "./tally_book.ts";
 
 const INSERT = `
   INSERT INTO transactions (id, topic_id, partition, offset, server_id, client_id, received_at, duration, request_type,
@@ -36,6 +38,10 @@ export class Writer {
   readonly #servers: ServerBook;
   readonly #clients: ClientBook;
   readonly #leases: LeaseBook;
+  readonly #relays: RelayBook;
+  readonly #tallies: TallyBook;
+  /** What stands before these was counted once, even if its rows were swept since and come in again. */
+  readonly #counted: PositionBook;
   readonly #insert: ManyRows;
   #proofsUntil = -1;
 
@@ -46,6 +52,9 @@ export class Writer {
     this.#servers = new ServerBook(db);
     this.#clients = new ClientBook(db, this.#counters, rememberedClients);
     this.#leases = new LeaseBook(db, this.#counters);
+    this.#relays = new RelayBook(db);
+    this.#tallies = new TallyBook(db);
+    this.#counted = new PositionBook(db, "counted");
     this.#insert = new ManyRows(db, INSERT, 16);
   }
 
@@ -59,9 +68,12 @@ export class Writer {
       batch.gaps.forEach((gap) => this.#writeGap(gap));
       this.#counters.add("transaction", stored);
       batch.positions.forEach((position) => this.#positions.advance(position));
+      batch.positions.forEach((position) => this.#counted.advance(position));
       this.#servers.flush();
       this.#clients.flush();
       this.#leases.flush();
+      this.#relays.flush();
+      this.#tallies.flush();
       this.#clients.trim((client) => this.#leases.release(client));
       return { stored, duplicates: batch.transactions.length - stored };
     });
@@ -76,7 +88,7 @@ export class Writer {
   change<T>(work: () => T): T {
     try {
       return this.#db.transaction(() => {
-        if (this.#db.changedByOthers()) this.#load();
+        if (this.#db.changedByOthers() && this.#counters.areOld()) this.#load();
         const result = work();
         this.#counters.save();
         return result;
@@ -99,6 +111,12 @@ export class Writer {
   leasesDeleted(clientIds: ReadonlySet<number>): void {
     if (clientIds.size === 0) return;
     for (const client of this.#clients.all()) if (clientIds.has(client.id)) this.#leases.release(client);
+  }
+
+  /** Takes note of tallies and link-addresses that a sweep has deleted. */
+  talliesDeleted(): void {
+    this.#tallies.forget();
+    this.#relays.forget();
   }
 
   /** Takes note of a transaction of that time that has become a proof. */
@@ -139,6 +157,10 @@ export class Writer {
 
   #stored({ told, client, server, by }: Pending): void {
     this.#servers.saw(server, told.receivedAt);
+    const relayId = this.#relays.saw(client, told);
+    if (!this.#counted.covers(told.place, told.receivedAt)) {
+      this.#tallies.count(told, { serverId: server.id, clientId: client.id, relayId });
+    }
     this.#clients.saw(client, told);
     for (const event of told.leaseEvents) this.#leases.apply(event, by, client);
   }
@@ -168,14 +190,18 @@ export class Writer {
   #load(): void {
     this.#counters.load();
     this.#positions.load();
+    this.#counted.load();
     this.#servers.load();
     this.#clients.forget();
     this.#leases.load();
+    this.talliesDeleted();
     this.#proofsUntil = this.#db.get("SELECT max(received_at) AS until FROM proof").until ?? -1;
   }
 
   #forget(): void {
     this.#db.forgetVersion();
+    this.#counters.forget();
+    this.talliesDeleted();
     this.#insert.forget();
     this.#clients.forget();
     this.#leases.forget();

@@ -1,0 +1,153 @@
+import { decodeBase64Url } from "./_base64.ts";
+import { canonicalAddress } from "./addresses.ts";
+import { cookieOf } from "./cookies.ts";
+import { KeyedDigest } from "./keyed_digest.ts";
+import { LoginLimiter, type LoginLimits } from "./login_limiter.ts";
+import { PasswordCheck } from "./password_check.ts";
+import { readSession, SESSION_COOKIE, signSession } from "./session.ts";
+import type { Token } from "./token_file.ts";
+import type { User } from "./users_file.ts";
+import type { Peer, Visitor } from "./visitor.ts";
+
+/** A proxy that has found out who somebody is. */
+export interface TrustedProxy {
+  /** The header in which it says so: `X-Remote-User`. It has to take away what clients send in it. */
+  readonly header: string;
+  /** Addresses from which the header is believed. */
+  readonly addresses: readonly string[];
+}
+
+/** Who is let in. Without any of the first three everybody is. */
+export interface AccessInit {
+  /** Secrets, as bearer tokens or typed into the page for logging in. */
+  readonly tokens?: readonly Token[];
+  /** Names and passwords, as basic authentication or typed in. */
+  readonly users?: readonly User[];
+  /** A proxy for single sign-on; who it names has the role that `users` gives, `viewer` otherwise. */
+  readonly proxy?: TrustedProxy;
+  /** Limits of failed attempts. */
+  readonly limits?: LoginLimits;
+  /** Milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** What came of a look at who somebody is: a visitor, nobody that is known, or an address that has to wait so many seconds. */
+export type Identified = Visitor | { readonly refused: "unknown" | "wrong" } | { readonly waitSeconds: number };
+
+/** Who everybody is where nobody is asked. */
+const ANYBODY: Visitor = { name: "anybody", role: "admin" };
+/** What is read of a name or secret: longer ones are wrong. */
+const LONGEST = 512;
+
+/**
+ * Finds out who visitors are: by a session's cookie, a bearer token, basic authentication or a trusted proxy.
+ *
+ * @example
+ * ```ts
+ * import { Access } from "@dhcpkit/kafka/looking-glass";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const access = new Access({ tokens: [{ name: "noc", role: "viewer", secret: "5f1d6d1b0d7b4d1f" }] });
+ * const request = new Request("http://[::1]/", { headers: { authorization: "Bearer 5f1d6d1b0d7b4d1f" } });
+ * assertEquals(await access.identify(request, { address: "::1" }), { name: "noc", role: "viewer" });
+ * ```
+ */
+export class Access {
+  /** Whether everybody is let in. */
+  readonly isOpen: boolean;
+  /** Whether there are tokens to log in with. */
+  readonly takesTokens: boolean;
+  /** Whether there are names and passwords to log in with. */
+  readonly takesPasswords: boolean;
+  readonly #tokens: readonly Token[];
+  readonly #users: ReadonlyMap<string, User>;
+  readonly #proxy: TrustedProxy | undefined;
+  readonly #proxyAddresses: ReadonlySet<string>;
+  readonly #limiter: LoginLimiter;
+  readonly #digest = new KeyedDigest();
+  readonly #passwords: PasswordCheck;
+  readonly #now: () => number;
+
+  /** Lets in whom `init` names. */
+  constructor({ tokens = [], users = [], proxy, limits, now = Date.now }: AccessInit = {}) {
+    this.#tokens = tokens;
+    this.#users = new Map(users.map((user) => [user.name, user]));
+    this.#proxy = proxy;
+    this.#proxyAddresses = new Set(proxy?.addresses.map(canonicalAddress));
+    this.#limiter = new LoginLimiter(limits);
+    this.#passwords = new PasswordCheck({ digest: this.#digest, now });
+    this.#now = now;
+    this.takesTokens = tokens.length > 0;
+    this.takesPasswords = users.some(({ hash }) => hash !== "");
+    this.isOpen = !this.takesTokens && users.length === 0 && proxy === undefined;
+  }
+
+  /** Who sent a request. */
+  async identify(request: Request, peer: Peer): Promise<Identified> {
+    if (this.isOpen) return ANYBODY;
+    const cookie = cookieOf(request, SESSION_COOKIE);
+    const known = this.#namedByProxy(request, peer) ??
+      (cookie === undefined ? undefined : await readSession(cookie, this.#digest, this.#now()));
+    if (known !== undefined) return known;
+    const authorization = request.headers.get("authorization");
+    return authorization === null
+      ? { refused: "unknown" }
+      : await this.#authorized(authorization, this.origin(request, peer));
+  }
+
+  /** Who logs in with a token (no name) or a name and a password. */
+  async logIn({ name, secret }: { name: string; secret: string }, address: string | undefined): Promise<Identified> {
+    const waitSeconds = this.#limiter.waitOf(address);
+    if (waitSeconds > 0) return { waitSeconds };
+    if (name.length > LONGEST || secret.length > LONGEST) return { refused: "wrong" };
+    const visitor = name === ""
+      ? await this.#byToken(secret)
+      : await this.#passwords.visitor(this.#users.get(name), name, secret);
+    if (visitor === "busy") return { waitSeconds: 1 };
+    if (visitor === undefined) this.#limiter.failed(address);
+    else this.#limiter.succeeded(address);
+    return visitor ?? { refused: "wrong" };
+  }
+
+  /** The value of a cookie for a visitor who logged in. */
+  async session(visitor: Visitor): Promise<string> {
+    return await signSession(visitor, this.#digest, this.#now());
+  }
+
+  /** The address that a request comes from: what a trusted proxy says, or the other end of the connection. */
+  origin(request: Request, { address }: Peer): string | undefined {
+    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
+    return isProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || address : address;
+  }
+
+  /** Whether a request came through TLS, as far as can be told: a trusted proxy says so. */
+  isSecure(request: Request, { address }: Peer): boolean {
+    if (request.url.startsWith("https:")) return true;
+    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
+    return isProxy && request.headers.get("x-forwarded-proto") === "https";
+  }
+
+  #namedByProxy(request: Request, { address }: Peer): Visitor | undefined {
+    if (this.#proxy === undefined || address === undefined) return undefined;
+    if (!this.#proxyAddresses.has(canonicalAddress(address))) return undefined;
+    const name = request.headers.get(this.#proxy.header)?.trim() ?? "";
+    if (name === "" || name.length > LONGEST || /\p{C}/u.test(name)) return undefined;
+    return { name, role: this.#users.get(name)?.role ?? "viewer" };
+  }
+
+  async #authorized(authorization: string, address: string | undefined): Promise<Identified> {
+    const [, scheme, value = ""] = /^(\w+) +(\S+)$/.exec(authorization) ?? [];
+    if (/^bearer$/i.test(scheme ?? "")) return await this.logIn({ name: "", secret: value }, address);
+    if (!/^basic$/i.test(scheme ?? "")) return { refused: "unknown" };
+    const text = new TextDecoder().decode(decodeBase64Url(value)), colon = text.indexOf(":");
+    if (colon <= 0) return { refused: "wrong" };
+    return await this.logIn({ name: text.slice(0, colon), secret: text.slice(colon + 1) }, address);
+  }
+
+  /** Looks at all tokens, so that the time does not tell which one was nearly right. */
+  async #byToken(secret: string): Promise<Visitor | undefined> {
+    const matches = await Promise.all(this.#tokens.map((token) => this.#digest.same(token.secret, secret)));
+    const token = this.#tokens[matches.indexOf(true)];
+    return token && { name: token.name, role: token.role };
+  }
+}

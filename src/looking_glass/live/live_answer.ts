@@ -1,0 +1,25 @@
+import { answer, answerStream } from "../frame/answer.ts";
+import type { View } from "../frame/view.ts";
+import type { LiveHub } from "./live_hub.ts";
+
+/** Answers with the stream of the live page. */
+export function liveAnswer(request: Request, hub: LiveHub | undefined, { times, localZone }: View): Response {
+  if (request.method === "HEAD") return answer(request, "", { type: TYPE, keep: "never" });
+  const zone = times.timeZone === "UTC" && localZone !== "UTC" ? "utc" : "local";
+  const lastId = Number(request.headers.get("last-event-id") ?? NaN);
+  const stream = hub?.subscribe(zone, Number.isSafeInteger(lastId) ? lastId : undefined);
+  if (stream === undefined) {
+    // Browsers do not ask again after this.
+    const text = hub === undefined
+      ? "There is nothing live here.\n"
+      : "Too many look at this already, or it is being closed.\n";
+    return answer(request, text, {
+      status: hub === undefined ? 404 : 503,
+      type: "text/plain; charset=utf-8",
+      keep: "never",
+    });
+  }
+  return answerStream(request, stream, { type: TYPE, headers: { "x-accel-buffering": "no" } });
+}
+
+const TYPE = "text/event-stream; charset=utf-8";

@@ -1,0 +1,29 @@
+import type { AnyPage } from "../frame/page.ts";
+import { auditPage } from "./audit.ts";
+import { clientPage } from "./client.ts";
+import { clientsPage } from "./clients.ts";
+import { healthPage } from "./health.ts";
+import { heldPage } from "./held.ts";
+import { livePage } from "./live.ts";
+import { overviewPage } from "./overview.ts";
+import { relaysPage } from "./relays.ts";
+import { serverPage } from "./server.ts";
+import { serversPage } from "./servers.ts";
+import { transactionPage } from "./transaction.ts";
+import { transactionsPage } from "./transactions.ts";
+
+/** Every page there is. */
+export const allPages: readonly AnyPage[] = [
+  overviewPage,
+  livePage,
+  clientsPage,
+  clientPage,
+  transactionsPage,
+  transactionPage,
+  serversPage,
+  serverPage,
+  relaysPage,
+  heldPage,
+  healthPage,
+  auditPage,
+];

@@ -1,0 +1,56 @@
+import type { StoredServer } from "../../store/mod.ts";
+import { countOf, countText } from "../present/quantity.ts";
+import type { Tone } from "../present/tone.ts";
+import { visible } from "../present/visible.ts";
+import type { TrafficFigures } from "./_traffic_series.ts";
+
+/** What is to be said of all servers, with how it goes. */
+export interface OverviewSentence {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** Shares of requests without an answer from which on it is worth a word; more, and the server is as good as silent. */
+const SOME = 0.05, NEARLY_ALL = 0.95;
+/** How many times slower than the quickest a server is before it is worth a word, where it takes at least so many microseconds. */
+const SLOWER = 4, NOTICED = 100_000;
+
+/** How the servers do, in a sentence: who does not answer, who is slow. */
+export function overviewSentence(
+  servers: readonly StoredServer[],
+  figures: ReadonlyMap<number, TrafficFigures>,
+  words: string,
+): OverviewSentence {
+  const busy = servers.flatMap(({ id, name }) => {
+    const one = figures.get(id);
+    return one === undefined || one.requests === 0 ? [] : [{ name: visible(name), ...one }];
+  });
+  if (busy.length === 0) {
+    return { text: `There were no transactions in ${words}.`, tone: servers.length === 0 ? "fine" : "degraded" };
+  }
+  const share = ({ unanswered, requests }: TrafficFigures) => unanswered / requests;
+  const silent = busy.filter((one) => share(one) > NEARLY_ALL),
+    lossy = busy.filter((one) => share(one) > SOME && share(one) <= NEARLY_ALL);
+  const slow = slowOnes(busy);
+  const parts = [
+    ...silent.map(({ name, requests }) => `${name} answers none of ${countText(requests)} requests`),
+    ...lossy.map((one) => `${one.name} leaves ${Math.round(share(one) * 100)} % unanswered`),
+    ...slow.map(({ name, times }) => `${name} is ${times}× slower than the quickest`),
+  ];
+  const rest = busy.length - silent.length - lossy.length;
+  const first = parts.length === 0
+    ? `${busy.length === 1 ? "The server answers" : `All ${countOf(busy.length, "server")} answer`}`
+    : rest === 0
+    ? ""
+    : `${countText(rest)} of ${countOf(busy.length, "server")} answer`;
+  const tone = silent.length > 0 ? "failing" : parts.length > 0 ? "degraded" : "fine";
+  return { text: `${[first, ...parts].filter((part) => part !== "").join("; ")}.`, tone };
+}
+
+function slowOnes(busy: readonly (TrafficFigures & { name: string })[]): { name: string; times: number }[] {
+  const quickest = Math.min(...busy.map(({ p50 }) => p50 ?? Infinity));
+  return busy.flatMap(({ name, p50 }) => {
+    const isSlow = p50 !== undefined && p50 >= NOTICED && p50 >= SLOWER * quickest;
+    return isSlow ? [{ name, times: Math.round(p50 / quickest) }] : [];
+  });
+}

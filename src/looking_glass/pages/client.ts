@@ -1,0 +1,157 @@
+import {
+  leaseEnd,
+  type LeaseInterval,
+  type LogGap,
+  type StoredClient,
+  type StoredServer,
+  type StoredTransaction,
+} from "../../store/mod.ts";
+import { toHex } from "../../wire/mod.ts";
+import { ago, exactTime, facts, identifier, nothing, toned } from "../frame/elements.ts";
+import { h, type Html } from "../frame/html.ts";
+import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
+import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
+import { visible } from "../present/visible.ts";
+import { clientHeadline, type Headline } from "../story/client_headline.ts";
+import { clientStory } from "../story/client_story.ts";
+import { sentenceText } from "../story/sentence.ts";
+import { interpretQuery } from "../search/interpret_query.ts";
+import { leaseBars } from "./_lease_bars.ts";
+import { clientName } from "./_links.ts";
+import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
+import { sentenceView, timeline } from "./_timeline.ts";
+import { transactionsOf } from "./transactions.ts";
+
+interface ClientData {
+  readonly client: StoredClient;
+  readonly leases: readonly LeaseInterval[];
+  readonly transactions: readonly StoredTransaction[];
+  readonly gaps: readonly LogGap[];
+  readonly servers: readonly StoredServer[];
+}
+
+const MOST_LEASES = 500, MOST_TRANSACTIONS = 300;
+
+/** What happened to a client, in plain sentences, each with its packets. */
+export const clientPage: Page<ClientData> = {
+  path: "/clients/:id{[0-9]+}",
+  async load({ reader, params, audit, now }) {
+    const id = rowNumber(params.id), client = await reader.client(id);
+    if (client === undefined) {
+      throw new PageProblem(
+        404,
+        `There is no client ${id}.`,
+        "Clients of which nothing is kept any more are swept away. Look for it in the box above.",
+      );
+    }
+    audit("client", `${id} ${toHex(client.duid)}`.trim());
+    const [servers, leases, transactions] = await Promise.all([
+      reader.servers(),
+      reader.leasesOf(id, { limit: MOST_LEASES }),
+      reader.transactions({ clientId: id }, { limit: MOST_TRANSACTIONS }),
+    ]);
+    const from = Math.min(
+      now,
+      ...leases.map(({ startedAt }) => startedAt),
+      ...transactions.map(({ receivedAt }) => receivedAt),
+    );
+    return { client, servers, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
+  },
+  json: (data, context) => {
+    const { client, leases, transactions } = data, { sentence, tone, next } = clientHeadline(data, context);
+    return {
+      client: clientJson(client),
+      headline: { sentence: sentenceText(sentence), tone, next: next === undefined ? null : sentenceText(next) },
+      leases: leases.map(leaseJson),
+      events: clientStory(data, context).map(eventJson),
+      transactions: transactions.map(transactionRow),
+    };
+  },
+  title: ({ client }, { vendors }) => clientName(client, vendors?.vendorOf),
+  view: (data, context) => {
+    const { client, leases, gaps } = data;
+    return h`${readAs(context)}
+<h1>${clientName(client, context.vendors?.vendorOf)}</h1>
+${headlineView(clientHeadline(data, context))}
+${clientFacts(client, context)}
+<h2>Leases</h2>
+${
+      leases.length === 0
+        ? nothing("No server has given it an address or prefix, by what is kept.")
+        : leaseBars(leases, gaps, context)
+    }
+<h2>What happened</h2>
+${history(data, context)}`;
+  },
+  async *rows({ reader, params }) {
+    for (const one of await reader.transactions({ clientId: rowNumber(params.id) }, { limit: 1000 })) {
+      yield transactionRow(one);
+    }
+  },
+};
+
+/** How the search box read what led here, and what else it may have meant. */
+function readAs({ query, now, times, vendors }: PageContext): Html {
+  const text = query.get("q");
+  if (!text) return h``;
+  const { readings } = interpretQuery(text, {
+    now,
+    timeZone: times.timeZone,
+    ...(vendors === undefined ? {} : { vendors }),
+  });
+  if (readings.length === 0) return h``;
+  const all = `/clients?${new URLSearchParams({ q: text, as: "0" })}`;
+  return h`<p class="note">“${visible(text)}” was read as ${readings[0].phrase}. ${
+    readings.length > 1 ? h`<a href="${all}">Other readings</a>` : ""
+  }</p>`;
+}
+
+function clientFacts(client: StoredClient, view: PageContext): Html {
+  const { duid, macAddress, interfaceId, remoteId, clientAddress, hostName, vendorClass, firstSeen, lastSeen } = client;
+  const remote = shownRemoteId(remoteId);
+  return facts([
+    ["DUID", duid.length > 0 ? identifier(toHex(duid)) : "none sent"],
+    ["MAC address", macAddress && macText(macAddress, view.vendors?.vendorOf)],
+    [
+      "Port",
+      interfaceId.length > 0
+        ? h`<a href="/clients?${new URLSearchParams({ q: `"${interfaceIdText(interfaceId)}"` }).toString()}">${
+          interfaceIdText(interfaceId)
+        }</a>`
+        : undefined,
+    ],
+    [
+      "Remote-id",
+      remote.whole === ""
+        ? undefined
+        : h`<a href="/clients?${
+          new URLSearchParams({ q: `"${remote.whole}"` }).toString()
+        }" class="mono">${remote.whole}</a>${
+          remote.says === remote.whole ? "" : h` <span class="dim">${remote.says}</span>`
+        }`,
+    ],
+    ["Sends from", clientAddress ? h`<span class="mono">${addressText(clientAddress)}</span>` : undefined],
+    ["Host name", visible(hostName)],
+    ["Vendor class", visible(vendorClass)],
+    ["First seen", exactTime(firstSeen, view)],
+    ["Seen last", h`${exactTime(lastSeen, view)} <span class="dim">${ago(lastSeen, view)}</span>`],
+  ]);
+}
+
+function history(data: ClientData, view: PageContext): Html {
+  const { client, transactions, leases } = data;
+  if (transactions.length === 0) {
+    const goesOn = leases.some((lease) => leaseEnd(lease) > view.now) ? "Its lease goes on all the same." : "";
+    return nothing("None of its transactions is kept any more.", goesOn);
+  }
+  const oldest = transactions.at(-1)!;
+  return h`${timeline(clientStory(data, view), view)}
+<p><a href="${
+    transactions.length < MOST_TRANSACTIONS ? transactionsOf(client.id) : transactionsOf(client.id, oldest.receivedAt)
+  }">${transactions.length < MOST_TRANSACTIONS ? "All of its transactions as a list" : "Earlier ones"}</a></p>`;
+}
+
+function headlineView({ sentence, tone, next }: Headline): Html {
+  return h`<p class="lead">${toned(tone, sentenceView(sentence))}</p>
+${next === undefined ? "" : h`<p class="note">${sentenceView(next)}</p>`}`;
+}

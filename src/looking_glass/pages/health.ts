@@ -1,0 +1,153 @@
+import { type LogGap, NEVER, type PartitionPosition, type StoredQuarantine, type StoreSize } from "../../store/mod.ts";
+import { toHex } from "../../wire/mod.ts";
+import { ago, exactTime, facts, nothing, table, toned } from "../frame/elements.ts";
+import { h, type Html } from "../frame/html.ts";
+import type { Page } from "../frame/page.ts";
+import type { View } from "../frame/view.ts";
+import { durationText } from "../present/duration.ts";
+import { bytesText, countOf, countText } from "../present/quantity.ts";
+import { isoTime } from "../present/times.ts";
+import { visible } from "../present/visible.ts";
+import { type Listing, listing, nextJson, pager } from "./_listing.ts";
+import { positionJson, quarantineJson } from "./_rows_json.ts";
+
+interface HealthData {
+  readonly positions: readonly PartitionPosition[];
+  readonly gaps: readonly LogGap[];
+  readonly size: StoreSize;
+  readonly quarantine: Listing<StoredQuarantine>;
+}
+
+/** A partition that was heard of within this long is read to its end: those without records are heard of every few seconds. */
+const FRESH = 30e6;
+const MOST_GAPS = 100, MOST_SHOWN_BYTES = 2048;
+
+/** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
+export const healthPage: Page<HealthData> = {
+  path: "/health",
+  async load(context) {
+    const { reader } = context;
+    const [positions, gaps, size, quarantine] = await Promise.all([
+      reader.coverage(),
+      reader.gaps({ from: 0, to: NEVER }),
+      reader.size(),
+      listing(context, {
+        fetch: (page: { limit: number; after?: number }) => reader.quarantine(page),
+        key: ({ id }: StoredQuarantine) => id,
+        parts: (id) => [id],
+        fromParts: ([id]) => id,
+      }),
+    ]);
+    return { positions, gaps, size, quarantine };
+  },
+  json: ({ positions, gaps, size, quarantine }, context) => ({
+    positions: positions.map(positionJson),
+    gaps: gaps.map((gap) => ({
+      ...{
+        topic: gap.topic,
+        partition: gap.partition,
+        "from-offset": String(gap.fromOffset),
+        "to-offset": String(gap.toOffset),
+      },
+      ...{ from: gap.from === 0 ? null : isoTime(gap.from), to: isoTime(gap.to) },
+    })),
+    size,
+    quarantine: quarantine.rows.map((one) => quarantineJson(one, context.visitor.role === "admin")),
+    next: nextJson(context, quarantine.next),
+  }),
+  title: () => "Health",
+  view: ({ positions, gaps, size, quarantine }, view) =>
+    h`<h1>Health</h1>
+<p class="lead">${headline(positions, gaps, view.now)}</p>
+${
+      facts([
+        ["Transactions", countText(size.transactions)],
+        ["Clients", countText(size.clients)],
+        ["Leases", countText(size.leases)],
+        ["On disk", size.bytes === 0 ? "in memory" : bytesText(size.bytes)],
+      ])
+    }
+<h2>Read so far</h2>
+${
+      positions.length === 0
+        ? nothing("Nothing was read yet.", "Run collect: it fills the store that this reads.")
+        : positionTable(positions, view)
+    }
+<h2>Missing records</h2>
+${gaps.length === 0 ? nothing("No record is known to be missing.") : gapTable(gaps, view)}
+<h2 id="quarantine">Kept aside</h2>
+${
+      quarantine.rows.length === 0
+        ? nothing("Every record that was read is a transaction.")
+        : h`<p>${countOf(size.quarantined, "record")} could not be read as transactions.</p>${
+          quarantineTable(quarantine.rows, view)
+        }`
+    }
+${pager(view, quarantine)}`,
+};
+
+/** Whether what is known is up to date, in a sentence. */
+export function headline(positions: readonly PartitionPosition[], gaps: readonly LogGap[], now: number): Html {
+  if (positions.length === 0) return h`Nothing was read yet.`;
+  const behind = now - Math.min(...positions.map(({ coveredUntil }) => coveredUntil));
+  const fresh = behind <= FRESH
+    ? h`Everything was read up to ${behind < 1e6 ? "now" : `${durationText(behind)} ago`}`
+    : toned("degraded", `What is known ends ${durationText(behind)} ago: the collector is behind, or does not run`);
+  const holes = gaps.filter(({ from }) => from > 0).length;
+  return h`${fresh}; ${
+    holes === 0 ? "no record is known to be missing" : toned("degraded", `${countOf(holes, "hole")} in the log`)
+  }.`;
+}
+
+function positionTable(positions: readonly PartitionPosition[], view: View): Html {
+  const columns = [{ head: "Partition" }, { head: "Next offset", isNumber: true }, { head: "Read up to" }, {
+    head: "Behind",
+    isNumber: true,
+  }];
+  return table(
+    "How far each partition was read",
+    columns,
+    positions.map(({ topic, partition, next, coveredUntil }) => [
+      `${topic}[${partition}]`,
+      countText(next),
+      exactTime(coveredUntil, view),
+      toned(view.now - coveredUntil > FRESH ? "degraded" : "fine", durationText(Math.max(view.now - coveredUntil, 0))),
+    ]),
+  );
+}
+
+function gapTable(gaps: readonly LogGap[], view: View): Html {
+  const columns = [{ head: "Partition" }, { head: "Records", isNumber: true }, { head: "Between" }, {
+    head: "Offsets",
+    isWide: true,
+  }];
+  const rows = gaps.slice(-MOST_GAPS).reverse().map(({ topic, partition, fromOffset, toOffset, from, to }) => [
+    `${topic}[${partition}]`,
+    countText(toOffset - fromOffset),
+    from === 0 ? h`the beginning and ${exactTime(to, view)}` : h`${exactTime(from, view)} and ${exactTime(to, view)}`,
+    `${fromOffset} … ${toOffset - 1n}`,
+  ]);
+  return table("Records that are missing", columns, rows);
+}
+
+function quarantineTable(rows: readonly StoredQuarantine[], view: View): Html {
+  const isAdmin = view.visitor.role === "admin";
+  const columns = [{ head: "Recorded" }, { head: "Record" }, { head: "Why" }, { head: "Bytes", isNumber: true }];
+  return table(
+    "Records that are no transactions, the latest first",
+    columns,
+    rows.map(({ place, recordedAt, reason, value }) => [
+      ago(recordedAt, view),
+      h`<span class="mono">${place.topic}[${place.partition}] at ${String(place.offset)}</span>`,
+      h`${visible(reason)}${isAdmin && value && value.length > 0 ? valueDetails(value) : ""}`,
+      value === undefined ? "none" : countText(value.length),
+    ]),
+  );
+}
+
+function valueDetails(value: Uint8Array): Html {
+  const rest = value.length - MOST_SHOWN_BYTES;
+  return h`<details><summary>bytes</summary><code class="id">${toHex(value.subarray(0, MOST_SHOWN_BYTES))}</code>${
+    rest > 0 ? h` <span class="dim">and ${countOf(rest, "byte")} more, in the JSON</span>` : ""
+  }</details>`;
+}

@@ -1,0 +1,148 @@
+import type { RelayTraffic, StoredPort } from "../../store/mod.ts";
+import { toHex } from "../../wire/mod.ts";
+import { nothing, table, toned } from "../frame/elements.ts";
+import type { ExportRow } from "../frame/export.ts";
+import { h, type Html } from "../frame/html.ts";
+import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
+import { linkTo } from "../frame/view.ts";
+import { IPv6Address } from "../../dhcpv6/mod.ts";
+import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
+import { countOf, countText, shareText } from "../present/quantity.ts";
+import { allRows, limitOf } from "./_listing.ts";
+import { type Span, spanOf, spanSwitch } from "./_span.ts";
+
+interface RelaysData {
+  readonly span: Span;
+  readonly relays: readonly RelayTraffic[];
+  /** The link-address whose ports are shown. */
+  readonly chosen: Uint8Array | undefined;
+  readonly ports: readonly StoredPort[];
+}
+
+/** Failures from this share on are worth a colour. */
+const SOME = 0.05;
+
+/** Relay agents by link-address: clients, failures, and the ports behind them. */
+export const relaysPage: Page<RelaysData> = {
+  path: "/relays",
+  async load(context) {
+    const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
+    const [relays, ports] = await Promise.all([
+      reader.relays(span),
+      reader.ports(chosen ?? "all", { limit: limitOf(query) }),
+    ]);
+    return { span, relays, chosen, ports };
+  },
+  json: ({ span, relays, chosen, ports }) => ({
+    "span": span.name,
+    "relays": relays.map(relayJson),
+    "ports-of": chosen === undefined ? "all" : addressText(chosen),
+    "ports": ports.map(portJson),
+  }),
+  title: () => "Relays",
+  view: ({ span, relays, chosen, ports }, context) =>
+    h`<h1>Relays</h1>
+<p class="lead">${
+      relays.length === 0
+        ? `No transactions in ${span.words}.`
+        : `Clients were behind ${countOf(relays.length, "link-address", "link-addresses")} in ${span.words}.`
+    }</p>
+${spanSwitch(span, context)}
+${relays.length === 0 ? "" : relayTable(relays, context)}
+<h2>Ports${
+      chosen === undefined
+        ? ""
+        : h` behind <span class="mono">${addressText(chosen)}</span> <a href="${
+          linkTo(context, { link: undefined })
+        }">all</a>`
+    }</h2>
+${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports)}`,
+  async *rows(context) {
+    const of = chosenOf(context) ?? "all",
+      fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
+    for await (const port of allRows({ fetch, key: (one: StoredPort) => one })) yield portJson(port);
+  },
+};
+
+function chosenOf({ query }: PageContext): Uint8Array | undefined {
+  const text = query.get("link");
+  if (!text) return undefined;
+  try {
+    return IPv6Address.parse(text).bytes;
+  } catch {
+    throw new PageProblem(400, "The link-address is no IPv6 address.");
+  }
+}
+
+function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html {
+  const columns = [
+    { head: "Link-address" },
+    { head: "Clients", isNumber: true },
+    { head: "Requests", isNumber: true },
+    { head: "Not answered", isNumber: true },
+    { head: "Refused", isNumber: true, isWide: true },
+  ];
+  const share = (part: number, whole: number) =>
+    toned(part > whole * SOME ? "degraded" : "fine", shareText(part, whole));
+  return table(
+    "Relay agents, the busiest first",
+    columns,
+    relays.map(({ linkAddress, clients, requests, unanswered, refused }) => [
+      linkAddress === undefined
+        ? "without a relay agent"
+        : h`<a class="mono" href="${linkTo(context, { link: addressText(linkAddress) })}">${
+          addressText(linkAddress)
+        }</a>`,
+      countText(clients),
+      countText(requests),
+      share(unanswered, requests),
+      share(refused, requests),
+    ]),
+  );
+}
+
+function portTable(ports: readonly StoredPort[]): Html {
+  const columns = [{ head: "Interface-id" }, { head: "Remote-id" }, { head: "Clients", isNumber: true }, {
+    head: "Link-addresses",
+    isNumber: true,
+    isWide: true,
+  }];
+  return table(
+    "Ports",
+    columns,
+    ports.map(({ interfaceId, remoteId, clients, linkAddresses }) => {
+      const remote = shownRemoteId(remoteId).whole, port = interfaceIdText(interfaceId);
+      return [
+        port === ""
+          ? "–"
+          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${port}"` }).toString()}">${port}</a>`,
+        remote === ""
+          ? "–"
+          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${remote}"` }).toString()}">${remote}</a>`,
+        countText(clients),
+        countText(linkAddresses),
+      ];
+    }),
+  );
+}
+
+function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {
+  return {
+    "link-address": linkAddress === undefined ? null : addressText(linkAddress),
+    clients,
+    requests,
+    unanswered,
+    refused,
+  };
+}
+
+function portJson({ interfaceId, remoteId, clients, linkAddresses }: StoredPort): ExportRow {
+  return {
+    "interface-id": interfaceIdText(interfaceId) || null,
+    "remote-id": shownRemoteId(remoteId).whole || null,
+    "interface-id-bytes": toHex(interfaceId),
+    "remote-id-bytes": toHex(remoteId),
+    clients,
+    "link-addresses": linkAddresses,
+  };
+}

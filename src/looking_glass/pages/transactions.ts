@@ -1,0 +1,162 @@
+import { MessageType } from "../../dhcpv6/mod.ts";
+import type { FoundTransactions, Outcome, StoredServer, TransactionKey, TransactionSearch } from "../../store/mod.ts";
+import { exactTime, nothing } from "../frame/elements.ts";
+import { h, type Html } from "../frame/html.ts";
+import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
+import { linkTo } from "../frame/view.ts";
+import { messageName } from "../present/meaning.ts";
+import { isoTime } from "../present/times.ts";
+import { visible } from "../present/visible.ts";
+import { readMoment } from "../search/moment.ts";
+import { limitOf, nextJson } from "./_listing.ts";
+import { transactionRow } from "./_rows_json.ts";
+import { transactionTable } from "./_transaction_table.ts";
+
+interface TransactionsData extends FoundTransactions {
+  readonly servers: readonly StoredServer[];
+  readonly search: TransactionSearch;
+}
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  "answered": "answered",
+  "refused": "refused",
+  "unanswered": "not answered",
+  "no-request": "without a request",
+};
+const ASKED: readonly number[] = [
+  ...[MessageType.Solicit, MessageType.Request, MessageType.Renew, MessageType.Rebind, MessageType.Confirm],
+  ...[MessageType.Release, MessageType.Decline, MessageType.InformationRequest, MessageType.Leasequery],
+];
+const MOST = 1000;
+
+/** Transactions, the latest first, of a server, of a client, of a time, or that went in one way. */
+export const transactionsPage: Page<TransactionsData> = {
+  path: "/transactions",
+  async load(context) {
+    const { reader, query } = context, search = searchOf(context), after = query.get("after");
+    const page = { limit: limitOf(query), ...(after === null ? {} : { after: keyOf(after) }) };
+    const [servers, found] = await Promise.all([reader.servers(), reader.searchTransactions(search, page)]);
+    return { ...found, search, servers };
+  },
+  json: ({ transactions, next }, context) => ({
+    transactions: transactions.map(transactionRow),
+    next: nextJson(context, next && keyText(next)),
+  }),
+  title: () => "Transactions",
+  view: ({ transactions, servers, search, next }, context) =>
+    h`<h1>Transactions</h1>
+${filterForm(servers, search, context)}
+${transactions.length > 0 ? transactionTable(transactions, context) : none(next, context)}
+${goOn(next, context)}`,
+  async *rows(context) {
+    const search = searchOf(context);
+    let after: TransactionKey | undefined;
+    do {
+      const found = await context.reader.searchTransactions(search, {
+        limit: MOST,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const one of found.transactions) yield transactionRow(one);
+      after = found.next;
+    } while (after !== undefined);
+  },
+};
+
+function keyText({ receivedAt, id }: TransactionKey): string {
+  return `${receivedAt}-${id}`;
+}
+
+function keyOf(text: string): TransactionKey {
+  const [, receivedAt, id] = /^(\d{1,16})-(\d{1,16})$/.exec(text) ?? [];
+  if (id !== undefined) return { receivedAt: Number(receivedAt), id: Number(id) };
+  throw new PageProblem(400, "after is not as this page gave it.", "Begin at the start of the list.");
+}
+
+function searchOf(context: PageContext): TransactionSearch {
+  const { query } = context;
+  const number = (name: string) => query.get(name) ? rowNumber(query.get(name)!) : undefined;
+  const outcome = query.get("outcome") || undefined, reason = query.get("reason") || undefined;
+  if (outcome !== undefined && !Object.hasOwn(OUTCOMES, outcome)) {
+    throw new PageProblem(400, `“${visible(outcome.slice(0, 40))}” is nothing that comes of a request.`);
+  }
+  const slow = number("slower");
+  const search: { [key in keyof TransactionSearch]: TransactionSearch[key] | undefined } = {
+    ...{ serverId: number("server"), clientId: number("client"), requestType: number("request") },
+    ...{ outcome: outcome as Outcome | undefined, reason, minDuration: slow && slow * 1000 },
+    ...{ from: momentOf("from", context), to: momentOf("to", context) },
+  };
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+function momentOf(name: string, { query, now, times }: PageContext): number | undefined {
+  const text = query.get(name);
+  if (!text) return undefined;
+  const moment = readMoment(text, { now, timeZone: times.timeZone });
+  if ("problem" in moment) throw new PageProblem(400, moment.problem);
+  return moment.at;
+}
+
+function filterForm(servers: readonly StoredServer[], search: TransactionSearch, { query }: PageContext): Html {
+  const field = (name: string) => query.get(name) ?? "";
+  return h`<form class="filters">
+<label>Server <select name="server"><option value="">all</option>${
+    servers.map(({ id, name }) => option(String(id), visible(name), id === search.serverId))
+  }</select></label>
+<label>Request <select name="request"><option value="">all</option>${
+    ASKED.map((type) => option(String(type), messageName(type), type === search.requestType))
+  }</select></label>
+<label>What came of it <select name="outcome"><option value="">all</option>${
+    Object.entries(OUTCOMES).map(([outcome, words]) => option(outcome, words, outcome === search.outcome))
+  }</select></label>
+<label>Status <input name="reason" value="${
+    field("reason")
+  }" placeholder="NoPrefixAvail" size="14" maxlength="100"></label>
+<label>Slower than, ms <input name="slower" value="${
+    field("slower")
+  }" inputmode="numeric" size="6" maxlength="9"></label>
+<label>Client number <input name="client" value="${
+    search.clientId ?? ""
+  }" inputmode="numeric" size="8" maxlength="15"></label>
+<label>From <input name="from" value="${field("from")}" placeholder="90m ago, 14:05 …" size="16" maxlength="64"></label>
+<label>To <input name="to" value="${field("to")}" placeholder="now" size="16" maxlength="64"></label>
+<button type="submit">Show</button>
+</form>`;
+}
+
+function option(value: string, text: string, isChosen: boolean): Html {
+  return isChosen
+    ? h`<option value="${value}" selected>${text}</option>`
+    : h`<option value="${value}">${text}</option>`;
+}
+
+function none(next: TransactionKey | undefined, context: PageContext): Html {
+  if (next === undefined) {
+    return nothing(
+      "There are no such transactions.",
+      "Older ones may have been swept away: the collector keeps them for a time.",
+    );
+  }
+  return nothing(h`None of those since ${exactTime(next.receivedAt, context)} is like that.`);
+}
+
+/** A search looks through so many at a time: it is said how far it went. */
+function goOn(next: TransactionKey | undefined, context: PageContext): Html {
+  const isLater = context.query.has("after");
+  if (next === undefined && !isLater) return h``;
+  return h`<nav class="pager" aria-label="Parts of the list">
+${isLater ? h`<a href="${linkTo(context, { after: undefined })}">From the start</a>` : ""}
+${
+    next === undefined
+      ? ""
+      : h`<a href="${linkTo(context, { after: keyText(next) })}" rel="next">Go on before ${
+        exactTime(next.receivedAt, context)
+      }</a>`
+  }
+</nav>`;
+}
+
+/** The list of the transactions of a client, up to a time. */
+export function transactionsOf(clientId: number, to?: number): string {
+  const until = isoTime(to);
+  return `/transactions?client=${clientId}${until === undefined ? "" : `&to=${encodeURIComponent(until)}`}`;
+}

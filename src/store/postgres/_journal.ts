@@ -1,0 +1,78 @@
+import type { AuditEntry, JournalWriter } from "../audit.ts";
+import type { StoredFinding } from "../finding.ts";
+import { storedText } from "../stored_text.ts";
+import { numberArray, textArray } from "./_columns.ts";
+import { PostgresStoreError } from "./_postgres_error.ts";
+import { PostgresSession, type SessionOptions } from "./_session.ts";
+import type { FullSettings } from "./postgres_settings.ts";
+
+const WRITING: SessionOptions = {
+  timeoutMs: 60_000,
+  parameters: { default_transaction_isolation: "read committed", jit: "off", statement_timeout: "60s" },
+};
+
+const PUT_FINDINGS = `
+  insert into findings (id, detector, severity, subject_kind, subject, since, last_seen, until, occurrences, detail)
+  select * from unnest(
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+    $10::text[]
+  ) as f (id, detector, severity, subject_kind, subject, since, last_seen, until, occurrences, detail)
+  order by id collate "C"
+  on conflict (id) do update set
+    detector = excluded.detector, severity = excluded.severity, subject_kind = excluded.subject_kind,
+    subject = excluded.subject, since = excluded.since, last_seen = excluded.last_seen, until = excluded.until,
+    occurrences = excluded.occurrences, detail = excluded.detail`;
+const PUT_AUDIT = `insert into audit (at, who, what, detail) values ($1::bigint, $2::text, $3::text, $4::text)`;
+
+/** Writes findings and the audit, one thing after the other on a connection of its own, which is made when there is something to write. */
+export class Journal implements JournalWriter {
+  readonly #settings: FullSettings;
+  #session: PostgresSession | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(settings: FullSettings) {
+    this.#settings = settings;
+  }
+
+  async writeFindings(findings: readonly StoredFinding[]): Promise<void> {
+    // A row can be written once in a statement: of equal ids, the last one counts.
+    const rows = [...new Map(findings.map((each) => [storedText(each.id), each])).values()];
+    if (rows.length === 0) return;
+    const texts = (name: "id" | "detector" | "severity" | "subjectKind" | "subject" | "detail") =>
+      textArray(rows.map((row) => storedText(row[name])));
+    await this.#inTurn((session) =>
+      session.query(PUT_FINDINGS, [
+        ...(["id", "detector", "severity", "subjectKind", "subject"] as const).map(texts),
+        numberArray(rows.map(({ since }) => since)),
+        numberArray(rows.map(({ lastSeen }) => lastSeen)),
+        numberArray(rows.map(({ until }) => until)),
+        numberArray(rows.map(({ occurrences }) => occurrences)),
+        texts("detail"),
+      ])
+    );
+  }
+
+  async writeAudit({ at, who, what, detail }: AuditEntry): Promise<void> {
+    await this.#inTurn((session) => session.query(PUT_AUDIT, [at, ...[who, what, detail].map(storedText)]));
+  }
+
+  /** Lets what was given be written, and ends the connection. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#last;
+    await this.#session?.close();
+  }
+
+  #inTurn(work: (session: PostgresSession) => Promise<unknown>): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new PostgresStoreError("the store is closed", undefined));
+    const result = this.#last.then(async () => {
+      if (this.#session === undefined || this.#session.isLost) {
+        this.#session = await PostgresSession.open(this.#settings, WRITING);
+      }
+      await work(this.#session);
+    });
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}

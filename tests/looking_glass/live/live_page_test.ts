@@ -1,0 +1,55 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { followStore } from "@dhcpkit/kafka/looking-glass";
+import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { eventually } from "../../support/eventually.ts";
+import { batch, leasing, range, transaction } from "../../store/_transactions.ts";
+import { fill, glassOn, withGlass } from "../_fixture.ts";
+
+Deno.test("what is stored while somebody looks comes in, and what was there does not come again", async () => {
+  await using store = await sqliteStore(":memory:");
+  await fill(store);
+  await using glass = glassOn(store, { live: followStore(store, { everyMs: 5 }) });
+  const response = await glass.send("/live/events"), reader = response.body!.getReader();
+  assertEquals(response.headers.get("content-type"), "text/event-stream; charset=utf-8");
+  let text = "", offset = 100;
+  const reading = (async () => {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      text += new TextDecoder().decode(part.value);
+    }
+  })();
+  await eventually("a row", async () => {
+    await store.write(batch([leasing(offset++, "2001:db8::9")]));
+    return text.includes("event: rows");
+  });
+  assert(!text.includes("id: 5\n"), text);
+  await glass.glass.close();
+  await reading;
+  assertStringIncludes(text, "closed");
+});
+
+Deno.test("more than can be taken at a time are counted, and the latest are shown", async () => {
+  await using store = await sqliteStore(":memory:");
+  const stopped = new AbortController(), batches: { total: number; ids: number[] }[] = [];
+  const following = (async () => {
+    for await (const { transactions, total } of followStore(store, { everyMs: 5, most: 10 }).follow(stopped.signal)) {
+      batches.push({ total, ids: transactions.map(({ id }) => id) });
+      stopped.abort();
+    }
+  })();
+  // Before the first look nothing is known of what is new.
+  let offset = 1;
+  await eventually("a batch", async () => {
+    await store.write(batch(range(offset, offset + 50).map((one) => transaction(one))));
+    offset += 50;
+    return batches.length > 0;
+  });
+  await following;
+  assertEquals([batches[0].ids.length, batches[0].total % 50], [10, 0]);
+});
+
+Deno.test("without anything live the page says so, and its stream is not there", async () => {
+  await withGlass(async (glass) => {
+    assertStringIncludes(await glass.html("/live"), "nothing comes in by itself here");
+    assertEquals((await glass.send("/live/events")).status, 404);
+  });
+});

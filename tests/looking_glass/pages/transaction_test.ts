@@ -1,0 +1,50 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromHex } from "@dhcpkit/kafka/dhcpv6";
+import { textOf, TRANSACTIONS, withGlass } from "../_fixture.ts";
+
+Deno.test("a transaction shows both packets with the place of each part in its bytes", async () => {
+  await withGlass(async (glass) => {
+    const html = await glass.html("/transactions/1"), text = textOf(html);
+    assertStringIncludes(text, "Request → Reply");
+    assertStringIncludes(text, "The client takes the offer of one server.");
+    assertEquals(html.match(/<section data-packet>/g)?.length, 2);
+    const [first] = html.split("<section data-packet>").slice(1), length = TRANSACTIONS[0].request!.length;
+    assertEquals(first.match(/data-at="/g)?.length, length);
+    assertStringIncludes(first, `data-start="0" data-end="${length}"`);
+  });
+});
+
+Deno.test("the JSON of a transaction has the very bytes, and the pcap both packets", async () => {
+  await withGlass(async (glass) => {
+    const data = await glass.json("/transactions/1");
+    assertEquals(fromHex(data["request-packet"].bytes), TRANSACTIONS[0].request);
+    assertEquals(data["response-packet"].message.type, "reply");
+    const response = await glass.send("/transactions/1.pcap"), pcap = new Uint8Array(await response.arrayBuffer());
+    assertEquals(response.headers.get("content-disposition"), 'attachment; filename="transactions-1.pcap"');
+    assertEquals(Array.from(pcap.subarray(0, 4)), [0xa1, 0xb2, 0xc3, 0xd4]);
+    assert(pcap.length > TRANSACTIONS[0].request!.length + TRANSACTIONS[0].response!.length);
+  });
+});
+
+Deno.test("packets that cannot be read are shown as bytes, and one that is not there is said to be missing", async () => {
+  await withGlass(async (glass) => {
+    const unanswered = textOf(await glass.html("/transactions/3"));
+    assertStringIncludes(unanswered, "Answer There was none.");
+    assertEquals((await glass.json("/transactions/3"))["response-packet"], null);
+    for (const path of ["/transactions/4", "/transactions/4.json", "/transactions/4.pcap"]) {
+      const response = await glass.send(path);
+      assertEquals(response.status, 200, path);
+      await response.arrayBuffer();
+    }
+  });
+});
+
+Deno.test("a client's page leads from each sentence to its packets, and says the same in JSON", async () => {
+  await withGlass(async (glass) => {
+    const html = await glass.html("/clients/1"), data = await glass.json("/clients/1");
+    assertStringIncludes(textOf(html), data.headline.sentence.replace(/\.$/, ""));
+    assertEquals(data.events.flatMap(({ transactions }: { transactions: number[] }) => transactions), [1]);
+    assertStringIncludes(html, 'href="/transactions/1"');
+    assertStringIncludes(html, "<details><summary>1 transaction</summary>");
+  });
+});
