@@ -16,7 +16,7 @@ import { assignmentsOf } from "./assignments.ts";
 import { OddAnswers } from "./odd_answers.ts";
 import type { Provider } from "./provider.ts";
 import { type Random, randomNumbers } from "./random_numbers.ts";
-import { hostNameOf, type ServerDeclaration } from "./servers.ts";
+import { hostNameOf, type ServerDeclaration, servers } from "./servers.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a server works with. */
@@ -34,8 +34,10 @@ export interface ServerPipelineInit {
 
 /** Seconds: a tenth of a usual day and less, so that a minute shows renewals. T1 becomes 12 and T2 19. */
 const LIFETIMES = { preferred: 24, valid: 40 };
-/** When the database of a server becomes slow, in seconds from the beginning on, and how long it takes at least and at most. */
-const SLOW_AFTER = 6, FASTEST = 0.1, SLOWEST = 1.7;
+/** How long a database takes at least and at most, in seconds, and one that is slow. */
+const USUAL = { least: 0.001, most: 0.008 }, SLOW = { least: 0.1, most: 1.7 };
+/** When the database of a server becomes slow, in seconds from the beginning on. */
+const SLOW_AFTER = 6;
 /** When a server leaves a part of requests without an answer, in seconds from the beginning on, and which part. */
 const OVERLOADED_AFTER = 8, LEFT_OUT = 0.3;
 /** Seconds that a wrong clock is ahead. */
@@ -43,11 +45,12 @@ const AHEAD = 3;
 /** When a server is cut off for the first time, for how long, and how often, in seconds. */
 const CUT_OFF = { first: 28, lasts: 18, every: 180 };
 /** Streams of random numbers of a server, apart from those of clients. */
-const SLOWNESS = -1, OVERLOAD = -2;
+const OVERLOAD = -1, DATABASES = -2;
 
 /** How a server answers: as all do, but for what is wrong. */
 export function serverPipeline(server: ServerDeclaration, init: ServerPipelineInit): Pipeline {
   const { provider, publishing, logger } = init, isBusy = server.name === "dhcp02", { seed } = provider;
+  const random = randomNumbers(seed, DATABASES - servers.indexOf(server));
   const source = assignmentsOf(server.name, provider);
   return new Pipeline({
     serverId: server.duid,
@@ -56,7 +59,7 @@ export function serverPipeline(server: ServerDeclaration, init: ServerPipelineIn
       publishing,
       new Scope(({ clientId }) => provider.subscriberOf(clientId)?.fault === "ignored-port", [new IgnoreRequest()]),
       ...(isBusy && provider.has("overload") ? [new Overload(init, randomNumbers(seed, OVERLOAD))] : []),
-      ...(isBusy && provider.has("slow-server") ? [new SlowDatabase(init, randomNumbers(seed, SLOWNESS))] : []),
+      new Database(init, { slowAfter: isBusy && provider.has("slow-server") ? SLOW_AFTER : Infinity, random }),
       new InformationOption(DnsServers, { addresses: [IPv6Address.parse("2001:db8::53")] }),
       new InformationOption(NtpServer, { options: Options.of(NtpServerFqdn.of({ fqdn: "ntp.example.com" })) }),
       new OddAnswers(provider, source),
@@ -80,21 +83,22 @@ export function isCutOff(name: ServerName, provider: Provider, age: number): boo
   return age >= CUT_OFF.first && (age - CUT_OFF.first) % CUT_OFF.every < CUT_OFF.lasts;
 }
 
-/** Takes its time for each answer; mostly not much, sometimes more than clients wait. */
-class SlowDatabase extends Handler {
+/** Takes its time for each answer: mostly little, and where it is slow sometimes more than clients wait. */
+class Database extends Handler {
   readonly #init: ServerPipelineInit;
+  readonly #slowAfter: number;
   readonly #random: Random;
 
-  constructor(init: ServerPipelineInit, random: Random) {
+  constructor(init: ServerPipelineInit, { slowAfter, random }: { slowAfter: number; random: Random }) {
     super();
     this.#init = init;
+    this.#slowAfter = slowAfter;
     this.#random = random;
   }
 
   override async handle(): Promise<void> {
-    const { timeline, age, signal } = this.#init;
-    if (age() < SLOW_AFTER) return;
-    await timeline.rest(FASTEST + (SLOWEST - FASTEST) * this.#random() ** 3, signal);
+    const { timeline, age, signal } = this.#init, { least, most } = age() < this.#slowAfter ? USUAL : SLOW;
+    await timeline.rest(least + (most - least) * this.#random() ** 3, signal);
   }
 }
 
