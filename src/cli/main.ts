@@ -43,6 +43,7 @@ interface DemoFlags {
   duration: number;
   clients: number;
   seed: number;
+  tail: boolean;
   json: boolean;
   packets: boolean;
   utc: boolean;
@@ -88,14 +89,15 @@ function program(): Command {
   addLookingGlass(root);
 
   root.command("demo")
-    .description("Runs a DHCPv6 server, clients and a tail on this machine; nothing else is needed.")
+    .description("Runs a small provider with everything that can go wrong on this machine, and tells what is found.")
     .option("-b, --brokers <host:port...>", "publish through this Kafka instead of within the process", collectBrokers)
     .option("-t, --topic <name>", "topic to publish to", checked(topicName), "dhcpkit.demo")
-    .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 20)
-    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 8)
+    .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 60)
+    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 300)
     .option("--seed <number>", "the same number gives the same clients", checked(wholeNumber), 1)
-    .option("--packets", "show both packets of each transaction", false)
-    .option("--json", "print a line of JSON for each transaction", false)
+    .option("--tail", "print every transaction instead of what is found", false)
+    .option("--packets", "with --tail: show both packets of each transaction", false)
+    .option("--json", "print a line of JSON for each of them", false)
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
     .action(runDemo);
 
