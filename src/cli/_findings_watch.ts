@@ -19,6 +19,8 @@ export interface FindingsWatchOptions
   readonly settings?: DetectorSettingsInit;
   /** How late transactions may be. Default: ten seconds. */
   readonly lateness?: Microseconds;
+  /** Told of what became of findings, those that were only seen again as well. */
+  readonly onChanges?: (changes: readonly FindingChange[]) => Promise<void>;
 }
 
 /** Shows what becomes of findings in a topic, until the signal aborts; resolves with how many records were looked at. */
@@ -28,7 +30,9 @@ export async function watchFindings(source: RecordSource, options: FindingsWatch
   const sequencer = new Sequencer({ onLate, ...(lateness === undefined ? {} : { lateness }) });
   let read = 0;
   async function examine(observations: readonly Observation[]): Promise<boolean> {
-    for (const change of observations.flatMap((next) => detection.observe(next))) {
+    const changes = observations.flatMap((next) => detection.observe(next));
+    if (changes.length > 0) await options.onChanges?.(changes);
+    for (const change of changes) {
       if (change.kind !== "updated" && !await options.write(changeLine(change, options))) return false;
     }
     return true;

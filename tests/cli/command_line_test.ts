@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { BackgroundProcess } from "../support/background_process.ts";
 import { attemptCommand, type CommandResult } from "../support/command.ts";
+import { eventually } from "../support/eventually.ts";
 import { uniqueTopic } from "../support/kafka_broker.ts";
 import { repositoryRoot } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 
 /** Runs a task of deno.json, as a person does. */
 async function task(...args: string[]): Promise<CommandResult> {
@@ -48,14 +51,30 @@ Deno.test("the demonstration shows every kind of transaction and ends with figur
 });
 
 Deno.test("the demonstration tells what is found within a minute, and loses nothing", async () => {
-  const { code, stdout, stderr } = await task("demo", "--duration", "25", "--utc");
+  const { code, stdout, stderr } = await task("demo", "--duration", "25", "--utc", "--listen", "127.0.0.1:0");
   assertEquals([code, stderr], [0, ""]);
   assertAddsUp(stdout);
+  const [, stored] = figures(stdout, "Records"), [offered] = figures(stdout, "Publishers");
+  assertEquals(stored, offered);
   for (
     const what of ["Slow server: dhcp02", "T1 greater than T2: dhcp03", "Renew ended the lease: ", "Solicit storm: "]
   ) {
     assertStringIncludes(stdout, what);
   }
+});
+
+Deno.test("the demonstration serves a dashboard on which data moves, and Ctrl-C ends it cleanly", async () => {
+  await using folder = await TempFolder.create("demo");
+  const command = [Deno.execPath(), "task", "--quiet", "demo", "--listen", "127.0.0.1:0", "--utc"];
+  await using demo = new BackgroundProcess(command, { logFile: folder.file("log"), cwd: repositoryRoot });
+  const [, url] = await demo.waitForLog(/Looking glass at (http:\S+)/, 60_000);
+  await eventually("all servers on the first page", async () => {
+    const page = await (await fetch(url)).text();
+    return ["dhcp01", "dhcp02", "dhcp03", "dhcp04"].every((server) => page.includes(`${server}.example.com`));
+  }, { timeoutMs: 20_000 });
+  const { code } = await demo.stop("SIGINT", 20_000);
+  assertEquals(code, 0, await demo.log());
+  assertStringIncludes(await demo.log(), "Records ");
 });
 
 Deno.test("the demonstration in JSON is nothing but JSON on standard output", async () => {
@@ -121,6 +140,7 @@ for (
     ["a topic that cannot be", ["tail", "-t", "a b"], 2, /--topic .*holds a space at position 2/],
     ["a broker that cannot be", ["tail", "-b", "a:b:c"], 2, /"a:b:c" is no broker: write host, host:port/],
     ["more clients than there can be", ["demo", "-c", "10001"], 1, /--clients: there can be 10000 at most/],
+    ["a dashboard for everybody", ["demo", "--listen", "0.0.0.0:0"], 1, /--listen: /],
     ["a number that is none", ["demo", "-d", "soon"], 2, /--duration .*a whole number is expected/],
     [
       "a broker that is not there",
