@@ -136,6 +136,31 @@ async function copy(text) {
   area.remove();
 }
 
+const strip = document.createElement("div");
+strip.className = "peek";
+strip.hidden = true;
+strip.ariaHidden = "true";
+
+/**
+ * Shows bytes at the foot of the window: where the tree is long, those that are marked may be far below.
+ *
+ * @param {HTMLElement[]} bytes
+ */
+function peek(bytes) {
+  strip.hidden = bytes.length === 0;
+  if (strip.hidden) return;
+  const most = 64, hex = bytes.slice(0, most).map((byte) => byte.textContent).join(" ");
+  const at = Number(bytes[0].dataset.at).toString(16).padStart(4, "0");
+  strip.textContent = `${at}  ${hex}${bytes.length > most ? " …" : ""}  (${bytes.length} bytes)`;
+  document.body.append(strip);
+}
+
+/** @param {HTMLElement | null | undefined} element */
+function isOutOfSight(element) {
+  const { top = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+  return element != null && (bottom > innerHeight || top < 0);
+}
+
 /** Bytes of an option are marked while the pointer or the focus is on it, and the other way round. */
 for (const packet of all("[data-packet]")) {
   const bytes = all("[data-at]", packet);
@@ -149,7 +174,9 @@ for (const packet of all("[data-packet]")) {
       byte.classList.toggle("lit", Number(byte.dataset.at) >= start && Number(byte.dataset.at) < end);
     }
     for (const one of nodes) one.classList.toggle("lit", one === node);
-    bytes[start]?.parentElement?.scrollTo({ top: bytes[start].offsetTop - bytes[0].offsetTop - 20 });
+    const hex = bytes[start]?.parentElement;
+    hex?.scrollTo({ top: bytes[start].offsetTop - bytes[0].offsetTop - 20 });
+    peek(node && isOutOfSight(bytes[start] ?? hex) ? bytes.slice(start, end) : []);
   };
   /** @type {(at: number) => HTMLElement | undefined} */
   const smallestAround = (at) =>
