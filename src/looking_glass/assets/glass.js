@@ -4,6 +4,7 @@ const search = /** @type {HTMLInputElement | null} */ (document.getElementById("
 /** @type {Record<string, string>} */
 const places = {
   o: "/",
+  p: "/problems",
   l: "/live",
   c: "/clients",
   t: "/transactions",
@@ -83,6 +84,7 @@ function madeHelp() {
     ["j k", "next and previous row"],
     ["Enter", "open the row"],
     ["g o", "overview"],
+    ["g p", "problems"],
     ["g l", "live"],
     ["g c", "clients"],
     ["g t", "transactions"],

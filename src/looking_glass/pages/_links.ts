@@ -1,7 +1,8 @@
-import type { LeaseKey, Microseconds, StoredClient, StoredTransaction } from "../../store/mod.ts";
+import type { LeaseKey, Microseconds, PortKey, StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { leaseText } from "../../store/mod.ts";
+import { toHex } from "../../wire/mod.ts";
 import { clockTime } from "../frame/elements.ts";
-import { h, type Html } from "../frame/html.ts";
+import { h, type Html, type HtmlPart } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { interfaceIdText, shownDuid, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
@@ -40,6 +41,12 @@ export function leaseLink(lease: LeaseKey, at?: Microseconds): Html {
 /** An address that may be broken behind its colons, and nowhere else. */
 export function breakable(text: string): Html {
   return h`${text.split(/(?<=:)(?!:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
+}
+
+/** A port, leading to its page: its clients and what was found of it. */
+export function portLink({ interfaceId, remoteId }: PortKey, text: HtmlPart): Html {
+  const query = new URLSearchParams({ "interface-id": toHex(interfaceId), "remote-id": toHex(remoteId) });
+  return h`<a class="mono" href="/port?${query.toString()}">${typeof text === "string" ? visible(text) : text}</a>`;
 }
 
 /** Where a client is: its port and line. */

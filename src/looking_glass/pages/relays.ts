@@ -1,4 +1,4 @@
-import type { RelayTraffic, StoredPort } from "../../store/mod.ts";
+import type { RelayTraffic, StoredPort, StoredServer } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
 import { nothing, table, toned } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
@@ -8,6 +8,10 @@ import { linkTo } from "../frame/view.ts";
 import { IPv6Address } from "../../dhcpv6/mod.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { countOf, countText, shareText } from "../present/quantity.ts";
+import { findingSection } from "./_finding_table.ts";
+import { findingsOfRelay, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
+import { portLink } from "./_links.ts";
 import { allRows, limitOf } from "./_listing.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
@@ -17,6 +21,9 @@ interface RelaysData {
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
   readonly ports: readonly StoredPort[];
+  /** What was found of the chosen one. */
+  readonly findings: readonly ToldFinding[];
+  readonly servers: readonly StoredServer[];
 }
 
 /** Failures from this share on are worth a colour. */
@@ -27,20 +34,23 @@ export const relaysPage: Page<RelaysData> = {
   path: "/relays",
   async load(context) {
     const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
-    const [relays, ports] = await Promise.all([
+    const [relays, ports, findings, servers] = await Promise.all([
       reader.relays(span),
       reader.ports(chosen ?? "all", { limit: limitOf(query) }),
+      chosen === undefined ? [] : findingsOfRelay(reader, chosen),
+      chosen === undefined ? [] : reader.servers(),
     ]);
-    return { span, relays, chosen, ports };
+    return { span, relays, chosen, ports, findings, servers };
   },
-  json: ({ span, relays, chosen, ports }) => ({
+  json: ({ span, relays, chosen, ports, findings }) => ({
     "span": span.name,
     "relays": relays.map(relayJson),
     "ports-of": chosen === undefined ? "all" : addressText(chosen),
     "ports": ports.map(portJson),
+    ...(chosen === undefined ? {} : { "problems": findings.map(findingRow) }),
   }),
   title: () => "Relays",
-  view: ({ span, relays, chosen, ports }, context) =>
+  view: ({ span, relays, chosen, ports, findings, servers }, context) =>
     h`<h1>Relays</h1>
 <p class="lead">${
       relays.length === 0
@@ -49,6 +59,7 @@ export const relaysPage: Page<RelaysData> = {
     }</p>
 ${spanSwitch(span, context)}
 ${relays.length === 0 ? "" : relayTable(relays, context)}
+${findingSection(findings, servers, context)}
 <h2>Ports${
       chosen === undefined
         ? ""
@@ -113,12 +124,8 @@ function portTable(ports: readonly StoredPort[]): Html {
     ports.map(({ interfaceId, remoteId, clients, linkAddresses }) => {
       const remote = shownRemoteId(remoteId).whole, port = interfaceIdText(interfaceId);
       return [
-        port === ""
-          ? "–"
-          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${port}"` }).toString()}">${port}</a>`,
-        remote === ""
-          ? "–"
-          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${remote}"` }).toString()}">${remote}</a>`,
+        port === "" ? "–" : portLink({ interfaceId, remoteId }, port),
+        remote === "" ? "–" : portLink({ interfaceId, remoteId }, remote),
         countText(clients),
         countText(linkAddresses),
       ];
