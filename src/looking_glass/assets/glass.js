@@ -199,17 +199,26 @@ const [live] = all("[data-live]"), [status] = all("[data-live-status]"), [pause]
 if (live) {
   const body = /** @type {HTMLTableSectionElement} */ (live.querySelector("tbody"));
   let isPaused = false;
+  let left = 0;
   const stream = new EventSource(/** @type {string} */ (live.dataset.live));
   stream.addEventListener("rows", (event) => {
-    if (isPaused) return;
+    if (isPaused) {
+      left += event.data.split("<tr>").length - 1;
+      status.textContent = `Paused; ${left} more came in.`;
+      return;
+    }
     body.insertAdjacentHTML("afterbegin", event.data);
     while (body.rows.length > 200) body.lastElementChild?.remove();
   });
-  stream.addEventListener("status", (event) => status.textContent = event.data);
+  stream.addEventListener("status", (event) => {
+    if (!isPaused) status.textContent = event.data;
+  });
   stream.addEventListener("error", () => status.textContent = "The connection is lost; trying again …");
   pause.hidden = false;
   pause.addEventListener("click", () => {
     isPaused = !isPaused;
+    left = 0;
+    status.textContent = isPaused ? "Paused." : "Going on …";
     pause.textContent = isPaused ? "Go on" : "Pause";
   });
 }

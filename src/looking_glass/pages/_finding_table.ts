@@ -1,5 +1,5 @@
 import type { StoredServer } from "../../store/mod.ts";
-import { ago, exactTime, shortTime, table, toned } from "../frame/elements.ts";
+import { ago, exactTime, shortTime, table, toned, word } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -31,7 +31,7 @@ export function findingTable(
           h`${toned(toneOf(finding), h`<a href="${findingPath(id)}">${title}</a>`)}${
             until === undefined ? "" : h` <span class="dim">over</span>`
           }`,
-          shortTime(since, view),
+          word(shortTime(since, view)),
           until === undefined ? h`<span class="dim">lasts</span>` : durationText(lastSeen - since),
           subjectLink(finding.subject, servers, view),
           what,

@@ -1,16 +1,20 @@
 import type { LeaseKey, Microseconds, PortKey, StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { leaseText } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
-import { clockTime } from "../frame/elements.ts";
+import { clockTime, word } from "../frame/elements.ts";
 import { h, type Html, type HtmlPart } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { interfaceIdText, shownDuid, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
 
+/** Characters of a name that is not broken, however narrow the page is. */
+const UNBROKEN = 12;
+
 /** A server by its name, leading to its page. */
 export function serverLink(id: number, name: string): Html {
-  return h`<a href="/servers/${id}">${visible(name) || "(no name)"}</a>`;
+  const text = visible(name) || "(no name)";
+  return h`<a href="/servers/${id}">${text.length > UNBROKEN ? text : word(text)}</a>`;
 }
 
 /** A client by what its DUID says, leading to its page. */

@@ -110,7 +110,7 @@ function evidenceView({ finding: { count } }: ToldFinding, evidence: readonly Fo
   }`;
 }
 
-function howFound({ id, finds, defaults, settings }: DetectorDescription): Html {
+function howFound({ finds, defaults, settings }: DetectorDescription): Html {
   return h`<details class="more"><summary>How this is found</summary>
 <p>${markdown(finds)}</p>
 <p>${markdown(defaults)}</p>
@@ -119,7 +119,7 @@ ${
       "Thresholds",
       [{ head: "Setting" }, { head: "Default", isNumber: true }, { head: "What it is for" }],
       Object.entries(settings).map(([name, { default: value, unit, prose }]) => [
-        h`<code>${id}.${name}</code>`,
+        h`<code>${name}</code>`,
         measureText(value, unit),
         markdown(prose),
       ]),

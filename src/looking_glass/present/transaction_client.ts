@@ -1,8 +1,7 @@
 import { type MessageSummary, summarizeMessage, WireError } from "../../dhcpv6/mod.ts";
 import { macOfDuid, macOfLinkLocal } from "../../store/mac_address.ts";
 import type { PortKey, StoredTransaction } from "../../store/mod.ts";
-import { interfaceIdText, shownDuid, shownRemoteId } from "./identifier.ts";
-import { macText } from "./identifier.ts";
+import { interfaceIdText, macText, shownDuid, shownRemoteId } from "./identifier.ts";
 import type { VendorOf } from "./vendor_name.ts";
 
 /** Who a transaction is of, as its packets say; what they do not say is empty. */
@@ -38,21 +37,22 @@ export function transactionClientText({ duid, macAddress }: TransactionClient, v
 }
 
 /**
- * Whether a text, in lower case, is a part of what is known of the client: of its DUID in hexadecimal digits or explained, its MAC address,
- * Interface-Id or Remote-ID.
+ * All that the client of a transaction is known by, to be looked through: its DUID in hexadecimal digits and explained, MAC address and
+ * vendor, Interface-Id and Remote-ID, in lower case.
  */
-export function isClientLike(client: TransactionClient, text: string, vendorOf?: VendorOf): boolean {
+export function clientHaystack(transaction: StoredTransaction, vendorOf?: VendorOf): string {
+  const client = transactionClient(transaction);
+  if (client === undefined) return "";
   const { whole, says } = shownDuid(client.duid, vendorOf), mac = client.macAddress ?? "";
-  const texts = [
-    says,
-    mac,
-    macText(mac, vendorOf),
-    interfaceIdText(client.interfaceId),
-    shownRemoteId(client.remoteId).whole,
-  ];
-  if (texts.some((one) => one.toLowerCase().includes(text))) return true;
+  const port = [interfaceIdText(client.interfaceId), shownRemoteId(client.remoteId).whole];
+  return [whole, says, macText(mac, vendorOf), mac.replaceAll(":", ""), ...port].join("\n").toLowerCase();
+}
+
+/** Whether a text in lower case is a part of what a client is known by; hexadecimal digits are found however they are divided. */
+export function isInHaystack(haystack: string, text: string): boolean {
+  if (haystack.includes(text)) return true;
   const digits = text.replace(/[:.-]/g, "");
-  return digits !== "" && (whole.includes(digits) || mac.replaceAll(":", "").includes(digits));
+  return digits !== "" && /^[0-9a-f]+$/.test(digits) && haystack.includes(digits);
 }
 
 function summaryOf(bytes: Uint8Array | undefined): MessageSummary | undefined {
