@@ -1,5 +1,5 @@
 import type { StoredServer, StoredTransaction } from "../../store/mod.ts";
-import { nothing, table } from "../frame/elements.ts";
+import { table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { type LiveFilter, liveFilter, liveQuery } from "../live/live_filter.ts";
@@ -39,12 +39,11 @@ export const livePage: Page<LiveData> = {
       TRANSACTION_COLUMNS,
       latest.map((one) => transactionCells(one, context)),
     );
-    const query = liveQuery(filter), none = latest.length > 0 ? "" : nothing("None of the latest is like that.");
+    const query = liveQuery(filter);
     return h`<h1>Live</h1>
 ${filterForm(filter, servers)}
 ${statusLine(filter, latest.length, context)}
-${context.isLive ? h`<div data-live="/live/events${query === "" ? "" : `?${query}`}">${rows}</div>` : rows}
-${context.isLive ? "" : none}`;
+${context.isLive ? h`<div data-live="/live/events${query === "" ? "" : `?${query}`}">${rows}</div>` : rows}`;
   },
 };
 
@@ -59,9 +58,13 @@ ${basicFields(servers, filter)}
 </form>`;
 }
 
-function statusLine({ client }: LiveFilter, count: number, { isLive }: PageContext): Html {
-  const among = client === undefined ? "" : ` among the ${LOOKED_AT} looked at`;
-  const latest = `The latest ${count === SHOWN ? SHOWN : countOf(count, "transaction")}${among}`;
+function statusLine(filter: LiveFilter, count: number, { isLive }: PageContext): Html {
+  const among = filter.client === undefined ? "" : ` among the latest ${LOOKED_AT}`;
+  const latest = count > 0
+    ? `The latest ${count === SHOWN ? SHOWN : countOf(count, "transaction")}${among}`
+    : liveQuery(filter) === ""
+    ? "There are none yet"
+    : `None is like that${among}`;
   if (!isLive) {
     return h`<p class="status">${latest}; nothing comes in by itself here. Load the page again for newer ones.</p>`;
   }
