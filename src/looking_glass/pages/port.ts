@@ -4,7 +4,7 @@ import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
-import { countOf, shareText } from "../present/quantity.ts";
+import { countOf } from "../present/quantity.ts";
 import { visible } from "../present/visible.ts";
 import { clientTable } from "./_client_table.ts";
 import { findingSection } from "./_finding_table.ts";
@@ -12,6 +12,7 @@ import { findingsOfPort, type ToldFinding } from "./_findings.ts";
 import { relayLink } from "./_finding_subject.ts";
 import { findingRow } from "./problems.ts";
 import { allRows } from "./_listing.ts";
+import { failureShare, failuresOf } from "./_port_failures.ts";
 import { portText } from "./_links.ts";
 import { clientJson, transactionRow } from "./_rows_json.ts";
 import { transactionTable } from "./_transaction_table.ts";
@@ -29,8 +30,6 @@ interface PortData {
 const MOST_CLIENTS = 100, LOOKED_AT = 20;
 /** Transactions of each of these; of all that are shown. */
 const EACH = 50, SHOWN = 20;
-/** Failures from this share on are worth a colour. */
-const SOME = 0.05;
 /** Digits of an identifier: it has 65,535 bytes at most, but no address that long comes in. */
 const MOST_DIGITS = 8000;
 
@@ -56,9 +55,7 @@ export const portPage: Page<PortData> = {
     "remote-id": shownRemoteId(port.remoteId).whole || null,
     "clients": clients.map(clientJson),
     "problems": findings.map(findingRow),
-    "counted-transactions": latest.length,
-    "unanswered": countBy(latest, "unanswered"),
-    "refused": countBy(latest, "refused"),
+    "latest": { ...failuresOf(latest) },
     "latest-transactions": latest.slice(0, SHOWN).map(transactionRow),
   }),
   title: ({ port }) => `${portText({ ...port })} · Port`,
@@ -96,18 +93,15 @@ function portFacts({ port, clients, latest }: PortData): Html {
   const links = Array.from(new Set(clients.map(({ linkAddress }) => addressText(linkAddress)))).filter((text) =>
     text !== ""
   );
-  const share = (outcome: "unanswered" | "refused") => {
-    const part = countBy(latest, outcome);
-    return toned(part > latest.length * SOME ? "degraded" : "fine", shareText(part, latest.length));
-  };
+  const { counted, unanswered, refused } = failuresOf(latest);
   const of = h` <span class="dim">of the latest ${countOf(latest.length, "transaction")} kept of its clients</span>`;
   const says = remote.says === remote.whole ? "" : h` <span class="dim">${visible(remote.says)}</span>`;
   return facts([
     ["Interface-id", visible(interfaceIdText(port.interfaceId))],
     ["Remote-id", remote.whole === "" ? undefined : h`${visible(remote.whole)}${says}`],
     ["Behind", links.length === 0 ? undefined : h`${links.slice(0, 10).map((text) => h`${relayLink(text)} `)}`],
-    ["Not answered", latest.length === 0 ? undefined : h`${share("unanswered")}${of}`],
-    ["Refused", latest.length === 0 ? undefined : h`${share("refused")}${of}`],
+    ["Not answered", latest.length === 0 ? undefined : h`${failureShare(unanswered, counted)}${of}`],
+    ["Refused", latest.length === 0 ? undefined : h`${failureShare(refused, counted)}${of}`],
   ]);
 }
 
@@ -115,10 +109,6 @@ function nobody({ interfaceId, remoteId }: PortKey): Html {
   const text = interfaceIdText(interfaceId) || shownRemoteId(remoteId).whole;
   const search = `/clients?${new URLSearchParams({ q: `"${text}"` })}`;
   return nothing("No client is known on exactly this port.", h`<a href="${search}">Look for a part of its name</a>`);
-}
-
-function countBy(transactions: readonly StoredTransaction[], wanted: StoredTransaction["outcome"]): number {
-  return transactions.filter(({ outcome }) => outcome === wanted).length;
 }
 
 function bytesOf(query: URLSearchParams, name: string): Uint8Array {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
 import { batch, client, transaction } from "../../store/_transactions.ts";
 import { portOf } from "../_findings.ts";
 import { HOSTILE, textOf, withGlass } from "../_fixture.ts";
@@ -14,7 +15,7 @@ Deno.test("a port has its clients, what of their requests failed, and what was f
     ]));
     const port = await glass.json(path(client("b")));
     assertEquals(port.clients.length, 2, "and nobody whose port only begins so");
-    assertEquals([port["counted-transactions"], port.unanswered, port.refused], [3, 1, 1]);
+    assertEquals(port.latest, { counted: 3, unanswered: 1, refused: 1 });
     const text = textOf(await glass.html(path(client("b"))));
     assertStringIncludes(text, "2 clients on this port.");
     assertStringIncludes(text, "▲ 33 % of the latest 3 transactions kept of its clients");
@@ -58,5 +59,23 @@ Deno.test("a client that has moved says where else its DUID was seen", async () 
       now.id,
     ]);
     assert(!textOf(await glass.html("/clients/1")).includes("also seen"));
+  });
+});
+
+Deno.test("a relay agent's ports have the share of what failed on each", async () => {
+  await withGlass(async (glass, store) => {
+    const linkAddress = IPv6Address.parse("2001:db8:7::1").bytes;
+    await store.write(batch([
+      transaction(20, { client: client("good"), linkAddress }),
+      transaction(21, { client: client("bad"), linkAddress, outcome: "refused" }),
+      transaction(22, { client: client("bad"), linkAddress, outcome: "unanswered" }),
+    ]));
+    const { ports } = await glass.json("/relays?link=2001:db8:7::1");
+    assertEquals(ports.map(({ latest }: Record<string, unknown>) => latest), [
+      { counted: 2, unanswered: 1, refused: 1 },
+      { counted: 1, unanswered: 0, refused: 0 },
+    ]);
+    assertStringIncludes(textOf(await glass.html("/relays?link=2001:db8:7::1")), "port of bad 9:bad 1 ▲ 50 % ▲ 50 % 1");
+    assert(!("latest" in (await glass.json("/relays")).ports[0]), "not of all ports of a network");
   });
 });
