@@ -52,7 +52,7 @@ export function findingSection(
 ): Html {
   if (findings.length === 0) return h``;
   const open = findings.filter(({ finding }) => finding.until === undefined).length;
-  const words = open === 0 ? "all over" : open === findings.length ? "" : `${countText(open)} of them now`;
+  const words = open === 0 ? "none of them now" : open === findings.length ? "" : `${countText(open)} of them now`;
   return h`<h2>Problems${words === "" ? "" : h` <span class="dim">${words}</span>`}</h2>
 ${findingTable(findings, servers, view)}`;
 }
