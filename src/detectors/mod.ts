@@ -39,3 +39,4 @@ export {
 } from "./finding.ts";
 export { type FindingText, findingText } from "./finding_text.ts";
 export { findingJson } from "./finding_json.ts";
+export { findingOf, storedFinding, subjectName } from "./stored_finding.ts";
