@@ -14,11 +14,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ["wire", "dhcpv6", "messages"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
+  watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
   looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    ...["metrics", "detectors", "looking_glass"],
+    ...["metrics", "detectors", "watch", "looking_glass"],
   ],
 };
 
