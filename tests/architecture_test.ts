@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
-  metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
   looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
@@ -53,8 +53,10 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "store/sqlite/database.ts": ["node:sqlite"],
   "cli/_arguments.ts": ["commander"],
   "cli/_collecting.ts": ["commander"],
+  "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
+  "cli/_watching.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
 

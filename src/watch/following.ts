@@ -24,6 +24,32 @@ export function followHere(store: FollowedStore, settings: FollowSettings = {}, 
   };
 }
 
+/** Why there is no thread: it cannot be loaded, or has broken down. */
+class ThreadError extends Error {
+  /** Always `ThreadError`. */
+  override readonly name = "ThreadError";
+}
+
+/**
+ * Follows a store in a thread, and where that cannot be loaded, as without permission to read this package or for a store in memory,
+ * in this one; `onHere` is told why. Rejects with what the store says.
+ */
+export async function followBeside(
+  store: FollowedStore,
+  place: string,
+  settings: FollowSettings = {},
+  onHere: (reason: string) => void = () => {},
+): Promise<Following> {
+  if (place === ":memory:") return followHere(store, settings);
+  try {
+    return await followInThread(place, settings);
+  } catch (error) {
+    if (!(error instanceof ThreadError)) throw error;
+    onHere(error.message);
+    return followHere(store, settings);
+  }
+}
+
 /**
  * Follows the store at a place, a file of SQLite or a URL of PostgreSQL, in a thread and on a connection of its own, so that it takes
  * nothing from whoever writes. Rejects when the thread cannot be loaded, as without permission to read this package, and with what
@@ -56,7 +82,7 @@ class FollowerThread implements Following {
   }
 
   async ask(message: ToFollower): Promise<FromFollower> {
-    if (this.#ended !== undefined) throw new Error(this.#ended);
+    if (this.#ended !== undefined) throw new ThreadError(this.#ended);
     const waiting = this.#waiting = Promise.withResolvers<FromFollower>();
     this.#worker.postMessage(message);
     const answer = await waiting.promise;
@@ -74,7 +100,7 @@ class FollowerThread implements Following {
   end(problem: string): void {
     this.#ended ??= problem;
     this.#worker.terminate();
-    this.#waiting?.reject(new Error(problem));
+    this.#waiting?.reject(new ThreadError(problem));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

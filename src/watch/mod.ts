@@ -14,7 +14,7 @@
  * @module
  */
 export { Watch, type WatchInit, type WatchObserver, type WatchStats } from "./watch.ts";
-export { followHere, type Following, followInThread } from "./following.ts";
+export { followBeside, followHere, type Following, followInThread } from "./following.ts";
 export { type FollowedStore, Follower, type FollowSettings, type FollowStep, type WatchProgress } from "./follower.ts";
 export type { FindingsOpen } from "./finding_counts.ts";
 export { History, type HistoryPart } from "./history.ts";

@@ -82,6 +82,8 @@ export class Watch {
   readonly #everyMs: number;
   readonly #retryMs: readonly [number, number];
   #progress: WatchProgress = { observed: 0, late: 0, lag: 0, open: [] };
+  /** What was counted before detection began anew. */
+  #before = { observed: 0, late: 0 };
   #problem: string | undefined;
   #failures = 0;
   #seenUpTo = 0;
@@ -100,8 +102,9 @@ export class Watch {
   /** What was done so far. */
   get stats(): WatchStats {
     const { size: pending, written, givenUp, problem } = this.#queue;
+    const { observed, late, lag, open } = this.#progress;
     return {
-      ...this.#progress,
+      ...{ observed: this.#before.observed + observed, late: this.#before.late + late, lag, open },
       ...{ written, pending, givenUp, told: this.#init.notifier?.told ?? 0, problem: this.#problem ?? problem },
     };
   }
@@ -153,7 +156,9 @@ export class Watch {
 
   async #fail(error: unknown, signal: AbortSignal): Promise<void> {
     const problem = error instanceof Error ? error : new Error(String(error)), [first, longest] = this.#retryMs;
-    const retryInMs = Math.min(first * 2 ** this.#failures++, longest);
+    const retryInMs = Math.min(first * 2 ** this.#failures++, longest), { observed, late } = this.#progress;
+    this.#before = { observed: this.#before.observed + observed, late: this.#before.late + late };
+    this.#progress = { ...this.#progress, observed: 0, late: 0 };
     this.#problem = problem.message;
     this.#init.observer?.failed?.(problem, retryInMs);
     this.#step();
