@@ -52,6 +52,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "store/postgres/_socket.ts": ["node:net", "node:tls"],
   "store/sqlite/database.ts": ["node:sqlite"],
   "cli/_arguments.ts": ["commander"],
+  "cli/_batch_spans.ts": ["@opentelemetry/api"],
   "cli/_collecting.ts": ["commander"],
   "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],

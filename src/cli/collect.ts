@@ -4,6 +4,7 @@ import { type RetentionSettings, sweepRegularly } from "../collector/retention.t
 import type { TransactionStore } from "../store/mod.ts";
 import type { Watch } from "../watch/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
+import { batchSpans } from "./_batch_spans.ts";
 import { CollectorProgress } from "./_progress.ts";
 import { pause } from "../kafka/waiting.ts";
 
@@ -36,7 +37,10 @@ export interface CollectOptions {
 /** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
 export async function collect(options: CollectOptions): Promise<CollectorStats> {
   const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention } = options;
-  const progress = new CollectorProgress(), done = new AbortController(), metrics = options.metrics?.observer;
+  const progress = new CollectorProgress(),
+    done = new AbortController(),
+    metrics = options.metrics?.observer,
+    spans = batchSpans();
   const signal = AbortSignal.any([options.signal, done.signal]);
   const seconds = (milliseconds: number) => `trying again in ${milliseconds / 1000} s`;
   const collector = new Collector({
@@ -51,7 +55,12 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
         progress.line(collector.stats, performance.now());
         say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
       },
+      wrote(batch, outcome, seconds) {
+        metrics?.wrote?.(batch, outcome, seconds);
+        spans.wrote(batch, outcome, seconds);
+      },
       storeFailed(error, retryInMs) {
+        spans.storeFailed(error, retryInMs);
         say(`the store failed (${error.message}); ${seconds(retryInMs)}`);
         metrics?.storeFailed?.(error, retryInMs);
       },

@@ -1,5 +1,5 @@
 import { NEVER } from "../store/mod.ts";
-import type { ClientReference, Finding, TransactionReference } from "./finding.ts";
+import type { Finding, TransactionReference } from "./finding.ts";
 import { findingText } from "./finding_text.ts";
 
 /** A finding for JSON: names in kebab case, times as ISO 8601, offsets as text, and the texts for people. */
@@ -16,18 +16,13 @@ export function findingJson(finding: Finding): Record<string, unknown> {
 
 function subjectJson(subject: Finding["subject"]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(subject).map((
-      [name, value],
-    ) => [kebab(name), name === "client" ? clientJson(value as ClientReference) : value]),
+    Object.entries(subject).map(([name, value]) => [kebab(name), name === "client" ? clientJson(value) : value]),
   );
 }
 
-/** A client for JSON. */
-export function clientJson({ duid, interfaceId, remoteId }: ClientReference): Record<ClientNames, string> {
-  return { duid, "interface-id": interfaceId, "remote-id": remoteId };
+function clientJson(client: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(client).map(([name, value]) => [kebab(name), value]));
 }
-
-type ClientNames = "duid" | "interface-id" | "remote-id";
 
 function referenceJson({ place, receivedAt, server, client }: TransactionReference): Record<string, unknown> {
   const { topic, partition, offset } = place;
@@ -37,7 +32,7 @@ function referenceJson({ place, receivedAt, server, client }: TransactionReferen
     offset: String(offset),
     "received-at": isoTime(receivedAt),
     server,
-    client: clientJson(client),
+    client: clientJson({ ...client }),
   };
 }
 

@@ -40,8 +40,9 @@ export {
   type Measure,
   measureOf,
   type MeasureUnit,
+  subjectKey,
   type TransactionReference,
 } from "./finding.ts";
 export { type FindingText, findingText } from "./finding_text.ts";
 export { findingJson } from "./finding_json.ts";
-export { findingOf, storedFinding, subjectName } from "./stored_finding.ts";
+export { findingOf, storedFinding } from "./stored_finding.ts";

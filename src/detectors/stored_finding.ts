@@ -1,10 +1,16 @@
 import type { StoredFinding } from "../store/mod.ts";
-import { type clientJson, findingJson } from "./finding_json.ts";
-import { type ClientReference, type Finding, type FindingSubject, subjectKey } from "./finding.ts";
+import { type Finding, subjectKey, type TransactionReference } from "./finding.ts";
+
+/** What of a finding a store has no column for. */
+type Detail = Pick<Finding, "subject" | "measures" | "reopened"> & { readonly evidence: readonly StoredReference[] };
+
+/** JSON has no numbers of 64 bits. */
+type StoredReference = Omit<TransactionReference, "place"> & {
+  readonly place: Omit<TransactionReference["place"], "offset"> & { readonly offset: string };
+};
 
 /**
- * A finding as a store keeps it. Its detail is the JSON of {@linkcode findingJson}, texts included, and `evidence-times`: when the
- * transactions of its evidence were received, in microseconds. {@linkcode findingOf} makes the finding of it again.
+ * A finding as a store keeps it; {@linkcode findingOf} gives it back.
  *
  * @example
  * ```ts
@@ -12,81 +18,46 @@ import { type ClientReference, type Finding, type FindingSubject, subjectKey } f
  * import { assertEquals } from "@std/assert";
  *
  * const finding: Finding = {
- *   id: "silent-server-1", detector: "silent-server", severity: "failing", subject: { kind: "server", server: "dhcp02" },
- *   since: 0, lastSeen: 1, until: undefined, reopened: 0, count: 1, evidence: [], measures: [],
+ *   id: "silent-server-1",
+ *   detector: "silent-server",
+ *   severity: "failing",
+ *   subject: { kind: "server", server: "dhcp02" },
+ *   since: 1_700_000_000_000_000,
+ *   lastSeen: 1_700_000_060_000_000,
+ *   until: undefined,
+ *   reopened: 0,
+ *   measures: [{ name: "silence", value: 60, unit: "s" }],
+ *   count: 1,
+ *   evidence: [],
  * };
- * assertEquals(storedFinding(finding).subject, "dhcp02");
  * assertEquals(findingOf(storedFinding(finding)), finding);
  * ```
  */
 export function storedFinding(finding: Finding): StoredFinding {
-  const { id, detector, severity, subject, since, lastSeen, until, count, evidence } = finding;
-  const times = evidence.map(({ receivedAt }) => receivedAt);
+  const { id, detector, severity, subject, since, lastSeen, until, measures, reopened, count, evidence } = finding;
+  const detail: Detail = {
+    ...{ subject, measures, reopened },
+    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: String(place.offset) } })),
+  };
   return {
-    ...{ id, detector, severity, subjectKind: subject.kind, subject: subjectName(subject) },
-    ...{ since, lastSeen, until, occurrences: count },
-    detail: JSON.stringify({ ...findingJson(finding), "evidence-times": times }),
+    ...{ id, detector, severity, since, lastSeen, until },
+    subjectKind: subject.kind,
+    subject: subjectKey(subject),
+    occurrences: count,
+    detail: JSON.stringify(detail),
   };
 }
 
-/** What a store calls a subject: a client by its DUID, a server by its name; the kind is told beside it. */
-export function subjectName(subject: FindingSubject): string {
-  const key = subjectKey(subject);
-  return key === subject.kind ? "" : key.slice(subject.kind.length + 1);
-}
-
-/** The finding that a store keeps; `undefined` for what {@linkcode storedFinding} has not made. */
-export function findingOf(stored: StoredFinding): Finding | undefined {
-  try {
-    const { id, detector, severity, since, lastSeen, until, occurrences } = stored;
-    const { subject, reopened, measures, evidence, "evidence-times": times } = JSON.parse(stored.detail) as Detail;
-    if (severity !== "warning" && severity !== "failing") return undefined;
-    const finding: Finding = {
-      ...{ id, detector, severity, subject: subjectOf(subject) },
-      ...{ since, lastSeen, until, reopened: Number(reopened), count: occurrences },
-      measures: measures.map((measure) => ({ ...measure })),
-      evidence: evidence.map(({ topic, partition, offset, server, client }, i) => ({
-        place: { topic, partition, offset: BigInt(offset) },
-        receivedAt: times[i],
-        server,
-        client: clientOf(client),
-      })),
-    };
-    // What names a subject that there is not cannot be told by its key.
-    return subjectKey(finding.subject) === undefined ? undefined : finding;
-  } catch {
-    return undefined;
+/** The finding that a store kept. Throws `SyntaxError` when what the store has is none. */
+export function findingOf({ subjectKind: _, occurrences, detail, severity, ...stored }: StoredFinding): Finding {
+  const { subject, measures, reopened, evidence } = JSON.parse(detail) as Partial<Detail> ?? {};
+  if (!subject || !measures || !evidence || (severity !== "warning" && severity !== "failing")) {
+    throw new SyntaxError(`${stored.id} is no finding: ${detail.slice(0, 100)}`);
   }
-}
-
-/** What {@linkcode storedFinding} writes. */
-interface Detail {
-  readonly subject: Readonly<Record<string, unknown>>;
-  readonly reopened: number;
-  readonly measures: Finding["measures"];
-  readonly evidence: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly offset: string;
-    readonly server: string;
-    readonly client: ReturnType<typeof clientJson>;
-  }[];
-  readonly "evidence-times": readonly number[];
-}
-
-function subjectOf(json: Readonly<Record<string, unknown>>): FindingSubject {
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => [
-      camel(name),
-      name === "client" ? clientOf(value as ReturnType<typeof clientJson>) : value,
-    ]),
-  ) as unknown as FindingSubject;
-}
-
-function clientOf(json: ReturnType<typeof clientJson>): ClientReference {
-  return { duid: json.duid, interfaceId: json["interface-id"], remoteId: json["remote-id"] };
-}
-
-function camel(name: string): string {
-  return name.replace(/-[a-z]/g, ([, letter]) => letter.toUpperCase());
+  return {
+    ...{ id: stored.id, detector: stored.detector, severity, subject },
+    ...{ since: stored.since, lastSeen: stored.lastSeen, until: stored.until },
+    ...{ reopened: reopened ?? 0, measures, count: occurrences },
+    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: BigInt(place.offset) } })),
+  };
 }

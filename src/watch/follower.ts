@@ -146,7 +146,7 @@ export class Follower {
     const [few] = lastId > warmUpRecords ? await this.#store.transactionsAfter(lastId - warmUpRecords, 1) : [];
     const earliest = Math.min(...servers.map(({ firstSeen }) => firstSeen));
     const from = Math.max(earliest, Math.min(covered, this.#now() * 1000) - warmUpMs * 1000, few?.receivedAt ?? 0);
-    const known = await this.#known(from), findings = known.map(findingOf).filter((finding) => finding !== undefined);
+    const known = await this.#known(from), findings = known.flatMap(legible);
     const lost = new Set(this.#detection.resume(findings, from).map(({ id }) => id));
     const resumed = findings.filter(({ id }) => !lost.has(id)), ids = new Set(resumed.map(({ id }) => id));
     const abandoned = known.filter(({ id, until }) => until === undefined && !ids.has(id))
@@ -237,6 +237,16 @@ export class Follower {
     this.#counts.take(changes);
     const progress = { observed, late, lag: Math.max(0, lag) / 1e6, open: this.#counts.open };
     return { ...done, changes, abandoned, resumed, progress };
+  }
+}
+
+/** The finding that a store kept, if it is one that this version can read. */
+function legible(stored: StoredFinding): Finding[] {
+  try {
+    return [findingOf(stored)];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
   }
 }
 

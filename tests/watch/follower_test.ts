@@ -98,7 +98,7 @@ Deno.test("a finding that ended while nobody looked is over, and one of a detect
   await day.writeUpTo(store, now);
   await follow(new Follower(store, settings, () => now / 1000), store);
   const open = await store.findings({ open: true, detector: "no-answer" }, { limit: 10 });
-  assertEquals(open.map(({ subject }) => subject), ["dhcp04"]);
+  assertEquals(open.map(({ subject }) => subject), ["server dhcp04"]);
   await store.writeFindings([{ ...open[0], id: "of-old", detector: "no-longer" }]);
   now += 4 * HOUR;
   await day.writeUpTo(store, now);
