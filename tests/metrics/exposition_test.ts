@@ -54,7 +54,11 @@ Deno.test("names keep to the conventions that promtool checks", async () => {
     assert(!words.includes("timestamp") || name.endsWith("_timestamp_seconds"), name);
     assertMatch(help, /^[A-Z0-9].*\.$/, name);
     for (const label of labels) {
-      assertMatch(label, /^(publisher|reason|state|server|type|outcome|kind|partition|detector|severity|result)$/, name);
+      assertMatch(
+        label,
+        /^(publisher|reason|state|server|type|outcome|kind|partition|detector|severity|result)$/,
+        name,
+      );
     }
   }
   assertEquals(new Set(metrics.map(({ name }) => name)).size, metrics.length);
