@@ -15,11 +15,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
-  metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
+  metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
   looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    ...["metrics", "detectors", "simulation", "looking_glass"],
+    ...["metrics", "detectors", "simulation", "watch", "looking_glass"],
   ],
 };
 
@@ -54,8 +55,10 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "cli/_arguments.ts": ["commander"],
   "cli/_batch_spans.ts": ["@opentelemetry/api"],
   "cli/_collecting.ts": ["commander"],
+  "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
+  "cli/_watching.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
 

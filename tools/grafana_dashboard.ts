@@ -15,6 +15,7 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { writeOrCheck } from "./_generated_document.ts";
 import { COLLECTOR_ROWS } from "./_grafana_collector_rows.ts";
+import { DETECTION_ROWS } from "./_grafana_detection_rows.ts";
 import { PUBLISHER_ROWS } from "./_grafana_publisher_rows.ts";
 import { TRAFFIC_ROWS } from "./_grafana_traffic_rows.ts";
 import { DATA_SOURCE } from "./_grafana_panels.ts";
@@ -42,7 +43,7 @@ function dashboard(): unknown {
     .withVariable(labelVariable("collector", "Collector", "dhcpkit_collector_read_records_total", "instance"))
     .withVariable(labelVariable("host", "Publishing host", "dhcpkit_publisher_offered_total", "instance"));
   const built = builder.build();
-  return { ...built, panels: placed([...TRAFFIC_ROWS, ...PUBLISHER_ROWS, ...COLLECTOR_ROWS]) };
+  return { ...built, panels: placed([...TRAFFIC_ROWS, ...DETECTION_ROWS, ...PUBLISHER_ROWS, ...COLLECTOR_ROWS]) };
 }
 
 /** A choice among the values of a label; all of them at first. */

@@ -2,6 +2,7 @@ import { Collector, type CollectorStart, type CollectorStats } from "../collecto
 import type { ConsumerSource } from "../collector/consumer_source.ts";
 import { type RetentionSettings, sweepRegularly } from "../collector/retention.ts";
 import type { TransactionStore } from "../store/mod.ts";
+import type { Watch } from "../watch/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { batchSpans } from "./_batch_spans.ts";
 import { CollectorProgress } from "./_progress.ts";
@@ -29,6 +30,8 @@ export interface CollectOptions {
   readonly everyMs?: number;
   /** Shows what is done. */
   readonly metrics?: MetricsOfCollector;
+  /** Looks for trouble in what is stored. */
+  readonly watch?: Watch;
 }
 
 /** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
@@ -85,11 +88,14 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
     },
     failed: (error) => say(`could not delete what is old: ${error.message}`),
   });
+  const watched = new AbortController(), watching = options.watch?.run({ signal: watched.signal });
   try {
     await collector.run({ signal, onCaughtUp });
+    if (options.untilCaughtUp) await options.watch?.settled({ signal: options.signal });
   } finally {
     done.abort();
-    await Promise.all([telling, sweeping]);
+    watched.abort();
+    await Promise.all([telling, sweeping, watching]);
   }
   return collector.stats;
 }

@@ -12,6 +12,7 @@ import { permittedVariables } from "../publisher/permitted_variables.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
 import { addCollect, addWho } from "./_collecting.ts";
+import { addDetect } from "./_detecting.ts";
 import { addLookingGlass } from "./_looking_glass.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
@@ -88,6 +89,7 @@ function program(): Command {
 
   addCollect(root);
   addWho(root);
+  addDetect(root);
   addLookingGlass(root);
 
   root.command("demo")

@@ -1,4 +1,4 @@
-import { CollectorMetrics, publisherMetrics, serverMetrics } from "@dhcpkit/kafka/metrics";
+import { CollectorMetrics, detectionMetrics, publisherMetrics, serverMetrics } from "@dhcpkit/kafka/metrics";
 import { Publisher } from "@dhcpkit/kafka/publisher";
 import { Registry } from "prom-client";
 import type { Outcome } from "@dhcpkit/kafka/store";
@@ -20,6 +20,10 @@ export function everything(): Registry {
   metrics.stored(OUTCOMES.map((outcome) => transaction({ outcome })), { stored: OUTCOMES.length, duplicates: 0 });
   metrics.quarantined(1, "not-a-transaction");
   metrics.lag(0, 1);
+  const open = [{ detector: "no-answer", severity: "failing", count: 1 }] as const;
+  const counts = { observed: 1, late: 0, lag: 0, written: 1, pending: 0, givenUp: 0, told: 1, problem: undefined };
+  const webhook = { taken: 1, delivered: 1, givenUp: 0, waiting: 0 };
+  detectionMetrics(() => ({ stats: { ...counts, open }, webhook }), { registry });
   return registry;
 }
 

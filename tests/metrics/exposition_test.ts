@@ -43,7 +43,7 @@ Deno.test("names keep to the conventions that promtool checks", async () => {
   const metrics = await registered();
   assert(metrics.length > 40);
   for (const { name, type, help, labels } of metrics) {
-    assertMatch(name, /^dhcpkit_(publisher|collector|server)_[a-z]+(_[a-z]+)*$/);
+    assertMatch(name, /^dhcpkit_(publisher|collector|server|detection)_[a-z]+(_[a-z]+)*$/);
     const words = name.split("_"), last = words.at(-1)!;
     assertEquals(last === "total", type === "counter", `${name}: counters end in _total, and nothing else does`);
     assert(type !== "histogram" || last === "seconds", `${name}: histograms here are of time`);
@@ -54,7 +54,11 @@ Deno.test("names keep to the conventions that promtool checks", async () => {
     assert(!words.includes("timestamp") || name.endsWith("_timestamp_seconds"), name);
     assertMatch(help, /^[A-Z0-9].*\.$/, name);
     for (const label of labels) {
-      assertMatch(label, /^(publisher|reason|state|server|type|outcome|kind|partition)$/, name);
+      assertMatch(
+        label,
+        /^(publisher|reason|state|server|type|outcome|kind|partition|detector|severity|result)$/,
+        name,
+      );
     }
   }
   assertEquals(new Set(metrics.map(({ name }) => name)).size, metrics.length);
