@@ -17,7 +17,10 @@ import { clientStory } from "../story/client_story.ts";
 import { sentenceText } from "../story/sentence.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import { leaseBars } from "./_lease_bars.ts";
-import { clientName } from "./_links.ts";
+import { clientName, portLink, portText } from "./_links.ts";
+import { findingSection } from "./_finding_table.ts";
+import { findingsOfClient, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
 import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
 import { sentenceView, timeline } from "./_timeline.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -28,9 +31,12 @@ interface ClientData {
   readonly transactions: readonly StoredTransaction[];
   readonly gaps: readonly LogGap[];
   readonly servers: readonly StoredServer[];
+  readonly findings: readonly ToldFinding[];
+  /** The same DUID elsewhere. */
+  readonly elsewhere: readonly StoredClient[];
 }
 
-const MOST_LEASES = 500, MOST_TRANSACTIONS = 300;
+const MOST_LEASES = 500, MOST_TRANSACTIONS = 300, MOST_ELSEWHERE = 10;
 
 /** What happened to a client, in plain sentences, each with its packets. */
 export const clientPage: Page<ClientData> = {
@@ -45,8 +51,9 @@ export const clientPage: Page<ClientData> = {
       );
     }
     audit("client", `${id} ${toHex(client.duid)}`.trim());
-    const [servers, leases, transactions] = await Promise.all([
+    const [servers, elsewhere, leases, transactions] = await Promise.all([
       reader.servers(),
+      client.duid.length === 0 ? [] : reader.clients({ by: "duid", bytes: client.duid }, { limit: MOST_ELSEWHERE + 1 }),
       reader.leasesOf(id, { limit: MOST_LEASES }),
       reader.transactions({ clientId: id }, { limit: MOST_TRANSACTIONS }),
     ]);
@@ -55,13 +62,27 @@ export const clientPage: Page<ClientData> = {
       ...leases.map(({ startedAt }) => startedAt),
       ...transactions.map(({ receivedAt }) => receivedAt),
     );
-    return { client, servers, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
+    const [gaps, findings] = await Promise.all([
+      reader.gaps({ from, to: now }),
+      findingsOfClient(reader, client, leases),
+    ]);
+    return {
+      client,
+      servers,
+      leases,
+      transactions,
+      gaps,
+      findings,
+      elsewhere: elsewhere.filter((one) => one.id !== id),
+    };
   },
   json: (data, context) => {
     const { client, leases, transactions } = data, { sentence, tone, next } = clientHeadline(data, context);
     return {
       client: clientJson(client),
       headline: { sentence: sentenceText(sentence), tone, next: next === undefined ? null : sentenceText(next) },
+      problems: data.findings.map(findingRow),
+      "also-seen": data.elsewhere.map(clientJson),
       leases: leases.map(leaseJson),
       events: clientStory(data, context).map(eventJson),
       transactions: transactions.map(transactionRow),
@@ -73,7 +94,9 @@ export const clientPage: Page<ClientData> = {
     return h`${readAs(context)}
 <h1>${clientName(client, context.vendors?.vendorOf)}</h1>
 ${headlineView(clientHeadline(data, context))}
+${alsoSeen(data, context)}
 ${clientFacts(client, context)}
+${findingSection(data.findings, data.servers, context)}
 <h2>Leases</h2>
 ${
       leases.length === 0
@@ -106,6 +129,23 @@ function readAs({ query, now, times, vendors }: PageContext): Html {
   }</p>`;
 }
 
+/** A client that has moved, or whose DUID several have, is another client to a store. */
+function alsoSeen({ client, elsewhere }: ClientData, view: PageContext): Html {
+  if (elsewhere.length === 0) return h``;
+  const shown = elsewhere.slice(0, MOST_ELSEWHERE), q = toHex(client.duid);
+  return h`<p class="note">The same DUID was also seen on ${
+    shown.map((one, i) =>
+      h`${i === 0 ? "" : ", "}<a href="/clients/${one.id}">${portText(one) || "no port"}</a> (${
+        ago(one.lastSeen, view)
+      })`
+    )
+  }${
+    elsewhere.length > MOST_ELSEWHERE
+      ? h` and <a href="/clients?${new URLSearchParams({ q, as: "0" }).toString()}">others</a>`
+      : ""
+  }.</p>`;
+}
+
 function clientFacts(client: StoredClient, view: PageContext): Html {
   const { duid, macAddress, interfaceId, remoteId, clientAddress, hostName, vendorClass, firstSeen, lastSeen } = client;
   const remote = shownRemoteId(remoteId);
@@ -114,19 +154,13 @@ function clientFacts(client: StoredClient, view: PageContext): Html {
     ["MAC address", macAddress && macText(macAddress, view.vendors?.vendorOf)],
     [
       "Port",
-      interfaceId.length > 0
-        ? h`<a href="/clients?${new URLSearchParams({ q: `"${interfaceIdText(interfaceId)}"` }).toString()}">${
-          interfaceIdText(interfaceId)
-        }</a>`
-        : undefined,
+      interfaceId.length > 0 ? portLink(client, interfaceIdText(interfaceId)) : undefined,
     ],
     [
       "Remote-id",
       remote.whole === ""
         ? undefined
-        : h`<a href="/clients?${
-          new URLSearchParams({ q: `"${remote.whole}"` }).toString()
-        }" class="mono">${remote.whole}</a>${
+        : h`${portLink(client, remote.whole)}${
           remote.says === remote.whole ? "" : h` <span class="dim">${remote.says}</span>`
         }`,
     ],
