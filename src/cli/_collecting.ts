@@ -38,6 +38,7 @@ interface CollectFlags extends Partial<SecuritySettings>, WatchFlags {
   keepFindings: number;
   keepAudit: number;
   metrics?: ListenAddress;
+  glass?: ListenAddress;
   untilCaughtUp: boolean;
 }
 
@@ -85,6 +86,11 @@ export function addCollect(root: Command): void {
     .addOption(ageOption("--keep-findings <duration>", "how long findings that are over are kept", "400d"))
     .addOption(ageOption("--keep-audit <duration>", "how long it is kept who looked what up", "400d"))
     .option("--metrics <address:port>", "serve /metrics, /healthz and /readyz there", checked(listenAddress))
+    .option(
+      "--glass <[address:]port>",
+      "serve the dashboard there as well, for this machine alone; for others see the command glass",
+      checked(listenAddress),
+    )
     .option("--until-caught-up", "end when all that was there is stored", false)
     .action(runCollect);
 }
@@ -129,7 +135,11 @@ async function runCollect(flags: CollectFlags): Promise<void> {
   const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
   await using watching = flags.detect ? await (await import("./watching.ts")).watching(flags, store, say) : undefined;
   if (watching) metrics?.ofWatch(watching);
-  await untilInterrupted(async (signal) => {
+  await untilInterrupted(async (interrupted) => {
+    const over = new AbortController(), signal = AbortSignal.any([interrupted, over.signal]);
+    const serving = flags.glass && (await import("./glass.ts"))
+      .glass({ store: flags.store, listen: flags.glass, trustProxy: [] }, { signal, say, listenFlag: "--glass" });
+    serving?.catch(() => over.abort());
     try {
       const start = startOf(flags);
       await collect({
@@ -154,6 +164,8 @@ async function runCollect(flags: CollectFlags): Promise<void> {
       throw new UserError(`cannot collect ${topic}: ${reason(error)}`, { cause: error });
     } finally {
       terminal?.end();
+      over.abort();
+      await serving;
     }
   });
 }
