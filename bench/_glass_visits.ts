@@ -17,9 +17,9 @@ export async function glassVisits(reader: TransactionReader): Promise<Visit[]> {
   };
   const time = () => new Date((MIX_START + below(2 ** 31) / 2 ** 31 * (last - MIX_START)) / 1000).toISOString();
   const someone = async (): Promise<StoredClient> => await reader.client(1 + below(clients - 10)) ?? await someone();
-  const lease = async (): Promise<string> => {
+  const leaseOf = async (association: "na" | "pd"): Promise<string> => {
     const leases = await reader.leasesOf((await someone()).id, { limit: 1 + below(20) });
-    return leases.at(-1)?.lease ?? await lease();
+    return leases.findLast((one) => one.association === association)?.lease ?? await leaseOf(association);
   };
   const loud = async (client: number) => {
     const bytes = Uint8Array.from(duidOf(client).match(/../g)!, (pair) => parseInt(pair, 16));
@@ -45,7 +45,7 @@ export async function glassVisits(reader: TransactionReader): Promise<Visit[]> {
     search("DUID", async () => toHex((await someone()).duid)),
     search("MAC address", async () => (await someone()).macAddress!),
     search("beginning of MAC addresses, of all clients", () => "02:00:00"),
-    search("address of a lease", async () => leaseText(await lease())),
+    search("address of a lease", async () => leaseText(await leaseOf("na"))),
     search("prefix with the leases of all clients", () => "2001:db9::/32"),
     search("link-local address", async () => ipv6((await someone()).clientAddress!)),
     search("interface-id", () => `Gi0/${below(48)}`),
@@ -78,7 +78,11 @@ export async function glassVisits(reader: TransactionReader): Promise<Visit[]> {
     ["relays, a day", () => "/relays?span=24h"],
     ["relays, a week", () => "/relays?span=7d"],
     ["ports of a relay", async () => `/relays?link=${ipv6((await someone()).linkAddress!)}`],
-    ["who held an address or prefix", async () => `/held?lease=${leaseText(await lease())}&at=${time()}`],
+    ["who held an address", async () => `/held?lease=${leaseText(await leaseOf("na"))}&at=${time()}`],
+    [
+      "who held a prefix that 256 clients had",
+      async () => `/held?lease=${leaseText(await leaseOf("pd"))}&at=${time()}`,
+    ],
     ["who held anything in a /32", () => `/held?lease=2001:db9::/32&at=${time()}`],
     ["health", () => "/health"],
     ["audit", () => "/audit"],
