@@ -1,5 +1,4 @@
 import type { NewTransaction, StoredFinding, TransactionStore } from "@dhcpkit/kafka/store";
-import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { TOPIC, TransactionMix } from "./_transactions.ts";
 
 const BATCH = 4000;
@@ -8,11 +7,11 @@ const BATCH = 4000;
 export const MIX_START: number = Date.UTC(2026, 0, 1) * 1000;
 
 /**
- * Has so many transactions of the mix in a SQLite file, with 20,000 findings and entries of the audit. What is there stays: it goes on
+ * Has so many transactions of the mix in a store, with 20,000 findings and entries of the audit. What is there stays: it goes on
  * where it was ended before.
  */
-export async function fillStore(file: string, records: number): Promise<void> {
-  await using store = await sqliteStore(file);
+export async function fillStore(open: () => Promise<TransactionStore>, records: number): Promise<void> {
+  await using store = await open();
   const mix = new TransactionMix(), there = (await store.size()).transactions;
   for (let done = 0; done < records && there < records; done += BATCH) {
     const batch = Array.from({ length: BATCH }, () => done < there ? mix.next() : mix.nextTransaction());

@@ -20,7 +20,7 @@ import { firstVisit } from "./_first_visit.ts";
 const [records = "5000000", file = ".cache/bench-store.db", visits = "100", only = ""] = Deno.args;
 const AIM_MS = 100, AIM_BYTES = 60_000;
 
-await fillStore(file, Number(records));
+await fillStore(() => sqliteStore(file), Number(records));
 {
   await using store = await sqliteStore(file);
   await addLoudClients(store);

@@ -1,20 +1,26 @@
 /**
  * What it costs to ask a store that holds millions of transactions.
  *
- *     deno task bench:store-queries [RECORDS] [FILE]
+ *     deno task bench:store-queries [RECORDS] [FILE | postgres]
  *
- * Writes the transactions into FILE unless they are there (it goes on where it was ended before), with 20,000 findings and entries of the
- * audit, and prints, for each question, the median, the 95th percentile and the longest of 200, in milliseconds.
+ * Writes the transactions into FILE unless they are there (it goes on where it was ended before), or into a PostgreSQL that is started
+ * and removed again, with 20,000 findings and entries of the audit. Prints, for each question, the median, the 95th percentile and the
+ * longest of 200, in milliseconds.
  */
 import type { ClientSearch, StoredClient, TransactionReader, TransactionSearch } from "@dhcpkit/kafka/store";
-import { sqliteReader } from "@dhcpkit/kafka/collector/sqlite";
+import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { postgresReader, postgresStore } from "@dhcpkit/kafka/collector/postgres";
+import { postgresAdmin, postgresDatabase, PostgresServer } from "../tests/support/postgres_server.ts";
 import { fillStore, MIX_START } from "./_filled_store.ts";
 
 const [records = "5000000", file = ".cache/bench-store.db"] = Deno.args;
 const RECORDS = Number(records), QUESTIONS = 200;
 
-await fillStore(file, RECORDS);
-await using store = await sqliteReader(file);
+await using server = file === "postgres" ? await PostgresServer.start() : undefined;
+const settings = server && { ...server.address, database: postgresDatabase, user: postgresAdmin };
+
+await fillStore(() => settings ? postgresStore(settings) : sqliteStore(file), RECORDS);
+await using store = settings ? await postgresReader(settings) : await sqliteReader(file);
 const { transactions, leases, clients, bytes } = await store.size();
 console.log(`${transactions} transactions, ${leases} leases, ${clients} clients, ${Math.round(bytes / 2 ** 20)} MiB`);
 await ask(store);
@@ -27,7 +33,7 @@ async function ask(store: TransactionReader): Promise<void> {
     random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff;
     return Math.floor(random / 0x80000000 * limit);
   };
-  const time = () => first + below(2 ** 31) / 2 ** 31 * (last - first);
+  const time = () => Math.round(first + below(2 ** 31) / 2 ** 31 * (last - first));
   const someone = async (): Promise<StoredClient> => {
     for (;;) {
       const found = await store.client(1 + below(clients));

@@ -14,11 +14,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ["wire", "dhcpv6", "messages"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
-  metrics: ["dhcpv6", "server", "publisher", "store", "collector"],
+  simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
+  watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
+  metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
   looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    ...["metrics", "detectors", "looking_glass"],
+    ...["metrics", "detectors", "simulation", "watch", "looking_glass"],
   ],
 };
 
@@ -51,9 +53,12 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "store/postgres/_socket.ts": ["node:net", "node:tls"],
   "store/sqlite/database.ts": ["node:sqlite"],
   "cli/_arguments.ts": ["commander"],
+  "cli/_batch_spans.ts": ["@opentelemetry/api"],
   "cli/_collecting.ts": ["commander"],
+  "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
+  "cli/_watching.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
 
@@ -152,13 +157,13 @@ Deno.test("nobody imports a command, and private files stay within their room", 
   assertEquals(wrong, []);
 });
 
-Deno.test("sockets are opened in the listener, for metrics, health and pages, and by the simulated clients of the demonstration", () => {
+Deno.test("sockets are opened in the listener, for metrics, health and pages, and by simulated clients", () => {
   const users = files.filter(({ text }) => /Deno\.(listen|connect|serve)\w*\(/.test(text)).map(({ path }) => path);
   assertEquals(users.sort(), [
-    "cli/_simulated_client.ts",
     "looking_glass/serve.ts",
     "metrics/health_server.ts",
     "server/listener.ts",
+    "simulation/udp_link.ts",
   ]);
 });
 

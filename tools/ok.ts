@@ -59,6 +59,10 @@ const checks: readonly Check[] = [
     name: "docs/message.schema.json",
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
   },
+  {
+    name: "deploy/grafana/dhcpkit-kafka.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/grafana_dashboard.ts", "--check"],
+  },
   { name: "publish, dry run", command: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty"] },
 ];
 

@@ -9,15 +9,17 @@ import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
 import { parseMoment } from "./_moment.ts";
 import type { TransactionStore } from "../store/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
+import { type WatchFlags, withWatchFlags } from "./_watching.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
+import { StatusLine } from "./_status_line.ts";
 import { openReader, openStore, STORE_HELP } from "./_stores.ts";
 import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
 
 /** Where transactions are kept unless told otherwise. */
 export const DEFAULT_STORE = "dhcpkit.sqlite";
 
-interface CollectFlags extends Partial<SecuritySettings> {
+interface CollectFlags extends Partial<SecuritySettings>, WatchFlags {
   brokers?: BrokerAddress[];
   sourceAddress?: string;
   topic: string;
@@ -36,6 +38,7 @@ interface CollectFlags extends Partial<SecuritySettings> {
   keepFindings: number;
   keepAudit: number;
   metrics?: ListenAddress;
+  glass?: ListenAddress;
   untilCaughtUp: boolean;
 }
 
@@ -49,7 +52,7 @@ interface WhoFlags {
 
 /** Adds the command that collects a topic into a store. */
 export function addCollect(root: Command): void {
-  withSecurityFlags(root.command("collect"))
+  withWatchFlags(withSecurityFlags(root.command("collect")))
     .description(
       "Collects the transactions of a topic into a store, until Ctrl-C; goes on where it ended the next time.",
     )
@@ -83,6 +86,11 @@ export function addCollect(root: Command): void {
     .addOption(ageOption("--keep-findings <duration>", "how long findings that are over are kept", "400d"))
     .addOption(ageOption("--keep-audit <duration>", "how long it is kept who looked what up", "400d"))
     .option("--metrics <address:port>", "serve /metrics, /healthz and /readyz there", checked(listenAddress))
+    .option(
+      "--glass <[address:]port>",
+      "serve the dashboard there as well, for this machine alone; for others see the command glass",
+      checked(listenAddress),
+    )
     .option("--until-caught-up", "end when all that was there is stored", false)
     .action(runCollect);
 }
@@ -124,7 +132,14 @@ async function runCollect(flags: CollectFlags): Promise<void> {
   const metrics = flags.metrics && await servedMetrics(flags.metrics, source, store);
   await using _ = metrics ?? { [Symbol.asyncDispose]: () => Promise.resolve() };
   const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
-  await untilInterrupted(async (signal) => {
+  const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
+  await using watching = flags.detect ? await (await import("./watching.ts")).watching(flags, store, say) : undefined;
+  if (watching) metrics?.ofWatch(watching);
+  await untilInterrupted(async (interrupted) => {
+    const over = new AbortController(), signal = AbortSignal.any([interrupted, over.signal]);
+    const serving = flags.glass && (await import("./glass.ts"))
+      .glass({ store: flags.store, listen: flags.glass, trustProxy: [] }, { signal, say, listenFlag: "--glass" });
+    serving?.catch(() => over.abort());
     try {
       const start = startOf(flags);
       await collect({
@@ -141,13 +156,16 @@ async function runCollect(flags: CollectFlags): Promise<void> {
           findingAgeMs: flags.keepFindings,
           auditAgeMs: flags.keepAudit,
         },
-        say: (line) => terminal ? terminal.say(line) : console.error(line),
+        ...(watching === undefined ? {} : { watch: watching.watch }),
+        say,
         ...(terminal ? { show: (line: string) => terminal.show(line) } : {}),
       });
     } catch (error) {
       throw new UserError(`cannot collect ${topic}: ${reason(error)}`, { cause: error });
     } finally {
       terminal?.end();
+      over.abort();
+      await serving;
     }
   });
 }
@@ -212,28 +230,5 @@ function momentOf(text: string, { utc }: WhoFlags): number {
     return parseMoment(text, { utc });
   } catch (error) {
     throw new UserError(`--at: ${reason(error)}`, { cause: error });
-  }
-}
-
-/** The last line of a terminal, which says how far it is, below what is said for good. */
-class StatusLine {
-  #shown = "";
-
-  show(line: string): void {
-    const { columns } = Deno.consoleSize();
-    this.#shown = line.slice(0, Math.max(columns - 1, 20));
-    this.#write(`\r\x1b[K${this.#shown}`);
-  }
-
-  say(line: string): void {
-    this.#write(`\r\x1b[K${line}\n${this.#shown}`);
-  }
-
-  end(): void {
-    this.#write(this.#shown === "" ? "" : "\n");
-  }
-
-  #write(text: string): void {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
   }
 }

@@ -1,7 +1,16 @@
 import type { Collector, CollectorObserver } from "../collector/collector.ts";
 import type { ConsumerSource } from "../collector/consumer_source.ts";
 import { isMissing } from "../collector/partition_progress.ts";
-import { CollectorMetrics, collectorReadiness, type HealthServer, healthServer, newRegistry } from "../metrics/mod.ts";
+import {
+  CollectorMetrics,
+  collectorReadiness,
+  detectionMetrics,
+  type HealthServer,
+  healthServer,
+  type MetricsRegistry,
+  newRegistry,
+} from "../metrics/mod.ts";
+import type { Watching } from "./watching.ts";
 import type { ListenAddress } from "../metrics/mod.ts";
 import type { QuarantinedRecord, Swept, TransactionStore } from "../store/mod.ts";
 
@@ -10,13 +19,14 @@ const KINDS = ["no-value", "other-type", "unreadable", "refused-by-store"] as co
 
 /** Shows what a collector does to Prometheus, and whether it is well. */
 export class MetricsOfCollector implements AsyncDisposable {
+  readonly #registry: MetricsRegistry;
   readonly #metrics: CollectorMetrics;
   readonly #server: HealthServer;
   #collector: Collector | undefined;
 
   /** Listens at once. Throws what the operating system says. */
   constructor(address: ListenAddress, source: ConsumerSource, store: TransactionStore) {
-    const registry = newRegistry();
+    const registry = this.#registry = newRegistry();
     this.#metrics = new CollectorMetrics({
       registry,
       reasons: KINDS,
@@ -55,6 +65,11 @@ export class MetricsOfCollector implements AsyncDisposable {
   /** Has the lag of this collector shown. */
   of(collector: Collector): void {
     this.#collector = collector;
+  }
+
+  /** Has shown what this finds. */
+  ofWatch({ watch, webhook }: Watching): void {
+    detectionMetrics(() => ({ stats: watch.stats, webhook: webhook?.stats }), { registry: this.#registry });
   }
 
   /** What was deleted. */

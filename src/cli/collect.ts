@@ -2,7 +2,9 @@ import { Collector, type CollectorStart, type CollectorStats } from "../collecto
 import type { ConsumerSource } from "../collector/consumer_source.ts";
 import { type RetentionSettings, sweepRegularly } from "../collector/retention.ts";
 import type { TransactionStore } from "../store/mod.ts";
+import type { Watch } from "../watch/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
+import { batchSpans } from "./_batch_spans.ts";
 import { CollectorProgress } from "./_progress.ts";
 import { pause } from "../kafka/waiting.ts";
 
@@ -28,12 +30,17 @@ export interface CollectOptions {
   readonly everyMs?: number;
   /** Shows what is done. */
   readonly metrics?: MetricsOfCollector;
+  /** Looks for trouble in what is stored. */
+  readonly watch?: Watch;
 }
 
 /** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
 export async function collect(options: CollectOptions): Promise<CollectorStats> {
   const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention } = options;
-  const progress = new CollectorProgress(), done = new AbortController(), metrics = options.metrics?.observer;
+  const progress = new CollectorProgress(),
+    done = new AbortController(),
+    metrics = options.metrics?.observer,
+    spans = batchSpans();
   const signal = AbortSignal.any([options.signal, done.signal]);
   const seconds = (milliseconds: number) => `trying again in ${milliseconds / 1000} s`;
   const collector = new Collector({
@@ -48,7 +55,12 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
         progress.line(collector.stats, performance.now());
         say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
       },
+      wrote(batch, outcome, seconds) {
+        metrics?.wrote?.(batch, outcome, seconds);
+        spans.wrote(batch, outcome, seconds);
+      },
       storeFailed(error, retryInMs) {
+        spans.storeFailed(error, retryInMs);
         say(`the store failed (${error.message}); ${seconds(retryInMs)}`);
         metrics?.storeFailed?.(error, retryInMs);
       },
@@ -76,11 +88,14 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
     },
     failed: (error) => say(`could not delete what is old: ${error.message}`),
   });
+  const watched = new AbortController(), watching = options.watch?.run({ signal: watched.signal });
   try {
     await collector.run({ signal, onCaughtUp });
+    if (options.untilCaughtUp) await options.watch?.settled({ signal: options.signal });
   } finally {
     done.abort();
-    await Promise.all([telling, sweeping]);
+    watched.abort();
+    await Promise.all([telling, sweeping, watching]);
   }
   return collector.stats;
 }

@@ -21,10 +21,15 @@ export interface GlassSettings {
   readonly signal: AbortSignal;
   /** Says a line to whoever started it. */
   readonly say: (line: string) => void;
+  /** The flag that says where to listen. Default: `--listen`. */
+  readonly listenFlag?: string;
 }
 
 /** Serves the dashboard of a store until `signal` aborts. Throws `UserError`. */
-export async function glass(flags: GlassFlags, { signal, say }: GlassSettings): Promise<void> {
+export async function glass(
+  flags: GlassFlags,
+  { signal, say, listenFlag = "--listen" }: GlassSettings,
+): Promise<void> {
   const access = await accessOf(flags), { timeZone, allowHost, listen } = flags;
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     throw new UserError(`--time-zone: ${JSON.stringify(timeZone)} is no time zone; write Europe/Amsterdam, or UTC`);
@@ -38,18 +43,18 @@ export async function glass(flags: GlassFlags, { signal, say }: GlassSettings): 
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(allowHost === undefined ? {} : { hosts: [...loopbackHosts(), ...allowHost] }),
   });
-  await using served = serve(dashboard, listen);
+  await using served = serve(dashboard, listen, listenFlag);
   say(`looking glass at ${served.url}`);
   await aborted(signal);
 }
 
-function serve(dashboard: ReturnType<typeof lookingGlass>, { hostname, port }: GlassFlags["listen"]) {
+function serve(dashboard: ReturnType<typeof lookingGlass>, { hostname, port }: GlassFlags["listen"], flag: string) {
   try {
     return serveLookingGlass({ glass: dashboard, hostname, port });
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    if (error instanceof RangeError) throw new UserError(`--listen: ${reason(error)}`, { cause: error });
-    throw new UserError(`--listen: cannot listen on ${hostname}, port ${port}: ${reason(error)}`, { cause: error });
+    if (error instanceof RangeError) throw new UserError(`${flag}: ${reason(error)}`, { cause: error });
+    throw new UserError(`${flag}: cannot listen on ${hostname}, port ${port}: ${reason(error)}`, { cause: error });
   }
 }
 

@@ -6,11 +6,13 @@
 import { Command, CommanderError } from "commander";
 import { type SecuritySettings, sendToKafkaVariables } from "../config/mod.ts";
 import { topicName } from "../config/topic_name.ts";
+import { type ListenAddress, listenAddress } from "../metrics/listen_address.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { permittedVariables } from "../publisher/permitted_variables.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
 import { addCollect, addWho } from "./_collecting.ts";
+import { addDetect } from "./_detecting.ts";
 import { addLookingGlass } from "./_looking_glass.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
@@ -38,11 +40,13 @@ interface DoctorFlags extends Partial<SecuritySettings> {
 }
 
 interface DemoFlags {
+  listen: ListenAddress;
   brokers?: BrokerAddress[];
   topic: string;
   duration: number;
   clients: number;
   seed: number;
+  tail: boolean;
   json: boolean;
   packets: boolean;
   utc: boolean;
@@ -85,17 +89,23 @@ function program(): Command {
 
   addCollect(root);
   addWho(root);
+  addDetect(root);
   addLookingGlass(root);
 
   root.command("demo")
-    .description("Runs a DHCPv6 server, clients and a tail on this machine; nothing else is needed.")
+    .description("Runs a small provider with everything that can go wrong on this machine, and tells what is found.")
     .option("-b, --brokers <host:port...>", "publish through this Kafka instead of within the process", collectBrokers)
     .option("-t, --topic <name>", "topic to publish to", checked(topicName), "dhcpkit.demo")
-    .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 20)
-    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 8)
+    .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 0)
+    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 300)
     .option("--seed <number>", "the same number gives the same clients", checked(wholeNumber), 1)
-    .option("--packets", "show both packets of each transaction", false)
-    .option("--json", "print a line of JSON for each transaction", false)
+    .option("--listen <[address:]port>", "where the dashboard is (default: 127.0.0.1:8547)", checked(listenAddress), {
+      hostname: "127.0.0.1",
+      port: 8547,
+    })
+    .option("--tail", "print every transaction instead of what is found, and serve no dashboard", false)
+    .option("--packets", "with --tail: show both packets of each transaction", false)
+    .option("--json", "print a line of JSON for each of them", false)
     .option("--utc", "times in UTC instead of the time zone of this machine", false)
     .action(runDemo);
 

@@ -37,7 +37,8 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
         groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,
         allowAutoTopicCreation: false,
         maxWaitTimeInMs: LONG_POLL_MS,
-        retry: { retries: 5, initialRetryTime: 100 },
+        // Half a minute in all: a broker that was just started takes its time until it knows of groups.
+        retry: { retries: 8, initialRetryTime: 100 },
       });
       const mailbox = new Mailbox();
       const stop = () => mailbox.end();

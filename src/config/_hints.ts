@@ -1,6 +1,6 @@
 /** What to tell a person about a key or a section that does not belong where it stands. */
 
-import { nearest } from "./_near.ts";
+import { nearest } from "./near.ts";
 import type { SectionSchema } from "./section_schema.ts";
 
 /** The two halves of a message. */

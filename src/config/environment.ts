@@ -1,4 +1,4 @@
-import { nearest } from "./_near.ts";
+import { nearest } from "./near.ts";
 import { environmentVariable } from "./reference_datatypes.ts";
 import { ConfigError } from "./config_error.ts";
 import { type ConfigKey, type ConfigSection, type ConfigTree, findSections } from "./config_tree.ts";

@@ -1,5 +1,5 @@
 import { handlerGroup } from "./_groups.ts";
-import { nearest } from "./_near.ts";
+import { nearest } from "./near.ts";
 import { NOT_KEYS } from "./_not_keys.ts";
 import { checkCombinations } from "./_send_to_kafka_checks.ts";
 import { ConfigError, throwCollected } from "./config_error.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "./_near.ts";
+import { nearest } from "./near.ts";
 import { quote, strayCharacter } from "./_quote.ts";
 import type { Datatype } from "./datatype.ts";
 import { ValueError } from "./value_error.ts";

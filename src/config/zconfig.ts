@@ -1,6 +1,6 @@
 import { Definitions } from "./_definitions.ts";
 import { lexLines, type Line } from "./_lexer.ts";
-import { nearest } from "./_near.ts";
+import { nearest } from "./near.ts";
 import { resolvePath } from "./_path.ts";
 import { quote } from "./_quote.ts";
 import { ConfigError, throwCollected } from "./config_error.ts";

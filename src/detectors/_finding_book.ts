@@ -72,8 +72,19 @@ export class FindingBook {
     return this.#open.has(keyOf(detector, subject));
   }
 
+  /** Takes up a finding of before: what was seen of it by then is not counted again. A later one of its subject takes its place. */
+  resume(finding: Finding): void {
+    const { detector, subject, until } = finding, key = keyOf(detector, subject), entry = resumed(finding);
+    if (this.#open.delete(key)) this.#openBy.set(detector, this.#openBy.get(detector)! - 1);
+    this.#closed.delete(key);
+    if (until !== undefined) return this.#closed.set(key, entry);
+    this.#open.set(key, entry);
+    this.#openBy.set(detector, (this.#openBy.get(detector) ?? 0) + 1);
+  }
+
   sight(detector: string, sighting: Sighting): void {
-    const key = keyOf(detector, sighting.subject), open = this.#open.get(key);
+    const key = keyOf(detector, sighting.subject), open = this.#open.get(key), closed = this.#closed.get(key);
+    if (sighting.at <= ((open ?? closed)?.knownUntil ?? -Infinity)) return;
     if (open !== undefined) return include(open, sighting);
     const count = this.#openBy.get(detector) ?? 0;
     if (count >= this.#init.mostOpen) {
@@ -81,7 +92,6 @@ export class FindingBook {
       return;
     }
     this.#openBy.set(detector, count + 1);
-    const closed = this.#closed.get(key);
     const isBack = closed !== undefined && sighting.at - closed.until! <= this.#init.reopenWithin;
     const entry = isBack ? closed : newEntry(detector, key, sighting);
     if (isBack) {
@@ -131,6 +141,8 @@ interface Entry {
   readonly detector: string;
   readonly subject: FindingSubject;
   readonly since: Microseconds;
+  /** What was seen up to then was counted in an earlier life. */
+  readonly knownUntil?: Microseconds;
   severity: FindingSeverity;
   lastSeen: Microseconds;
   toldAt: Microseconds;
@@ -152,6 +164,15 @@ function newEntry(detector: string, key: string, { subject, severity, at, since 
   return {
     ...{ id, detector, subject, severity, since, lastSeen: at, toldAt: at, toldCount: 0 },
     ...{ until: undefined, reopened: 0, measures: [], count: 0, first: [], last: [] },
+  };
+}
+
+function resumed({ evidence, measures, lastSeen, count, ...finding }: Finding): Entry {
+  return {
+    ...finding,
+    ...{ lastSeen, knownUntil: lastSeen, toldAt: lastSeen, toldCount: count, count, measures },
+    first: evidence.slice(0, FIRST),
+    last: evidence.slice(FIRST),
   };
 }
 

@@ -54,6 +54,8 @@ const LONGEST_PAUSE = 2 * 86_400 * 1e6 / TICK;
  */
 export class Detection {
   readonly #detectors: readonly Detector[];
+  /** The detectors by their ids. */
+  readonly #looking: ReadonlyMap<string, Detector>;
   readonly #findings: FindingBook;
   readonly #clients: Recent<Remembered>;
   readonly #ports: Recent<Remembered>;
@@ -81,16 +83,37 @@ export class Detection {
     });
     this.#serverDuids = new ServerDuids(this.#slot("server"));
     this.#renewalTimes = new RenewalTimes(this.#slot("client"));
-    this.#detectors = detectors.filter(({ id }) => !off.includes(id)).map(({ id, create }) =>
-      create(thresholds[id], {
-        common,
-        servers: () => this.#servers.values(),
-        evictedClients: () => this.#clients.evicted,
-        slot: (owner) => this.#slot(owner),
-        sight: (sighting) => this.#findings.sight(id, sighting),
-        isOpen: (subject) => this.#findings.isOpen(id, subject),
-      })
+    this.#looking = new Map(
+      detectors.filter(({ id }) => !off.includes(id)).map(({ id, create }) => {
+        const detector = create(thresholds[id], {
+          common,
+          servers: () => this.#servers.values(),
+          server: (name) => remembered(this.#servers, name, this.#slots.server),
+          evictedClients: () => this.#clients.evicted,
+          slot: (owner) => this.#slot(owner),
+          sight: (sighting) => this.#findings.sight(id, sighting),
+          isOpen: (subject) => this.#findings.isOpen(id, subject),
+        });
+        return [id, detector] as const;
+      }),
     );
+    this.#detectors = [...this.#looking.values()];
+  }
+
+  /**
+   * Takes up findings of an earlier life, those that are over first, before anything is observed; `from` is the time of the first
+   * transaction that will be. They go on under their ids, and what was seen of them by then is not counted again, so that the last hours
+   * can be observed once more to learn what is usual. Returns those of detectors that do not look (any more).
+   */
+  resume(findings: readonly Finding[], from: Microseconds): readonly Finding[] {
+    if (this.#tick < 0) this.#tick = tickOf(from);
+    return findings.filter((finding) => {
+      const detector = this.#looking.get(finding.detector);
+      if (detector === undefined) return true;
+      this.#findings.resume(finding);
+      if (finding.until === undefined) detector.resume?.(finding);
+      return false;
+    });
   }
 
   /** Takes a transaction, none earlier than the one before; returns what became of findings by then. */

@@ -13,6 +13,8 @@ export interface Detector {
   observeLate?(facts: TransactionFacts): void;
   /** A tick is over: everything before `now` was observed. `tick` is its number. */
   endTick?(now: Microseconds, tick: number): void;
+  /** Takes up a finding of an earlier life that lasts, before anything is observed. */
+  resume?(finding: Finding): void;
 }
 
 /** What a detector works with. */
@@ -20,6 +22,8 @@ export interface DetectorContext {
   readonly common: CommonSettings;
   /** The servers that were seen last. */
   servers(): Iterable<Remembered>;
+  /** A server by its name, as if it had been seen. */
+  server(name: string): Remembered;
   /** How many clients were forgotten since there was no room. */
   evictedClients(): number;
   /** A place for what the detector knows of each client, port or server. To be asked for when the detector is made. */

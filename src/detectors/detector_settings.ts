@@ -22,7 +22,8 @@ export interface DetectorSettings {
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-const COMMON: CommonSettings = {
+/** What holds of the settings that are not of one detector, unless other values are given. */
+export const commonDefaults: CommonSettings = {
   ...{ port: "both", knownServers: [], clients: 400_000, servers: 400, findings: 200 },
   ...{ reopenWithin: 3600, updateEvery: 60 },
 };
@@ -49,7 +50,7 @@ export function detectorSettings(
   for (const id of [...off, ...Object.keys(thresholds)]) {
     if (!ids.includes(id)) throw new RangeError(`there is no detector ${id}; there are ${ids.join(", ")}`);
   }
-  const settled = { ...COMMON, ...common };
+  const settled = { ...commonDefaults, ...common };
   for (const duid of settled.knownServers) fromHex(duid);
   for (const name of ["clients", "servers", "findings"] as const) {
     if (!(settled[name] >= 1)) throw new RangeError(`${name} has to be at least 1`);

@@ -105,7 +105,7 @@ export function transactionReference(transaction: NewTransaction): TransactionRe
 }
 
 /** A number of a finding by its name; 0 where it has none such. */
-export function measureOf({ measures }: Finding, name: string): number {
+export function measureOf({ measures }: Pick<Finding, "measures">, name: string): number {
   return measures.find((measure) => measure.name === name)?.value ?? 0;
 }
 

@@ -23,7 +23,12 @@ export { compareObservations, eventTime, type Observation } from "./observation.
 export { storedObservation } from "./stored_observation.ts";
 export { Sequencer, type SequencerInit, type SequencerStats } from "./sequencer.ts";
 export { Detection, type DetectionStats } from "./detection.ts";
-export { type DetectorSettings, detectorSettings, type DetectorSettingsInit } from "./detector_settings.ts";
+export {
+  commonDefaults,
+  type DetectorSettings,
+  detectorSettings,
+  type DetectorSettingsInit,
+} from "./detector_settings.ts";
 export type { CommonSettings, NumberSetting, PortIdentity } from "./detector_setting.ts";
 export { type DetectorDescription, detectorDescriptions } from "./detector_descriptions.ts";
 export {

@@ -21,6 +21,7 @@ export type { MetricsRegistry, ReadableMetrics } from "./metrics_registry.ts";
 export { type MeasuredPublisher, type MetricsOptions, publisherMetrics } from "./publisher_metrics.ts";
 export { type MeasuredServer, serverMetrics } from "./server_metrics.ts";
 export { CollectorMetrics, type CollectorMetricsInit } from "./collector_metrics.ts";
+export { detectionMetrics, type MeasuredDetection } from "./detection_metrics.ts";
 export { collectorReadiness, publisherReadiness, type StoreHealth } from "./readiness.ts";
 export type { Verdict } from "./verdict.ts";
 export { type HealthServer, healthServer, type HealthServerInit } from "./health_server.ts";

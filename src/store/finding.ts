@@ -32,8 +32,10 @@ export interface FindingFilter {
   readonly detector?: string;
   /** About things of this kind. */
   readonly subjectKind?: string;
-  /** About this one; of its kind, where that is given too. */
-  readonly subject?: string;
+  /** As bad as this, in the words of detectors. */
+  readonly severity?: string;
+  /** About this one, or one of these (100 at most); of its kind, where that is given too. */
+  readonly subject?: string | readonly string[];
   /** Seen then or later, or still open. */
   readonly from?: Microseconds;
   /** Begun before this. */

@@ -60,6 +60,100 @@ browserTest("the pointer on an option marks its bytes, and on a byte its option"
   });
 });
 
+browserTest(
+  "the bytes of a packet never cover its tree, and stand beside it where there is room",
+  async ({ chromium, at }) => {
+    for (const [width, isBeside] of [[390, false], [1024, true], [1280, true], [1900, true]] as const) {
+      await chromium.withTab({ viewport: { width, height: 700 } }, async (tab) => {
+        await tab.goto(at("/transactions/6"));
+        for (const packet of await tab.locator("[data-packet]").all()) {
+          const tree = (await packet.locator(".tree").boundingBox())!,
+            hex = (await packet.locator(".hex").boundingBox())!;
+          const isRight = hex.x >= tree.x + tree.width, isBelow = hex.y >= tree.y + tree.height;
+          assertEquals([isRight, isBelow], [isBeside, !isBeside], `at ${width}`);
+        }
+      });
+    }
+  },
+);
+
+browserTest(
+  "bytes that are out of sight are shown at the foot of the window while their part is pointed at",
+  async ({ chromium, at }) => {
+    await chromium.withTab({ viewport: { width: 390, height: 500 } }, async (tab) => {
+      await tab.goto(at("/transactions/6"));
+      const peek = tab.locator(".peek"), node = tab.locator("[data-start]", { hasText: /^interface-id/ }).first();
+      assertEquals(await peek.count(), 0);
+      await node.hover();
+      assertEquals(await peek.innerText(), "0022  00 12 00 05 47 69 30 2f 30  (9 bytes)");
+      await tab.mouse.move(0, 0);
+      await peek.waitFor({ state: "hidden" });
+    });
+  },
+);
+
+browserTest("a problem is two keys and a click from the packets that show it", async ({ chromium, at }) => {
+  await chromium.withTab({}, async (tab) => {
+    await tab.goto(at("/"));
+    assertStringIncludes(await tab.locator(".lead").innerText(), "Failing now: Server has no prefixes left (dhcp02)");
+    for (const key of ["g", "p"]) await tab.keyboard.press(key);
+    await tab.waitForURL(at("/problems"));
+    for (const key of ["j", "Enter"]) await tab.keyboard.press(key);
+    await tab.waitForURL(at("/problems/no-prefixes-1"));
+    await tab.locator("#evidence ~ table tbody a").first().click();
+    await tab.waitForURL(/\/transactions\/\d+$/);
+    assertStringIncludes(await tab.locator(".lead").innerText(), "NoBinding");
+  });
+});
+
+browserTest("problems are filtered without JavaScript", async ({ chromium, at }) => {
+  await chromium.withTab({ javaScriptEnabled: false }, async (tab) => {
+    await tab.goto(at("/problems"));
+    assertEquals(await tab.locator("tbody tr").count(), 6);
+    await tab.selectOption("select[name=severity]", "failing");
+    await tab.click("text=Show");
+    assertEquals(await tab.locator("tbody tr").count(), 2);
+    await tab.selectOption("select[name=state]", "over");
+    await tab.click("text=Show");
+    assertEquals(await tab.locator(".nothing").count(), 1);
+  });
+});
+
+browserTest("what is live is filtered, with JavaScript and without", async ({ chromium, at, store }) => {
+  await chromium.withTab({ javaScriptEnabled: false }, async (tab) => {
+    await tab.goto(at("/live"));
+    await tab.fill("[name=client]", "Gi0/0");
+    await tab.click("form.filters button");
+    const rows = await tab.locator("tbody tr").allInnerTexts();
+    assert(rows.length > 0 && rows.every((text) => text.includes("02:00:00:00:00:00")), rows.join());
+  });
+  await chromium.withTab({}, async (tab) => {
+    await tab.goto(at("/live"));
+    await tab.selectOption("select[name=server]", { label: "dhcp02" });
+    await tab.click("form.filters button");
+    await tab.waitForURL(/server=\d+/);
+    assertEquals(await tab.locator("tbody tr").count(), 2);
+    let offset = 700;
+    const count = () => tab.locator("tbody tr").count();
+    await eventually("a row of the server", async () => {
+      const receivedAt = Date.now() * 1000;
+      await store.write(batch([
+        leasing(offset++, "2001:db8::77", { receivedAt, server: "dhcp01" }),
+        leasing(offset++, "2001:db8::78", { receivedAt, server: "dhcp02" }),
+      ]));
+      return await count() > 2;
+    }, { everyMs: 200 });
+    await eventually(
+      "the rate",
+      async () => /that match, of/.test(await tab.locator("[data-live-status]").innerText()),
+    );
+    const servers = await tab.locator("tbody tr td:nth-child(2)").allInnerTexts();
+    assert(servers.every((name) => name === "dhcp02"), servers.join());
+    await tab.click("text=Pause");
+    assertStringIncludes(await tab.locator("[data-live-status]").innerText(), "Paused");
+  });
+});
+
 browserTest("identifiers and packets are copied whole", async ({ chromium, at }) => {
   await chromium.withTab({ permissions: ["clipboard-read", "clipboard-write"] }, async (tab) => {
     await tab.goto(at("/clients/1"));

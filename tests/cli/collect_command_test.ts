@@ -133,3 +133,36 @@ Deno.test("a store that nothing was collected into has no answer", async () => {
   const { code, stderr } = await attemptCommand(command("who", "2001:db8::1", "--store", file));
   assertEquals([code, stderr], [1, "dhcpkit-kafka: the store has nothing yet: run collect first\n"]);
 });
+
+testWith({
+  name: "with --glass, what is collected is on the dashboard at once, and Ctrl-C ends both",
+  needs: ["kafka"],
+  async fn() {
+    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("glass"));
+    await using folder = await TempFolder.create("collect");
+    await fillTopic(broker.bootstrap, topic, 300);
+    const where = ["--brokers", broker.bootstrap, "--topic", topic, "--store", folder.file("store.sqlite")];
+    await using running = new BackgroundProcess(
+      command("collect", ...where, "--consumer-group", topic, "--glass", "127.0.0.1:0"),
+      { logFile: folder.file("log") },
+    );
+    const [, url] = await running.waitForLog(/looking glass at (http:\S+)/, 60_000);
+    await eventually("transactions on the dashboard", async () => {
+      return (await (await fetch(`${url}transactions.json`)).json()).transactions.length > 0;
+    });
+    assertEquals((await running.stop("SIGINT")).code, 0, await running.log());
+  },
+});
+
+testWith({
+  name: "a dashboard that others could reach is refused before anything is collected",
+  needs: ["kafka"],
+  async fn() {
+    const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("glass"));
+    await using folder = await TempFolder.create("collect");
+    const where = ["--brokers", broker.bootstrap, "--topic", topic, "--store", folder.file("store.sqlite")];
+    const { code, stderr } = await attemptCommand(command("collect", ...where, "--glass", "0.0.0.0:0"));
+    assertEquals(code, 1);
+    assertMatch(stderr, /dhcpkit-kafka: --glass: .*--token-file/s);
+  },
+});

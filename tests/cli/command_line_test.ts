@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { BackgroundProcess } from "../support/background_process.ts";
 import { attemptCommand, type CommandResult } from "../support/command.ts";
+import { eventually } from "../support/eventually.ts";
 import { uniqueTopic } from "../support/kafka_broker.ts";
 import { repositoryRoot } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 
 /** Runs a task of deno.json, as a person does. */
 async function task(...args: string[]): Promise<CommandResult> {
@@ -25,33 +28,60 @@ function figures(output: string, name: string): number[] {
 }
 
 function assertAddsUp(output: string): void {
-  const [sent, answeredInTime] = figures(output, "Clients");
-  const [received, answered, ignored, malformed, failed] = figures(output, "Server");
-  const [offered, delivered, dropped, queued] = figures(output, "Publisher");
-  const [shown] = figures(output, "Tail");
+  const [sent, lost, answeredInTime] = figures(output, "Clients");
+  const [received, answered, ignored, malformed, failed] = figures(output, "Servers");
+  const [offered, delivered, dropped, queued] = figures(output, "Publishers");
+  const [shown] = figures(output, "Records");
   assertEquals(received, answered + ignored + malformed + failed);
   assertEquals(offered, delivered + dropped + queued);
-  assertEquals([sent, offered, shown, malformed, failed, dropped, queued], [received, received, delivered, 0, 0, 0, 0]);
+  assertEquals([sent - lost, offered, shown], [received, received, delivered]);
+  assertEquals([malformed, failed, dropped, queued], [0, 0, 0, 0]);
   assert(answeredInTime > 0 && ignored > 0, output);
 }
 
 Deno.test("the demonstration shows every kind of transaction and ends with figures that add up", async () => {
-  const { code, stdout, stderr } = await task("demo", "--duration", "7", "--utc");
+  const { code, stdout, stderr } = await task("demo", "--tail", "--duration", "15", "--utc");
   assertEquals([code, stderr], [0, ""]);
   assertAddsUp(stdout);
-  for (const what of ["solicit → advertise", "request → reply", "information-request → reply", "solicit → no answer"]) {
+  const kinds = ["solicit → advertise", "request → reply", "renew → reply", "information-request → reply"];
+  for (const what of [...kinds, "solicit → no answer"]) assertStringIncludes(stdout, what);
+  assertMatch(stdout, /Fa1\/\d+ 9:0x0204\w+ .* {2}2001:db8:1::1:\w+ {2}2001:db8:10\w\w:\w+::\/56/);
+  assertMatch(stdout, /NoPrefixAvail/);
+  assertMatch(stdout, /dhcp02\S* .* 1\.\d s /, "slow answers");
+});
+
+Deno.test("the demonstration tells what is found within a minute, and loses nothing", async () => {
+  const { code, stdout, stderr } = await task("demo", "--duration", "25", "--utc", "--listen", "127.0.0.1:0");
+  assertEquals([code, stderr], [0, ""]);
+  assertAddsUp(stdout);
+  const [, stored] = figures(stdout, "Records"), [offered] = figures(stdout, "Publishers");
+  assertEquals(stored, offered);
+  for (
+    const what of ["Slow server: dhcp02", "T1 greater than T2: dhcp03", "Renew ended the lease: ", "Solicit storm: "]
+  ) {
     assertStringIncludes(stdout, what);
   }
-  assertMatch(stdout, /Fa2\/\d .*2001:db8:1::\d+ {2}2001:db8:10\d\d::\/48/);
-  assertMatch(stdout, /NoAddrsAvail/);
-  assertMatch(stdout, / 1\.[2-9] s /, "slow answers");
+});
+
+Deno.test("the demonstration serves a dashboard on which data moves, and Ctrl-C ends it cleanly", async () => {
+  await using folder = await TempFolder.create("demo");
+  const command = [Deno.execPath(), "task", "--quiet", "demo", "--listen", "127.0.0.1:0", "--utc"];
+  await using demo = new BackgroundProcess(command, { logFile: folder.file("log"), cwd: repositoryRoot });
+  const [, url] = await demo.waitForLog(/Looking glass at (http:\S+)/, 60_000);
+  await eventually("all servers on the first page", async () => {
+    const page = await (await fetch(url)).text();
+    return ["dhcp01", "dhcp02", "dhcp03", "dhcp04"].every((server) => page.includes(`${server}.example.com`));
+  }, { timeoutMs: 20_000 });
+  const { code } = await demo.stop("SIGINT", 20_000);
+  assertEquals(code, 0, await demo.log());
+  assertStringIncludes(await demo.log(), "Records ");
 });
 
 Deno.test("the demonstration in JSON is nothing but JSON on standard output", async () => {
-  const { code, stdout, stderr } = await task("demo", "--duration", "2", "--json");
+  const { code, stdout, stderr } = await task("demo", "--tail", "--duration", "2", "--json");
   assertEquals(code, 0);
   const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
-  assert(lines.length > 3 && lines.every((line) => line.server === "demo.example.com"));
+  assert(lines.length > 3 && lines.every((line) => /^dhcp0\d\.example\.com$/.test(line.server)));
   assertStringIncludes(stderr, "offered = ");
 });
 
@@ -60,10 +90,10 @@ testWith({
   needs: ["kafka"],
   async fn() {
     const broker = await sharedBroker(), topic = uniqueTopic("demo");
-    const demo = await task("demo", "--brokers", broker.bootstrap, "--topic", topic, "--duration", "4");
+    const demo = await task("demo", "--tail", "--brokers", broker.bootstrap, "--topic", topic, "--duration", "4");
     assertEquals([demo.code, demo.stderr], [0, ""]);
     assertAddsUp(demo.stdout);
-    const [delivered] = figures(demo.stdout, "Tail");
+    const [delivered] = figures(demo.stdout, "Records");
     const tail = await task(
       "tail",
       "-b",
@@ -83,7 +113,7 @@ testWith({
 Deno.test("Ctrl-C ends the demonstration cleanly, with its figures", async () => {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-net=[::1]", "--allow-env=NODE_ENV,KAFKAJS_*", "--allow-sys=networkInterfaces"]
-      .concat(`${repositoryRoot}src/cli/main.ts`, "demo", "--duration", "0"),
+      .concat(`${repositoryRoot}src/cli/main.ts`, "demo", "--tail", "--duration", "0"),
     stdout: "piped",
     stderr: "piped",
     stdin: "null",
@@ -99,7 +129,7 @@ Deno.test("Ctrl-C ends the demonstration cleanly, with its figures", async () =>
   }
   const [{ code }, stderr] = await Promise.all([child.status, new Response(child.stderr).text()]);
   assertEquals([code, withoutDownloads(stderr)], [0, ""]);
-  const [offered, delivered] = figures(stdout, "Publisher");
+  const [offered, delivered] = figures(stdout, "Publishers");
   assertEquals(offered, delivered);
 });
 
@@ -109,6 +139,8 @@ for (
     ["an unknown option", ["tail", "--bogus"], 2, /unknown option '--bogus'/],
     ["a topic that cannot be", ["tail", "-t", "a b"], 2, /--topic .*holds a space at position 2/],
     ["a broker that cannot be", ["tail", "-b", "a:b:c"], 2, /"a:b:c" is no broker: write host, host:port/],
+    ["more clients than there can be", ["demo", "-c", "10001"], 1, /--clients: there can be 10000 at most/],
+    ["a dashboard for everybody", ["demo", "--listen", "0.0.0.0:0"], 1, /--listen: /],
     ["a number that is none", ["demo", "-d", "soon"], 2, /--duration .*a whole number is expected/],
     [
       "a broker that is not there",

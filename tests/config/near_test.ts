@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { editDistance, nearest } from "../../src/config/_near.ts";
+import { editDistance, nearest } from "../../src/config/near.ts";
 
 const DISTANCES: readonly [a: string, b: string, edits: number][] = [
   ["", "", 0],

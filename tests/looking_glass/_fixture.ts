@@ -8,6 +8,7 @@ import {
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import type { NewTransaction, TransactionReader, TransactionStore } from "@dhcpkit/kafka/store";
 import { batch, bytes, client, leasing, SECOND, T0, transaction } from "../store/_transactions.ts";
+import { storedFindings } from "./_findings.ts";
 import { address, ia, iaPd, packet, prefix, relayed, status } from "../store/_packets.ts";
 
 /** When the visitors of the tests look, in milliseconds: a minute after the first transaction. */
@@ -67,7 +68,7 @@ function packets(type: "Request" | "Renew") {
   return { request: packet(type, options), response: packet("Reply", options) };
 }
 
-/** Writes the transactions, a record that is none, and a hole in the log. */
+/** Writes the transactions, a record that is none, a hole in the log, and findings. */
 export async function fill(store: TransactionStore): Promise<void> {
   const place = { topic: "dhcpkit.messages", partition: 0, offset: 6n };
   const quarantined = [{
@@ -79,6 +80,7 @@ export async function fill(store: TransactionStore): Promise<void> {
   }];
   const gap = { topic: "dhcpkit.messages", partition: 1, fromOffset: 3n, toOffset: 8n, from: T0 - SECOND, to: T0 };
   await store.write(batch(TRANSACTIONS, { quarantined, gaps: [gap] }));
+  await store.writeFindings(storedFindings(TRANSACTIONS, HOSTILE.client));
 }
 
 /** What a test says of a looking glass. */

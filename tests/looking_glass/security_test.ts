@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashPassword, MemoryAudit } from "@dhcpkit/kafka/looking-glass";
-import { ATTRIBUTE, SCRIPT, textOf, UNSEEN, withGlass } from "./_fixture.ts";
+import { portOf } from "./_findings.ts";
+import { ATTRIBUTE, HOSTILE, SCRIPT, textOf, UNSEEN, withGlass } from "./_fixture.ts";
 
 const TOKEN = "0123456789abcdef", VIEWER = "fedcba9876543210";
 const access = {
@@ -12,6 +13,11 @@ const PATHS = [
   "/live",
   "/clients",
   "/clients?q=hostile",
+  "/problems",
+  "/problems?state=all",
+  "/problems/duids-on-port-1",
+  `/problems?${new URLSearchParams({ detector: "", after: `1-${"%3Cscript%3E"}` })}`,
+  `/port?${new URLSearchParams(portOf(HOSTILE.client))}`,
   "/clients/4",
   "/transactions",
   "/transactions/4",

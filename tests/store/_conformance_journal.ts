@@ -47,7 +47,7 @@ export function journalConformance(kind: StoreKind): void {
   storeTest(kind, "findings are filtered, and paged without holes or repetitions", async (store) => {
     await store.writeFindings([
       finding(0, { until: T0 + 2 * SECOND, lastSeen: T0 + 2 * SECOND }),
-      finding(1, { detector: "silent-server" }),
+      finding(1, { detector: "silent-server", severity: "failing" }),
       finding(2, { subjectKind: "client", subject: "7", until: T0 + 7 * SECOND, lastSeen: T0 + 7 * SECOND }),
       finding(3, { subject: "dhcp02" }),
       finding(3, { id: "another", subject: "dhcp02" }),
@@ -60,6 +60,13 @@ export function journalConformance(kind: StoreKind): void {
     assertEquals(await ids({ subjectKind: "client" }), ["finding 2"]);
     assertEquals(await ids({ subjectKind: "server", subject: "dhcp02" }), ["finding 3", "another"]);
     assertEquals(await ids({ subjectKind: "client", subject: "dhcp02" }), []);
+    assertEquals(await ids({ subject: ["dhcp02", "7", "'; \\ \"", "{,}", "nul\0"] }), [
+      "finding 3",
+      "another",
+      "finding 2",
+    ]);
+    assertEquals(await ids({ subject: [] }), []);
+    assertEquals(await ids({ severity: "failing" }), ["finding 1"]);
     assertEquals(await ids({ from: T0 + 3 * SECOND, to: T0 + 3 * SECOND }), ["finding 2", "finding 1"]);
     assertEquals(await ids({ from: T0 + 8 * SECOND, open: false }), []);
     for (const filter of [{}, { open: true }]) {

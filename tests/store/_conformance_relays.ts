@@ -148,6 +148,25 @@ export function relayConformance(kind: StoreKind): void {
     }
   });
 
+  storeTest(kind, "clients are found by exactly their port, however long its names are", async (store) => {
+    const long = "x".repeat(1000), longer = `${long}y`;
+    const clients = [
+      at("a", "Fa2/3"),
+      at("b", "Fa2/3"),
+      at("c", "Fa2/3", ""),
+      at("d", "fa2/3"),
+      at("e", long),
+      at("f", longer),
+    ];
+    await write(store, ...clients.map((one, offset) => transaction(offset, { client: one })));
+    const on = async ({ interfaceId, remoteId }: ClientIdentity) => {
+      const found = await store.clients({ by: "port", port: { interfaceId, remoteId } }, { limit: 10 });
+      return found.map(({ duid }) => new TextDecoder().decode(duid)).join();
+    };
+    assertEquals([await on(clients[0]), await on(clients[2]), await on(clients[3])], ["b,a", "c", "d"]);
+    assertEquals([await on(clients[4]), await on(clients[5]), await on(at("", "Fa2"))], ["e", "f", ""]);
+  });
+
   storeTest(kind, "a link-address goes when it has neither clients nor traffic, and may come again", async (store) => {
     await write(store, transaction(0, { linkAddress: A }), transaction(1, { client: "b", linkAddress: B }));
     const late = { ...ALL, transactionsFrom: T0 + 10 * DAY, fineTrafficFrom: T0 + 10 * DAY };

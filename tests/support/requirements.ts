@@ -17,6 +17,10 @@ export type Need =
   | "ping"
   | "tcpdump"
   | "tshark"
+  | "promtool"
+  | "systemd-analyze"
+  | "seccomp"
+  | "sqlite3"
   | "dhclient"
   | "dhcpcd"
   | "dhcp6c"
@@ -73,6 +77,13 @@ const requirements: Record<Need, Requirement> = {
   "ping": { present: () => onPath("ping"), how: "apt-get install iputils-ping" },
   "tcpdump": { present: () => onPath("tcpdump"), how: "apt-get install tcpdump" },
   "tshark": { present: () => onPath("tshark"), how: "apt-get install tshark" },
+  "promtool": { present: () => onPath("promtool"), how: "apt-get install prometheus (promtool alone is used)" },
+  "systemd-analyze": { present: () => onPath("systemd-analyze"), how: "apt-get install systemd (it need not run)" },
+  "seccomp": {
+    present: () => succeeds("/usr/bin/python3", ["-c", "import seccomp"]),
+    how: "apt-get install python3-seccomp",
+  },
+  "sqlite3": { present: () => onPath("sqlite3"), how: "apt-get install sqlite3" },
   "dhclient": { present: () => onPath("dhclient"), how: "apt-get install isc-dhcp-client" },
   "dhcpcd": { present: () => onPath("dhcpcd"), how: "apt-get install dhcpcd-base" },
   "dhcp6c": { present: () => onPath("dhcp6c"), how: "apt-get install wide-dhcpv6-client" },

@@ -53,6 +53,14 @@ export class Notifier {
     return this.#count;
   }
 
+  /** Takes note of findings that were told of in an earlier life: as often as was due since they began. */
+  resume(findings: readonly Finding[]): void {
+    for (const { id, severity, since, lastSeen, until } of findings) {
+      const at = since + Math.floor((lastSeen - since) / this.#repeatAfter) * this.#repeatAfter;
+      this.#told.set(id, { kind: until === undefined ? "opened" : "recovered", at, severity });
+    }
+  }
+
   /** Takes what became of findings, in order. Never throws. */
   take(changes: readonly FindingChange[]): void {
     for (const change of changes) {

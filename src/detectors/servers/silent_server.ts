@@ -1,11 +1,11 @@
 import type { Microseconds, NewTransaction } from "../../store/mod.ts";
 import type { Slot } from "../_remembered.ts";
 import { Tally } from "../_tally.ts";
-import { ticksIn } from "../_tick.ts";
+import { tickOf, ticksIn } from "../_tick.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, factor, type NumberValues, recovery, seconds } from "../detector_setting.ts";
-import { measureOf, type TransactionReference, transactionReference } from "../finding.ts";
+import { type Finding, measureOf, type TransactionReference, transactionReference } from "../finding.ts";
 import type { TransactionFacts } from "../transaction_facts.ts";
 
 type Keys = "window" | "silence" | "expected" | "times" | "recover";
@@ -50,6 +50,7 @@ class SilentServer implements Detector {
   readonly #settings: NumberValues<Keys>;
   readonly #context: DetectorContext;
   readonly #slot: Slot<State>;
+  #resumed: Silence[] = [];
 
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
@@ -65,8 +66,15 @@ class SilentServer implements Detector {
     state.last = transaction;
   }
 
+  /** What is observed anew may not reach back to when the server was heard of. */
+  resume({ subject, since, measures }: Finding): void {
+    if (subject.kind !== "server") return;
+    this.#resumed.push({ name: subject.server, since, before: measureOf({ measures }, "before") });
+  }
+
   endTick(now: Microseconds): void {
     const { silence, window, expected, times } = this.#settings;
+    if (this.#resumed.length > 0) this.#resumed = this.#resumed.filter((one) => !this.#isResumed(one, now));
     for (const server of this.#context.servers()) {
       const state = this.#slot.get(server), quiet = state === undefined ? 0 : (now - state.lastAt) / 1e6;
       if (state === undefined || quiet < silence || quiet * 1e6 > GONE) continue;
@@ -89,11 +97,32 @@ class SilentServer implements Detector {
       });
     }
   }
+
+  /** Whether its time has come: then it is known as silent since then, unless it was heard of later. */
+  #isResumed({ name, since, before }: Silence, now: Microseconds): boolean {
+    if (now <= since) return false;
+    const server = this.#context.server(name), begun = since - this.#settings.window * 1e6;
+    const state = this.#slot.of(server, () => new State(ticksIn(this.#settings.window), begun));
+    if (state.lastAt <= since) {
+      state.firstAt = Math.min(state.firstAt, begun);
+      state.lastAt = since;
+      state.tally.add(tickOf(since), 0, Math.max(0, before - state.tally.sum(0)));
+    }
+    return true;
+  }
+}
+
+/** A server that was silent when detection began. */
+interface Silence {
+  readonly name: string;
+  readonly since: Microseconds;
+  /** Answers in the window before. */
+  readonly before: number;
 }
 
 class State {
   readonly tally: Tally;
-  readonly firstAt: Microseconds;
+  firstAt: Microseconds;
   lastAt: Microseconds;
   last: NewTransaction | undefined;
   /** Seconds; the longest pause of a day, and that of the day before. */

@@ -4,6 +4,7 @@ const search = /** @type {HTMLInputElement | null} */ (document.getElementById("
 /** @type {Record<string, string>} */
 const places = {
   o: "/",
+  p: "/problems",
   l: "/live",
   c: "/clients",
   t: "/transactions",
@@ -83,6 +84,7 @@ function madeHelp() {
     ["j k", "next and previous row"],
     ["Enter", "open the row"],
     ["g o", "overview"],
+    ["g p", "problems"],
     ["g l", "live"],
     ["g c", "clients"],
     ["g t", "transactions"],
@@ -136,6 +138,31 @@ async function copy(text) {
   area.remove();
 }
 
+const strip = document.createElement("div");
+strip.className = "peek";
+strip.hidden = true;
+strip.ariaHidden = "true";
+
+/**
+ * Shows bytes at the foot of the window: where the tree is long, those that are marked may be far below.
+ *
+ * @param {HTMLElement[]} bytes
+ */
+function peek(bytes) {
+  strip.hidden = bytes.length === 0;
+  if (strip.hidden) return;
+  const most = 64, hex = bytes.slice(0, most).map((byte) => byte.textContent).join(" ");
+  const at = Number(bytes[0].dataset.at).toString(16).padStart(4, "0");
+  strip.textContent = `${at}  ${hex}${bytes.length > most ? " …" : ""}  (${bytes.length} bytes)`;
+  document.body.append(strip);
+}
+
+/** @param {HTMLElement | null | undefined} element */
+function isOutOfSight(element) {
+  const { top = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+  return element != null && (bottom > innerHeight || top < 0);
+}
+
 /** Bytes of an option are marked while the pointer or the focus is on it, and the other way round. */
 for (const packet of all("[data-packet]")) {
   const bytes = all("[data-at]", packet);
@@ -149,7 +176,9 @@ for (const packet of all("[data-packet]")) {
       byte.classList.toggle("lit", Number(byte.dataset.at) >= start && Number(byte.dataset.at) < end);
     }
     for (const one of nodes) one.classList.toggle("lit", one === node);
-    bytes[start]?.parentElement?.scrollTo({ top: bytes[start].offsetTop - bytes[0].offsetTop - 20 });
+    const hex = bytes[start]?.parentElement;
+    hex?.scrollTo({ top: bytes[start].offsetTop - bytes[0].offsetTop - 20 });
+    peek(node && isOutOfSight(bytes[start] ?? hex) ? bytes.slice(start, end) : []);
   };
   /** @type {(at: number) => HTMLElement | undefined} */
   const smallestAround = (at) =>
@@ -170,17 +199,26 @@ const [live] = all("[data-live]"), [status] = all("[data-live-status]"), [pause]
 if (live) {
   const body = /** @type {HTMLTableSectionElement} */ (live.querySelector("tbody"));
   let isPaused = false;
+  let left = 0;
   const stream = new EventSource(/** @type {string} */ (live.dataset.live));
   stream.addEventListener("rows", (event) => {
-    if (isPaused) return;
+    if (isPaused) {
+      left += event.data.split("<tr>").length - 1;
+      status.textContent = `Paused; ${left} more came in.`;
+      return;
+    }
     body.insertAdjacentHTML("afterbegin", event.data);
     while (body.rows.length > 200) body.lastElementChild?.remove();
   });
-  stream.addEventListener("status", (event) => status.textContent = event.data);
+  stream.addEventListener("status", (event) => {
+    if (!isPaused) status.textContent = event.data;
+  });
   stream.addEventListener("error", () => status.textContent = "The connection is lost; trying again …");
   pause.hidden = false;
   pause.addEventListener("click", () => {
     isPaused = !isPaused;
+    left = 0;
+    status.textContent = isPaused ? "Paused." : "Going on …";
     pause.textContent = isPaused ? "Go on" : "Pause";
   });
 }

@@ -1,8 +1,8 @@
 import { crc32 } from "../../wire/crc32.ts";
 import glass from "../assets/glass.js" with { type: "text" };
 import icon from "../assets/icon.svg" with { type: "text" };
-import style from "../assets/style.css" with { type: "text" };
 import { answer } from "./answer.ts";
+import { style } from "./_style.ts";
 
 /** The name of a file that pages use. */
 export type AssetName = "glass.js" | "icon.svg" | "style.css";

@@ -19,6 +19,7 @@ export interface LayoutInit {
 /** Where the navigation leads. */
 const PLACES: readonly (readonly [path: string, name: string])[] = [
   ["/", "Overview"],
+  ["/problems", "Problems"],
   ["/live", "Live"],
   ["/clients", "Clients"],
   ["/transactions", "Transactions"],

@@ -19,7 +19,7 @@ export interface LiveFeed {
 export interface FollowOptions {
   /** Milliseconds between two looks. Default: 500. */
   readonly everyMs?: number;
-  /** Transactions that are taken at a time at most; of more, the latest are taken and all are counted. Default: 200. */
+  /** Transactions that are taken at a time at most; of more, the latest are taken and all are counted. Default: 1,000, as many as a store gives. */
   readonly most?: number;
   /** Told when the store could not be asked; it is asked again. */
   readonly failed?: (error: unknown) => void;
@@ -30,7 +30,7 @@ export type FollowedStore = Pick<TransactionReader, "transactionsAfter" | "lastT
 
 /** Follows a store that somebody else writes to: the collector of this process or of another one. */
 export function followStore(store: FollowedStore, options: FollowOptions = {}): LiveFeed {
-  const { everyMs = 500, most = 200, failed = () => {} } = options;
+  const { everyMs = 500, most = 1000, failed = () => {} } = options;
   return {
     async *follow(signal) {
       let last: number | undefined;

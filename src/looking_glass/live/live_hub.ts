@@ -1,9 +1,9 @@
-import type { StoredTransaction } from "../../store/mod.ts";
 import type { Vendors } from "../../collector/vendor.ts";
 import type { Times } from "../present/times.ts";
 import { countText } from "../present/quantity.ts";
 import { eventText } from "./event_text.ts";
-import { type LiveRow, renderRow } from "./live_row.ts";
+import { type LiveFilter, liveQuery } from "./live_filter.ts";
+import { LiveRow, type LiveZone } from "./live_row.ts";
 import type { LiveFeed } from "./live_feed.ts";
 
 /** What a {@linkcode LiveHub} is made of. */
@@ -20,18 +20,42 @@ export interface LiveHubInit {
   readonly rows?: number;
   /** Browsers at the same time. Default: 500. */
   readonly browsers?: number;
+  /** Different filters at the same time, each of which looks at all that comes in. Default: 50. */
+  readonly filters?: number;
   /** Bytes that wait for a browser that is slow; it gets nothing more until it has taken them. Default: 256 KiB. */
   readonly backlogBytes?: number;
 }
 
-/** A zone by its place in the switch. */
-export type LiveZone = "local" | "utc";
+/** What a browser asks for. */
+export interface LiveWish {
+  /** What it wants to see. Default: everything. */
+  readonly filter?: LiveFilter;
+  /** It has had everything up to this. */
+  readonly lastId?: number;
+}
 
 interface Browser {
   readonly zone: LiveZone;
+  readonly channel: Channel;
   readonly controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   /** Messages that it did not get, since it was slow. */
   missed: number;
+}
+
+/** What those see who want the same. */
+interface Channel {
+  readonly query: string;
+  readonly filter: LiveFilter;
+  readonly browsers: Set<Browser>;
+  waiting: LiveRow[];
+  /** How many there were of what is wanted. */
+  matched: number;
+}
+
+/** What came in since the last message. */
+interface Count {
+  readonly total: number;
+  readonly looked: number;
 }
 
 /** Messages without content keep proxies from closing what is quiet. */
@@ -40,15 +64,17 @@ const QUIET_TICKS = 15;
 const KEPT_ROWS = 100;
 
 /**
- * One stream for all who look at the live page: a row is made once for each zone, and a message is made once however many browsers
- * there are. What it needs of memory is bounded by the rows of a message and by the backlog of each browser.
+ * One stream for all who look at the live page: a row is made once for each zone, and a message is made once for all browsers that want
+ * the same. Filters are applied to all that the feed gives, before a sample is taken. What it needs of memory is bounded by the rows of a
+ * message for each filter and by the backlog of each browser.
  */
 export class LiveHub {
   readonly #init: Required<Omit<LiveHubInit, "vendors">> & Pick<LiveHubInit, "vendors">;
-  readonly #browsers = new Set<Browser>();
+  readonly #channels = new Map<string, Channel>();
   readonly #encoder = new TextEncoder();
-  #waiting: StoredTransaction[] = [];
+  #size = 0;
   #total = 0;
+  #looked = 0;
   #kept: LiveRow[] = [];
   #quiet = 0;
   #following: AbortController | undefined;
@@ -56,28 +82,33 @@ export class LiveHub {
 
   /** Follows nothing yet. */
   constructor(init: LiveHubInit) {
-    this.#init = { everyMs: 1000, rows: 20, browsers: 500, backlogBytes: 256 * 1024, ...init };
+    this.#init = { everyMs: 1000, rows: 20, browsers: 500, filters: 50, backlogBytes: 256 * 1024, ...init };
   }
 
   /** How many browsers there are. */
   get size(): number {
-    return this.#browsers.size;
+    return this.#size;
   }
 
-  /** A stream for a browser that has had everything up to `lastId`; `undefined` when there are too many, or it is closed. */
-  subscribe(zone: LiveZone, lastId?: number): ReadableStream<Uint8Array<ArrayBuffer>> | undefined {
-    if (this.#isClosed || this.#browsers.size >= this.#init.browsers) return undefined;
+  /** A stream for a browser; `undefined` when there are too many, too many that want something else each, or it is closed. */
+  subscribe(
+    zone: LiveZone,
+    { filter = {}, lastId }: LiveWish = {},
+  ): ReadableStream<Uint8Array<ArrayBuffer>> | undefined {
+    const channel = this.#channel(filter);
+    if (this.#isClosed || this.#size >= this.#init.browsers || channel === undefined) return undefined;
     let browser: Browser;
     return new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => {
-        browser = { zone, controller, missed: 0 };
-        this.#browsers.add(browser);
-        const missed = lastId === undefined ? [] : this.#kept.filter(({ id }) => id > lastId);
+        browser = { zone, channel, controller, missed: 0 };
+        this.#channels.set(channel.query, channel);
+        channel.browsers.add(browser);
+        this.#size++;
+        const missed = lastId === undefined ? [] : this.#kept.filter((row) => row.id > lastId && row.isWanted(filter));
+        const status = channel.query === "" ? "Waiting for the next transaction." : "Waiting for one that matches.";
         controller.enqueue(
           this.#message(
-            `retry: 2000\n${missed.length === 0 ? "\n" : this.#rowsEvent(missed, zone)}${
-              eventText("status", "Waiting for the next transaction.")
-            }`,
+            `retry: 2000\n${missed.length === 0 ? "\n" : this.#rowsEvent(missed, zone)}${eventText("status", status)}`,
           ),
         );
         this.#start();
@@ -89,12 +120,26 @@ export class LiveHub {
   /** Ends all streams. */
   close(): void {
     this.#isClosed = true;
-    for (const browser of this.#browsers) {
-      browser.controller.enqueue(this.#message(eventText("status", "The looking glass was closed.")));
-      browser.controller.close();
+    for (const { controller } of this.#browsers()) {
+      controller.enqueue(this.#message(eventText("status", "The looking glass was closed.")));
+      controller.close();
     }
-    this.#browsers.clear();
+    for (const { browsers } of this.#channels.values()) browsers.clear();
+    this.#channels.clear();
+    this.#size = 0;
     this.#stop();
+  }
+
+  /** Those who want this already, or a new one; `undefined` when there are too many different ones. */
+  #channel(filter: LiveFilter): Channel | undefined {
+    const query = liveQuery(filter), known = this.#channels.get(query);
+    if (known !== undefined) return known;
+    if (this.#channels.size >= this.#init.filters) return undefined;
+    return { query, filter, browsers: new Set(), waiting: [], matched: 0 };
+  }
+
+  *#browsers(): Generator<Browser> {
+    for (const { browsers } of this.#channels.values()) yield* browsers;
   }
 
   #start(): void {
@@ -108,72 +153,93 @@ export class LiveHub {
   #stop(): void {
     this.#following?.abort();
     this.#following = undefined;
-    this.#waiting = [];
-    this.#total = 0;
+    this.#total = this.#looked = 0;
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    for await (const { transactions, total } of this.#init.feed.follow(signal)) {
+    const { feed, rows: most, vendors } = this.#init;
+    for await (const { transactions, total } of feed.follow(signal)) {
       if (signal.aborted) return;
       this.#total += total;
-      this.#waiting = [...this.#waiting, ...transactions].slice(-this.#init.rows);
+      this.#looked += transactions.length;
+      const rows = transactions.map((transaction) => new LiveRow(transaction, vendors));
+      for (const channel of this.#channels.values()) {
+        const wanted = channel.query === "" ? rows : rows.filter((row) => row.isWanted(channel.filter));
+        channel.matched += wanted.length;
+        channel.waiting = [...channel.waiting, ...wanted].slice(-most);
+      }
     }
   }
 
   #remove(browser: Browser): void {
-    this.#browsers.delete(browser);
-    if (this.#browsers.size === 0) this.#stop();
+    const { channel } = browser;
+    if (!channel.browsers.delete(browser)) return;
+    this.#size--;
+    if (channel.browsers.size === 0) this.#channels.delete(channel.query);
+    if (this.#size === 0) this.#stop();
   }
 
   #tick(): void {
-    const rows = this.#waiting.map((transaction): LiveRow => ({ id: transaction.id, transaction, html: {} })),
-      total = this.#total;
-    this.#waiting = [];
-    this.#total = 0;
-    this.#quiet = total === 0 ? this.#quiet + 1 : 0;
-    if (total === 0 && this.#quiet % QUIET_TICKS !== 0) return;
-    this.#kept = [...this.#kept, ...rows].slice(-KEPT_ROWS);
-    const messages = new Map<LiveZone, Uint8Array<ArrayBuffer>>();
-    for (const browser of this.#browsers) this.#send(browser, messages, rows, total);
-  }
-
-  #send(
-    browser: Browser,
-    messages: Map<LiveZone, Uint8Array<ArrayBuffer>>,
-    rows: readonly LiveRow[],
-    total: number,
-  ): void {
-    const { zone, controller } = browser;
-    if ((controller.desiredSize ?? 0) <= 0) {
-      browser.missed++;
-      return;
+    const count = { total: this.#total, looked: this.#looked }, sent = new Map<number, LiveRow>();
+    this.#total = this.#looked = 0;
+    this.#quiet = count.total === 0 ? this.#quiet + 1 : 0;
+    if (count.total === 0 && this.#quiet % QUIET_TICKS !== 0) return;
+    for (const channel of this.#channels.values()) {
+      for (const row of channel.waiting) sent.set(row.id, row);
+      this.#sendAll(channel, count);
+      channel.waiting = [];
+      channel.matched = 0;
     }
-    let message = messages.get(zone);
-    if (message === undefined) messages.set(zone, message = this.#made(rows, total, zone));
-    if (browser.missed > 0) controller.enqueue(this.#message(`: ${browser.missed} messages were left out\n\n`));
-    browser.missed = 0;
-    controller.enqueue(message);
+    const rows = Array.from(sent.values()).sort((a, b) => a.id - b.id);
+    this.#kept = [...this.#kept, ...rows].slice(-KEPT_ROWS);
   }
 
-  #made(rows: readonly LiveRow[], total: number, zone: LiveZone): Uint8Array<ArrayBuffer> {
-    if (total === 0) return this.#message(": still here\n\n");
-    return this.#message(this.#rowsEvent(rows, zone) + eventText("status", this.#statusText(rows.length, total)));
+  #sendAll(channel: Channel, count: Count): void {
+    const messages = new Map<LiveZone, Uint8Array<ArrayBuffer>>();
+    for (const browser of channel.browsers) {
+      const { zone, controller } = browser;
+      if ((controller.desiredSize ?? 0) <= 0) {
+        browser.missed++;
+        continue;
+      }
+      let message = messages.get(zone);
+      if (message === undefined) messages.set(zone, message = this.#made(channel, count, zone));
+      if (browser.missed > 0) controller.enqueue(this.#message(`: ${browser.missed} messages were left out\n\n`));
+      browser.missed = 0;
+      controller.enqueue(message);
+    }
   }
 
-  #statusText(shown: number, total: number): string {
-    const perSecond = Math.max(1, Math.round(total * 1000 / this.#init.everyMs));
-    return shown < total
-      ? `Showing ${countText(shown)} of ${countText(perSecond)} a second.`
-      : `Showing all: ${countText(perSecond)} a second.`;
+  #made(channel: Channel, count: Count, zone: LiveZone): Uint8Array<ArrayBuffer> {
+    if (count.total === 0) return this.#message(": still here\n\n");
+    const rows = channel.waiting.length === 0 ? "" : this.#rowsEvent(channel.waiting, zone);
+    return this.#message(rows + eventText("status", liveStatus(channel, count, this.#init.everyMs)));
   }
 
   #rowsEvent(rows: readonly LiveRow[], zone: LiveZone): string {
-    const { zones, vendors } = this.#init;
-    const html = rows.map((row) => row.html[zone] ??= renderRow(row.transaction, zones[zone], vendors)).reverse();
+    const html = rows.map((row) => row.html(zone, this.#init.zones[zone])).reverse();
     return eventText("rows", html.join(""), rows.at(-1)?.id);
   }
 
   #message(text: string): Uint8Array<ArrayBuffer> {
     return this.#encoder.encode(text);
   }
+}
+
+/** What is shown of how many: where not all are shown, or were not even looked at, it is said. */
+function liveStatus({ query, waiting, matched }: Channel, { total, looked }: Count, everyMs: number): string {
+  const rate = (count: number) => countText(Math.max(count === 0 ? 0 : 1, Math.round(count * 1000 / everyMs)));
+  const shown = countText(waiting.length);
+  if (query === "") {
+    return waiting.length < total
+      ? `Showing ${shown} of ${rate(total)} a second.`
+      : `Showing all: ${rate(total)} a second.`;
+  }
+  const of = looked < total
+    ? `${rate(looked)} a second that were looked at; ${rate(total)} came in.`
+    : `${rate(total)} a second.`;
+  if (matched === 0) return `None matches of ${of}`;
+  return waiting.length < matched
+    ? `Showing ${shown} of ${countText(matched)} that match, of ${of}`
+    : `Showing all ${shown} that match, of ${of}`;
 }

@@ -6,6 +6,9 @@ import { healthPage } from "./health.ts";
 import { heldPage } from "./held.ts";
 import { livePage } from "./live.ts";
 import { overviewPage } from "./overview.ts";
+import { portPage } from "./port.ts";
+import { problemPage } from "./problem.ts";
+import { problemsPage } from "./problems.ts";
 import { relaysPage } from "./relays.ts";
 import { serverPage } from "./server.ts";
 import { serversPage } from "./servers.ts";
@@ -15,6 +18,8 @@ import { transactionsPage } from "./transactions.ts";
 /** Every page there is. */
 export const allPages: readonly AnyPage[] = [
   overviewPage,
+  problemsPage,
+  problemPage,
   livePage,
   clientsPage,
   clientPage,
@@ -23,6 +28,7 @@ export const allPages: readonly AnyPage[] = [
   serversPage,
   serverPage,
   relaysPage,
+  portPage,
   heldPage,
   healthPage,
   auditPage,

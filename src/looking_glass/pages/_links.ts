@@ -1,15 +1,20 @@
-import type { LeaseKey, Microseconds, StoredClient, StoredTransaction } from "../../store/mod.ts";
+import type { LeaseKey, Microseconds, PortKey, StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { leaseText } from "../../store/mod.ts";
-import { clockTime } from "../frame/elements.ts";
-import { h, type Html } from "../frame/html.ts";
+import { toHex } from "../../wire/mod.ts";
+import { clockTime, word } from "../frame/elements.ts";
+import { h, type Html, type HtmlPart } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { interfaceIdText, shownDuid, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
 
+/** Characters of a name that is not broken, however narrow the page is. */
+const UNBROKEN = 12;
+
 /** A server by its name, leading to its page. */
 export function serverLink(id: number, name: string): Html {
-  return h`<a href="/servers/${id}">${visible(name) || "(no name)"}</a>`;
+  const text = visible(name) || "(no name)";
+  return h`<a href="/servers/${id}">${text.length > UNBROKEN ? text : word(text)}</a>`;
 }
 
 /** A client by what its DUID says, leading to its page. */
@@ -40,6 +45,12 @@ export function leaseLink(lease: LeaseKey, at?: Microseconds): Html {
 /** An address that may be broken behind its colons, and nowhere else. */
 export function breakable(text: string): Html {
   return h`${text.split(/(?<=:)(?!:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
+}
+
+/** A port, leading to its page: its clients and what was found of it. */
+export function portLink({ interfaceId, remoteId }: PortKey, text: HtmlPart): Html {
+  const query = new URLSearchParams({ "interface-id": toHex(interfaceId), "remote-id": toHex(remoteId) });
+  return h`<a class="mono" href="/port?${query.toString()}">${typeof text === "string" ? visible(text) : text}</a>`;
 }
 
 /** Where a client is: its port and line. */

@@ -1,3 +1,4 @@
+import type { FindingText } from "../../detectors/mod.ts";
 import type { StoredServer } from "../../store/mod.ts";
 import { countOf, countText } from "../present/quantity.ts";
 import type { Tone } from "../present/tone.ts";
@@ -10,13 +11,34 @@ export interface OverviewSentence {
   readonly tone: Tone;
 }
 
+/** What fails clients, in a few words. */
+export type FailingWords = Pick<FindingText, "title" | "who">;
+
+/** Failures that are named in the sentence; of more, the number is. */
+const NAMED = 2;
 /** Shares of requests without an answer from which on it is worth a word; more, and the server is as good as silent. */
 const SOME = 0.05, NEARLY_ALL = 0.95;
 /** How many times slower than the quickest a server is before it is worth a word, where it takes at least so many microseconds. */
 const SLOWER = 4, NOTICED = 100_000;
 
-/** How the servers do, in a sentence: who does not answer, who is slow. */
+/** How the servers do: who does not answer, who is slow, and what was found that fails clients. */
 export function overviewSentence(
+  servers: readonly StoredServer[],
+  figures: ReadonlyMap<number, TrafficFigures>,
+  words: string,
+  failing: readonly FailingWords[] = [],
+): OverviewSentence {
+  const { text, tone } = trafficSentence(servers, figures, words);
+  if (failing.length === 0) return { text, tone };
+  const named = failing.slice(0, NAMED).map(({ title, who }) => `${title} (${who})`);
+  const rest = failing.length - named.length;
+  return {
+    text: `${text} Failing now: ${[...named, ...(rest > 0 ? [`${countText(rest)} more`] : [])].join("; ")}.`,
+    tone: "failing",
+  };
+}
+
+function trafficSentence(
   servers: readonly StoredServer[],
   figures: ReadonlyMap<number, TrafficFigures>,
   words: string,

@@ -9,7 +9,9 @@ import type { PacketNode } from "../transaction/packet_node.ts";
 import type { PacketView } from "../transaction/transaction_view.ts";
 
 /** Bytes that are shown: what is beyond is in the JSON. */
-const MOST_BYTES = 2048, PER_ROW = 16;
+const MOST_BYTES = 2048;
+/** So few in a row that two packets, each a tree beside its bytes, fit a screen, and one fits a phone. */
+const PER_ROW = 8;
 
 /** One packet: its tree with what is wrong in it, and its bytes, which light up with the part that the pointer is on. */
 export function packetView(title: string, packet: PacketView | undefined): Html {
@@ -19,12 +21,14 @@ export function packetView(title: string, packet: PacketView | undefined): Html 
 <h2>${title} <span class="dim">${
     countOf(bytes.length, "byte")
   }</span> <button type="button" class="copy" data-copy="${hex}" hidden>copy hex</button></h2>
+<div class="packet">
 ${
     tree === undefined
       ? h`<p>${toned("failing", "Not even its header is complete.")}</p>`
       : h`<ul class="tree">${nodeView(tree)}</ul>`
   }
 ${hexView(title, bytes)}
+</div>
 </section>`;
 }
 
@@ -56,7 +60,7 @@ function hexView(title: string, bytes: Uint8Array): Html {
   const rest = bytes.length - MOST_BYTES;
   return h`<div class="hex" tabindex="0" role="region" aria-label="Bytes: ${title}">${
     hexRows(bytes.subarray(0, MOST_BYTES), PER_ROW).map(hexRow)
-  }</div>${rest > 0 ? h`<p class="dim">And ${countOf(rest, "byte")} more, in the JSON.</p>` : ""}`;
+  }${rest > 0 ? h`<span class="rest">And ${countOf(rest, "byte")} more, in the JSON.</span>` : ""}</div>`;
 }
 
 function hexRow({ label, bytes }: HexRow): Html {

@@ -4,6 +4,8 @@ import { h, type Html } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { messageName } from "../present/meaning.ts";
 import { outcomeText } from "../present/outcome.ts";
+import { transactionClient, transactionClientText } from "../present/transaction_client.ts";
+import { shortened, visible } from "../present/visible.ts";
 import { serverLink, transactionLink } from "./_links.ts";
 
 /** Transactions as rows, each leading to its packets. */
@@ -27,14 +29,24 @@ export const TRANSACTION_COLUMNS: readonly Column[] = [
 
 /** The cells of a row. */
 export function transactionCells(transaction: StoredTransaction, view: View): Html[] {
-  const { serverId, server, clientId, requestType, duration: took } = transaction;
+  const { serverId, server, requestType, duration: took } = transaction;
   const { short, serverSays, tone } = outcomeText(transaction);
   return [
     transactionLink(transaction, view),
     serverLink(serverId, server),
-    h`<a href="/clients/${clientId}">client ${clientId}</a>`,
+    clientCell(transaction, view),
     word(requestType === 0 ? "–" : messageName(requestType)),
     h`${word(toned(tone, short))}${serverSays === "" ? "" : h` <span class="dim">“${serverSays}”</span>`}`,
     duration(took),
   ];
+}
+
+/** Characters of a client in a row: of a longer one the middle is left out, and all of it appears on hover. */
+const SHORT = 48;
+
+function clientCell(transaction: StoredTransaction, { vendors }: View): Html {
+  const { clientId } = transaction, client = transactionClient(transaction);
+  const text = (client && transactionClientText(client, vendors?.vendorOf)) || `client ${clientId}`;
+  const short = shortened(text, SHORT), title = short === text ? "" : h` title="${visible(text)}"`;
+  return h`<a href="/clients/${clientId}"${title}>${visible(short)}</a>`;
 }

@@ -18,7 +18,10 @@ import type { StoryEvent } from "../story/story_event.ts";
 import { toldClient } from "../story/told_client.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import { leaseBars } from "./_lease_bars.ts";
-import { clientName } from "./_links.ts";
+import { clientName, portLink, portText } from "./_links.ts";
+import { findingSection } from "./_finding_table.ts";
+import { findingsOfClient, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
 import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
 import { sentenceView, timeline } from "./_timeline.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -29,9 +32,12 @@ interface ClientData {
   readonly transactions: readonly StoredTransaction[];
   readonly gaps: readonly LogGap[];
   readonly servers: readonly StoredServer[];
+  readonly findings: readonly ToldFinding[];
+  /** The same DUID elsewhere. */
+  readonly elsewhere: readonly StoredClient[];
 }
 
-const MOST_LEASES = 500, MOST_TRANSACTIONS = 200;
+const MOST_LEASES = 500, MOST_TRANSACTIONS = 200, MOST_ELSEWHERE = 10;
 
 /** What happened to a client, in plain sentences, each with its packets. */
 export const clientPage: Page<ClientData> = {
@@ -46,8 +52,9 @@ export const clientPage: Page<ClientData> = {
       );
     }
     audit("client", `${id} ${toHex(client.duid)}`.trim());
-    const [servers, leases, transactions] = await Promise.all([
+    const [servers, elsewhere, leases, transactions] = await Promise.all([
       reader.servers(),
+      client.duid.length === 0 ? [] : reader.clients({ by: "duid", bytes: client.duid }, { limit: MOST_ELSEWHERE + 1 }),
       reader.leasesOf(id, { limit: MOST_LEASES }),
       reader.transactions({ clientId: id }, { limit: MOST_TRANSACTIONS }),
     ]);
@@ -56,7 +63,19 @@ export const clientPage: Page<ClientData> = {
       ...leases.map(({ startedAt }) => startedAt),
       ...transactions.map(({ receivedAt }) => receivedAt),
     );
-    return { client, servers, leases, transactions, gaps: await reader.gaps({ from, to: now }) };
+    const [gaps, findings] = await Promise.all([
+      reader.gaps({ from, to: now }),
+      findingsOfClient(reader, client, leases),
+    ]);
+    return {
+      client,
+      servers,
+      leases,
+      transactions,
+      gaps,
+      findings,
+      elsewhere: elsewhere.filter((one) => one.id !== id),
+    };
   },
   json: (data, context) => {
     const { client, leases, transactions } = data, { headline, events } = toldClient(data, context);
@@ -64,6 +83,8 @@ export const clientPage: Page<ClientData> = {
     return {
       client: clientJson(client),
       headline: { sentence: sentenceText(sentence), tone, next: next === undefined ? null : sentenceText(next) },
+      problems: data.findings.map(findingRow),
+      "also-seen": data.elsewhere.map(clientJson),
       leases: leases.map(leaseJson),
       events: events.map(eventJson),
       transactions: transactions.map(transactionRow),
@@ -75,7 +96,9 @@ export const clientPage: Page<ClientData> = {
     return h`${readAs(context)}
 <h1>${clientName(client, context.vendors?.vendorOf)}</h1>
 ${headlineView(headline)}
+${alsoSeen(data, context)}
 ${clientFacts(client, context)}
+${findingSection(data.findings, data.servers, context)}
 <h2>Leases</h2>
 ${
       leases.length === 0
@@ -108,6 +131,23 @@ function readAs({ query, now, times, vendors }: PageContext): Html {
   }</p>`;
 }
 
+/** A client that has moved, or whose DUID several have, is another client to a store. */
+function alsoSeen({ client, elsewhere }: ClientData, view: PageContext): Html {
+  if (elsewhere.length === 0) return h``;
+  const shown = elsewhere.slice(0, MOST_ELSEWHERE), q = toHex(client.duid);
+  return h`<p class="note">The same DUID was also seen on ${
+    shown.map((one, i) =>
+      h`${i === 0 ? "" : ", "}<a href="/clients/${one.id}">${portText(one) || "no port"}</a> (${
+        ago(one.lastSeen, view)
+      })`
+    )
+  }${
+    elsewhere.length > MOST_ELSEWHERE
+      ? h` and <a href="/clients?${new URLSearchParams({ q, as: "0" }).toString()}">others</a>`
+      : ""
+  }.</p>`;
+}
+
 function clientFacts(client: StoredClient, view: PageContext): Html {
   const { duid, macAddress, interfaceId, remoteId, clientAddress, hostName, vendorClass, firstSeen, lastSeen } = client;
   const remote = shownRemoteId(remoteId);
@@ -116,19 +156,13 @@ function clientFacts(client: StoredClient, view: PageContext): Html {
     ["MAC address", macAddress && macText(macAddress, view.vendors?.vendorOf)],
     [
       "Port",
-      interfaceId.length > 0
-        ? h`<a href="/clients?${new URLSearchParams({ q: `"${interfaceIdText(interfaceId)}"` }).toString()}">${
-          interfaceIdText(interfaceId)
-        }</a>`
-        : undefined,
+      interfaceId.length > 0 ? portLink(client, interfaceIdText(interfaceId)) : undefined,
     ],
     [
       "Remote-id",
       remote.whole === ""
         ? undefined
-        : h`<a href="/clients?${
-          new URLSearchParams({ q: `"${remote.whole}"` }).toString()
-        }" class="mono">${remote.whole}</a>${
+        : h`${portLink(client, remote.whole)}${
           remote.says === remote.whole ? "" : h` <span class="dim">${remote.says}</span>`
         }`,
     ],

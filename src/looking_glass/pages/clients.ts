@@ -1,5 +1,5 @@
 import type { ClientSearch, StoredClient } from "../../store/mod.ts";
-import { ago, nothing, table } from "../frame/elements.ts";
+import { nothing, table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { Elsewhere, type Page, type PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
@@ -9,7 +9,7 @@ import { visible } from "../present/visible.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import type { Reading, Readings } from "../search/reading.ts";
 import { leaseText } from "../../store/mod.ts";
-import { clientLink, portText } from "./_links.ts";
+import { clientTable } from "./_client_table.ts";
 import { allRows } from "./_listing.ts";
 import { clientJson } from "./_rows_json.ts";
 
@@ -176,22 +176,4 @@ ${
       ? h`<p class="dim">The ${SHOWN} that were seen last are shown; CSV and NDJSON, below, have all of them.</p>`
       : ""
   }`;
-}
-
-function clientTable(clients: readonly StoredClient[], context: PageContext): Html {
-  const columns = [{ head: "Client" }, { head: "Port" }, { head: "Host name", isWide: true }, {
-    head: "Vendor class",
-    isWide: true,
-  }, { head: "Seen last" }];
-  return table(
-    "Clients, the one seen last first",
-    columns,
-    clients.map((client) => [
-      clientLink(client, context),
-      h`<span class="mono">${portText(client)}</span>`,
-      visible(client.hostName),
-      visible(client.vendorClass),
-      ago(client.lastSeen, context),
-    ]),
-  );
 }

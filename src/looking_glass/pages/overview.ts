@@ -15,6 +15,9 @@ import { durationText } from "../present/duration.ts";
 import { countText, rateText, shareText } from "../present/quantity.ts";
 import { trafficCharts } from "./_charts.ts";
 import { serverLink } from "./_links.ts";
+import { findingTable } from "./_finding_table.ts";
+import { openFindings, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
 import { overviewSentence } from "./_overview_sentence.ts";
 import { positionJson, serverJson, transactionRow } from "./_rows_json.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
@@ -32,16 +35,18 @@ interface OverviewData {
   readonly positions: readonly PartitionPosition[];
   readonly gaps: readonly LogGap[];
   readonly size: StoreSize;
+  /** Problems now, the worst first. */
+  readonly findings: readonly ToldFinding[];
 }
 
-const LATEST = 10;
+const LATEST = 10, PROBLEMS = 8;
 
 /** How the servers do, and whether what is known is up to date. */
 export const overviewPage: Page<OverviewData> = {
   path: "/",
   async load(context) {
     const { reader } = context, span = spanOf(context);
-    const [servers, points, byServer, coverage, clients, latest, positions, gaps, size] = await Promise.all([
+    const [servers, points, byServer, coverage, clients, latest, positions, gaps, size, findings] = await Promise.all([
       reader.servers(),
       reader.traffic(span),
       reader.trafficByServer(span),
@@ -51,12 +56,15 @@ export const overviewPage: Page<OverviewData> = {
       reader.coverage(),
       reader.gaps({ from: 0, to: NEVER }),
       reader.size(),
+      openFindings(reader),
     ]);
     const figures = new Map(Array.from(byServer, ([id, traffic]) => [id, figuresOf(traffic)]));
-    return { span, servers, figures, clients, latest, positions, gaps, size, series: seriesOf(points, span, coverage) };
+    const series = seriesOf(points, span, coverage);
+    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings };
   },
-  json: ({ span, servers, figures, clients, series, latest, positions, size }) => ({
-    "sentence": overviewSentence(servers, figures, span.words).text,
+  json: ({ span, servers, figures, clients, series, latest, positions, size, findings }) => ({
+    "sentence": overviewSentence(servers, figures, span.words, findings.filter(isFailing)).text,
+    "problems-now": findings.map(findingRow),
     "span": span.name,
     "servers": servers.map((server) => ({
       ...serverJson(server),
@@ -71,11 +79,13 @@ export const overviewPage: Page<OverviewData> = {
   }),
   title: () => "Overview",
   view(data, context) {
-    const { span, servers, figures, clients, series, latest, positions, gaps, size } = data;
-    const { text, tone } = overviewSentence(servers, figures, span.words);
+    const { span, servers, figures, clients, series, latest, positions, gaps, size, findings } = data;
+    const { text, tone } = overviewSentence(servers, figures, span.words, findings.filter(isFailing));
     return h`<h1>Overview</h1>
 <p class="lead">${toned(tone, text)}</p>
 <p>${headline(positions, gaps, context.now)}</p>
+<h2>Problems now</h2>
+${problems(data, context)}
 ${
       facts([
         [
@@ -101,6 +111,19 @@ ${
 ${latest.length === 0 ? nothing("There are none yet.") : transactionTable(latest, context)}`;
   },
 };
+
+function isFailing({ finding }: ToldFinding): boolean {
+  return finding.severity === "failing";
+}
+
+function problems({ findings, servers }: OverviewData, context: PageContext): Html {
+  if (findings.length === 0) {
+    return nothing("Nothing is known to be wrong.", h`<a href="/problems?state=over">What is over</a>`);
+  }
+  const rest = findings.length - PROBLEMS;
+  return h`${findingTable(findings.slice(0, PROBLEMS), servers, context)}
+<p><a href="/problems">${rest > 0 ? `All problems, ${countText(rest)} more` : "All problems"}</a></p>`;
+}
 
 function serverTable({ span, servers, figures, clients }: OverviewData, context: PageContext): Html {
   const seconds = (span.to - span.from) / 1e6,

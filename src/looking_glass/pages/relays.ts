@@ -1,13 +1,18 @@
-import type { RelayTraffic, StoredPort } from "../../store/mod.ts";
+import type { RelayTraffic, StoredPort, StoredServer } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
-import { nothing, table, toned } from "../frame/elements.ts";
+import { nothing, table } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { IPv6Address } from "../../dhcpv6/mod.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
-import { countOf, countText, shareText } from "../present/quantity.ts";
+import { countOf, countText } from "../present/quantity.ts";
+import { findingSection } from "./_finding_table.ts";
+import { findingsOfRelay, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
+import { EACH, failureShare, MOST_CLIENTS, type PortFailures, portFailures } from "./_port_failures.ts";
+import { portLink } from "./_links.ts";
 import { allRows, limitOf } from "./_listing.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
@@ -17,30 +22,42 @@ interface RelaysData {
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
   readonly ports: readonly StoredPort[];
+  /** What failed on the first of its ports. */
+  readonly failures: readonly PortFailures[];
+  /** What was found of the chosen one. */
+  readonly findings: readonly ToldFinding[];
+  readonly servers: readonly StoredServer[];
 }
 
-/** Failures from this share on are worth a colour. */
-const SOME = 0.05;
+/** Ports of a relay agent whose transactions are looked at. */
+const MOST_PORTS = 50;
 
 /** Relay agents by link-address: clients, failures, and the ports behind them. */
 export const relaysPage: Page<RelaysData> = {
   path: "/relays",
   async load(context) {
     const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
-    const [relays, ports] = await Promise.all([
+    const [relays, ports, findings, servers] = await Promise.all([
       reader.relays(span),
       reader.ports(chosen ?? "all", { limit: limitOf(query) }),
+      chosen === undefined ? [] : findingsOfRelay(reader, chosen),
+      chosen === undefined ? [] : reader.servers(),
     ]);
-    return { span, relays, chosen, ports };
+    const failures = chosen === undefined ? [] : ports.slice(0, MOST_PORTS).map((port) => portFailures(reader, port));
+    return { span, relays, chosen, ports, findings, servers, failures: await Promise.all(failures) };
   },
-  json: ({ span, relays, chosen, ports }) => ({
+  json: ({ span, relays, chosen, ports, findings, failures }) => ({
     "span": span.name,
     "relays": relays.map(relayJson),
     "ports-of": chosen === undefined ? "all" : addressText(chosen),
-    "ports": ports.map(portJson),
+    "ports": ports.map((port, i) => ({
+      ...portJson(port),
+      ...(i in failures ? { "latest": { ...failures[i] } } : {}),
+    })),
+    ...(chosen === undefined ? {} : { "problems": findings.map(findingRow) }),
   }),
   title: () => "Relays",
-  view: ({ span, relays, chosen, ports }, context) =>
+  view: ({ span, relays, chosen, ports, findings, servers, failures }, context) =>
     h`<h1>Relays</h1>
 <p class="lead">${
       relays.length === 0
@@ -49,6 +66,7 @@ export const relaysPage: Page<RelaysData> = {
     }</p>
 ${spanSwitch(span, context)}
 ${relays.length === 0 ? "" : relayTable(relays, context)}
+${findingSection(findings, servers, context)}
 <h2>Ports${
       chosen === undefined
         ? ""
@@ -56,7 +74,7 @@ ${relays.length === 0 ? "" : relayTable(relays, context)}
           linkTo(context, { link: undefined })
         }">all</a>`
     }</h2>
-${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports)}`,
+${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures)}`,
   async *rows(context) {
     const of = chosenOf(context) ?? "all",
       fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
@@ -82,8 +100,6 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
     { head: "Not answered", isNumber: true },
     { head: "Refused", isNumber: true, isWide: true },
   ];
-  const share = (part: number, whole: number) =>
-    toned(part > whole * SOME ? "degraded" : "fine", shareText(part, whole));
   return table(
     "Relay agents, the busiest first",
     columns,
@@ -95,35 +111,43 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
         }</a>`,
       countText(clients),
       countText(requests),
-      share(unanswered, requests),
-      share(refused, requests),
+      failureShare(unanswered, requests),
+      failureShare(refused, requests),
     ]),
   );
 }
 
-function portTable(ports: readonly StoredPort[]): Html {
-  const columns = [{ head: "Interface-id" }, { head: "Remote-id" }, { head: "Clients", isNumber: true }, {
-    head: "Link-addresses",
-    isNumber: true,
-    isWide: true,
-  }];
-  return table(
-    "Ports",
-    columns,
-    ports.map(({ interfaceId, remoteId, clients, linkAddresses }) => {
-      const remote = shownRemoteId(remoteId).whole, port = interfaceIdText(interfaceId);
-      return [
-        port === ""
-          ? "–"
-          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${port}"` }).toString()}">${port}</a>`,
-        remote === ""
-          ? "–"
-          : h`<a class="mono" href="/clients?${new URLSearchParams({ q: `"${remote}"` }).toString()}">${remote}</a>`,
-        countText(clients),
-        countText(linkAddresses),
-      ];
-    }),
-  );
+function portTable(ports: readonly StoredPort[], failures: readonly PortFailures[]): Html {
+  const failed = failures.length === 0
+    ? []
+    : [{ head: "Not answered", isNumber: true }, { head: "Refused", isNumber: true }];
+  const columns = [
+    { head: "Interface-id" },
+    { head: "Remote-id" },
+    { head: "Clients", isNumber: true },
+    ...failed,
+    { head: "Link-addresses", isNumber: true, isWide: true },
+  ];
+  const rows = ports.map((port, i) => {
+    const remote = shownRemoteId(port.remoteId).whole, interfaceId = interfaceIdText(port.interfaceId);
+    return [
+      interfaceId === "" ? "–" : portLink(port, interfaceId),
+      remote === "" ? "–" : portLink(port, remote),
+      countText(port.clients),
+      ...(failures.length === 0 ? [] : shares(failures[i])),
+      countText(port.linkAddresses),
+    ];
+  });
+  const note = failures.length === 0
+    ? h`<p class="dim">A link-address above leads to its ports and what failed on each.</p>`
+    : h`<p class="dim">Shares are of the latest ${EACH} transactions kept of each of the ${MOST_CLIENTS} clients seen last on a port.</p>`;
+  return h`${table("Ports", columns, rows)}
+${note}`;
+}
+
+function shares(failures: PortFailures | undefined): Html[] {
+  const { counted, unanswered, refused } = failures ?? { counted: 0, unanswered: 0, refused: 0 };
+  return [failureShare(unanswered, counted), failureShare(refused, counted)];
 }
 
 function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {

@@ -10,6 +10,9 @@ import { visible } from "../present/visible.ts";
 import { trafficCharts } from "./_charts.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 import { figuresJson, figuresOf, seriesOf, type SeriesStep, stepJson, type TrafficFigures } from "./_traffic_series.ts";
+import { findingSection } from "./_finding_table.ts";
+import { findingsOfServer, type ToldFinding } from "./_findings.ts";
+import { findingRow } from "./problems.ts";
 import { serverJson, transactionRow } from "./_rows_json.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
@@ -19,6 +22,8 @@ interface ServerData {
   readonly span: Span;
   readonly series: readonly SeriesStep[];
   readonly figures: TrafficFigures;
+  readonly findings: readonly ToldFinding[];
+  readonly servers: readonly StoredServer[];
 }
 
 const LATEST = 30;
@@ -28,23 +33,27 @@ export const serverPage: Page<ServerData> = {
   path: "/servers/:id{[0-9]+}",
   async load(context) {
     const { reader, params } = context, span = spanOf(context);
-    const id = rowNumber(params.id), server = (await reader.servers()).find((one) => one.id === id);
+    const id = rowNumber(params.id), servers = await reader.servers();
+    const server = servers.find((one) => one.id === id);
     if (server === undefined) throw new PageProblem(404, `There is no server ${id}.`, "All servers are under Servers.");
-    const [latest, points, coverage] = await Promise.all([
+    const [latest, points, coverage, findings] = await Promise.all([
       reader.transactions({ serverId: id }, { limit: LATEST }),
       reader.traffic({ ...span, serverId: id }),
       reader.trafficCoverage(),
+      findingsOfServer(reader, server),
     ]);
-    return { server, latest, span, series: seriesOf(points, span, coverage), figures: figuresOf(mergeTraffic(points)) };
+    const series = seriesOf(points, span, coverage), figures = figuresOf(mergeTraffic(points));
+    return { server, servers, latest, span, series, figures, findings };
   },
-  json: ({ server, latest, span, series, figures }) => ({
+  json: ({ server, latest, span, series, figures, findings }) => ({
     "server": { ...serverJson(server), ...figuresJson(figures) },
+    "problems": findings.map(findingRow),
     "span": span.name,
     "series": series.map(stepJson),
     "latest-transactions": latest.map(transactionRow),
   }),
   title: ({ server }) => visible(server.name) || "Server without a name",
-  view: ({ server, latest, span, series, figures }, context) =>
+  view: ({ server, servers, latest, span, series, figures, findings }, context) =>
     h`<h1>${visible(server.name) || "(no name)"}</h1>
 <p class="lead">${sentence(server, figures, span, context)}</p>
 ${
@@ -53,6 +62,7 @@ ${
         exactTime(server.firstSeen, context),
       ]])
     }
+${findingSection(findings, servers, context)}
 ${spanSwitch(span, context)}
 ${trafficCharts(series, span, context)}
 <h2>Latest transactions</h2>

@@ -1,15 +1,13 @@
-import { MessageType } from "../../dhcpv6/mod.ts";
-import type { FoundTransactions, Outcome, StoredServer, TransactionKey, TransactionSearch } from "../../store/mod.ts";
+import type { FoundTransactions, StoredServer, TransactionKey, TransactionSearch } from "../../store/mod.ts";
 import { exactTime, nothing } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
-import { messageName } from "../present/meaning.ts";
 import { isoTime } from "../present/times.ts";
-import { visible } from "../present/visible.ts";
 import { readMoment } from "../search/moment.ts";
 import { limitOf, nextJson } from "./_listing.ts";
 import { transactionRow } from "./_rows_json.ts";
+import { basicFields, basicSearch } from "./_transaction_filters.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
 interface TransactionsData extends FoundTransactions {
@@ -17,16 +15,6 @@ interface TransactionsData extends FoundTransactions {
   readonly search: TransactionSearch;
 }
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  "answered": "answered",
-  "refused": "refused",
-  "unanswered": "not answered",
-  "no-request": "without a request",
-};
-const ASKED: readonly number[] = [
-  ...[MessageType.Solicit, MessageType.Request, MessageType.Renew, MessageType.Rebind, MessageType.Confirm],
-  ...[MessageType.Release, MessageType.Decline, MessageType.InformationRequest, MessageType.Leasequery],
-];
 const MOST = 1000;
 
 /** Transactions, the latest first, of a server, of a client, of a time, or that went in one way. */
@@ -75,14 +63,11 @@ function keyOf(text: string): TransactionKey {
 function searchOf(context: PageContext): TransactionSearch {
   const { query } = context;
   const number = (name: string) => query.get(name) ? rowNumber(query.get(name)!) : undefined;
-  const outcome = query.get("outcome") || undefined, reason = query.get("reason") || undefined;
-  if (outcome !== undefined && !Object.hasOwn(OUTCOMES, outcome)) {
-    throw new PageProblem(400, `“${visible(outcome.slice(0, 40))}” is nothing that comes of a request.`);
-  }
+  const reason = query.get("reason") || undefined;
   const slow = number("slower");
   const search: { [key in keyof TransactionSearch]: TransactionSearch[key] | undefined } = {
-    ...{ serverId: number("server"), clientId: number("client"), requestType: number("request") },
-    ...{ outcome: outcome as Outcome | undefined, reason, minDuration: slow && slow * 1000 },
+    ...basicSearch(query),
+    ...{ clientId: number("client"), reason, minDuration: slow && slow * 1000 },
     ...{ from: momentOf("from", context), to: momentOf("to", context) },
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
@@ -99,15 +84,7 @@ function momentOf(name: string, { query, now, times }: PageContext): number | un
 function filterForm(servers: readonly StoredServer[], search: TransactionSearch, { query }: PageContext): Html {
   const field = (name: string) => query.get(name) ?? "";
   return h`<form class="filters">
-<label>Server <select name="server"><option value="">all</option>${
-    servers.map(({ id, name }) => option(String(id), visible(name), id === search.serverId))
-  }</select></label>
-<label>Request <select name="request"><option value="">all</option>${
-    ASKED.map((type) => option(String(type), messageName(type), type === search.requestType))
-  }</select></label>
-<label>What came of it <select name="outcome"><option value="">all</option>${
-    Object.entries(OUTCOMES).map(([outcome, words]) => option(outcome, words, outcome === search.outcome))
-  }</select></label>
+${basicFields(servers, search)}
 <label>Status <input name="reason" value="${
     field("reason")
   }" placeholder="NoPrefixAvail" size="14" maxlength="100"></label>
@@ -121,12 +98,6 @@ function filterForm(servers: readonly StoredServer[], search: TransactionSearch,
 <label>To <input name="to" value="${field("to")}" placeholder="now" size="16" maxlength="64"></label>
 <button type="submit">Show</button>
 </form>`;
-}
-
-function option(value: string, text: string, isChosen: boolean): Html {
-  return isChosen
-    ? h`<option value="${value}" selected>${text}</option>`
-    : h`<option value="${value}">${text}</option>`;
 }
 
 function none(next: TransactionKey | undefined, context: PageContext): Html {

@@ -78,6 +78,14 @@ function condition(search: ClientSearch, parameters: Parameters): string {
       const link = parameters.add(search.bytes, "bytea");
       return `relay_id = (select id from relays where link_address = ${link} and relays.id > 0)`;
     }
+    case "port": {
+      const columns = [["interface_id", search.port.interfaceId], ["remote_id", search.port.remoteId]] as const;
+      // The index has the beginnings alone.
+      return columns.map(([column, bytes]) =>
+        `substring(${column} from 1 for 256) = ${parameters.add(bytes.subarray(0, 256), "bytea")}
+         and ${column} = ${parameters.add(bytes, "bytea")}`
+      ).join(" and ");
+    }
     case "macAddress":
       return `mac_address like ${parameters.add(`${escaped(searchText(search.text))}%`, "text")}`;
     case "interfaceId":

@@ -1,5 +1,6 @@
 import type { StoredAuditEntry } from "../audit.ts";
 import type { FindingFilter, FindingKey, StoredFinding } from "../finding.ts";
+import { textArray } from "./_columns.ts";
 import { storedText } from "../stored_text.ts";
 import type { Page } from "../transaction_store.ts";
 import { Parameters, rowLimit, type RunQuery } from "./_reading.ts";
@@ -15,7 +16,7 @@ const FINDING = `id, detector, severity, subject_kind, subject, since, last_seen
 /** A page of findings, the one that began last first. */
 export async function readFindings(
   run: RunQuery,
-  { open, detector, subjectKind, subject, from, to }: FindingFilter,
+  { open, detector, subjectKind, severity, subject, from, to }: FindingFilter,
   { limit, after }: Page<FindingKey>,
 ): Promise<StoredFinding[]> {
   const parameters = new Parameters(), conditions = ["true"];
@@ -23,7 +24,11 @@ export async function readFindings(
   if (open !== undefined) conditions.push(open ? "until is null" : "until is not null");
   if (detector !== undefined) conditions.push(`detector = ${text(detector)}`);
   if (subjectKind !== undefined) conditions.push(`subject_kind = ${text(subjectKind)}`);
-  if (subject !== undefined) conditions.push(`subject = ${text(subject)}`);
+  if (severity !== undefined) conditions.push(`severity = ${text(severity)}`);
+  if (subject !== undefined) {
+    const subjects = typeof subject === "string" ? [subject] : subject;
+    conditions.push(`subject = any(${parameters.add(textArray(subjects.map(storedText)), "text")}::text[])`);
+  }
   if (from !== undefined) conditions.push(`(until is null or last_seen >= ${parameters.add(from, "bigint")})`);
   if (to !== undefined) conditions.push(`since < ${parameters.add(to, "bigint")}`);
   if (after !== undefined) {

@@ -29,6 +29,8 @@ scope.onmessage = ({ data }) => {
     db!.close();
     scope.postMessage("closed");
   } else {
-    db = new Database({ path: data.open, cacheKiB: 256, busyTimeoutMs: 0 });
+    // Opening waits for a batch that is being written; bringing in the log does what can be done at once.
+    db = new Database({ path: data.open, cacheKiB: 256, busyTimeoutMs: 10_000 });
+    db.exec("PRAGMA busy_timeout = 0");
   }
 };

@@ -59,6 +59,11 @@ function conditionOf(search: Exclude<ClientSearch, { by: "lease" }>): Condition 
       return { sql: "client_address = ?", values: [search.bytes] };
     case "linkAddress":
       return { sql: `client.id IN (SELECT client_id FROM client_relay WHERE ${BEHIND})`, values: [search.bytes] };
+    case "port":
+      return {
+        sql: "client.id IN (SELECT id FROM client INDEXED BY client_by_port WHERE interface_id = ? AND remote_id = ?)",
+        values: [search.port.interfaceId, search.port.remoteId],
+      };
     case "macAddress":
       return beginningWith(searchText(search.text));
     case "interfaceId":

@@ -52,7 +52,7 @@ export function writeAudit(db: Database, { at, who, what, detail }: AuditEntry):
 
 /** See `TransactionReader`. */
 export function findings(db: Database, filter: FindingFilter, { limit, after }: Page<FindingKey>): StoredFinding[] {
-  const { open, detector, subjectKind, subject, from, to } = filter;
+  const { open, detector, subjectKind, severity, subject, from, to } = filter;
   const conditions = ["true"], values: SqlValue[] = [];
   const where = (sql: string, ...given: (SqlValue | undefined)[]) => {
     if (given.includes(undefined)) return;
@@ -62,7 +62,11 @@ export function findings(db: Database, filter: FindingFilter, { limit, after }: 
   if (open !== undefined) where(open ? "until IS NULL" : "until IS NOT NULL");
   where("detector = ?", detector);
   where("subject_kind = ?", subjectKind);
-  where("subject = ?", subject);
+  where("severity = ?", severity);
+  if (subject !== undefined) {
+    const subjects = typeof subject === "string" ? [subject] : subject;
+    where(`subject IN (${subjects.map(() => "?").join(", ")})`, ...subjects.map(storedText));
+  }
   where("(until IS NULL OR last_seen >= ?)", from);
   where("since < ?", to);
   where("(since, id) < (?, ?)", after?.since, after?.id);

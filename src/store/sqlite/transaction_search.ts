@@ -8,7 +8,7 @@ import { latestTally, talliesOf, trafficCoverage } from "./tally_queries.ts";
 import { BLOCKS, conditionOf, tableFor, transactionById } from "./transaction_queries.ts";
 
 /** So many transactions are looked through for an answer, and so many before it is seen whether there are enough. */
-const AT_MOST = 20_000, AT_ONCE = 1000;
+const AT_MOST = 15_000, AT_ONCE = 1000;
 
 /**
  * See `TransactionReader`. Time and client lead to what is looked through, by an index; everything else is looked at in each transaction,

@@ -68,3 +68,15 @@ Deno.test("a sink that throws does not keep the others from being told", () => {
   notifier.take([change("opened", 0)]);
   assertEquals([errors.length, kinds, notifier.told], [1, ["opened"], 1]);
 });
+
+Deno.test("what was told of in an earlier life is not told of again, but its end is", () => {
+  const kinds: Notice["kind"][] = [], notifier = new Notifier({ sinks: [{ notify: ({ kind }) => kinds.push(kind) }] });
+  notifier.resume([
+    change("updated", 5 * 3600, { id: "lasting" }).finding,
+    change("recovered", 600, { id: "over" }).finding,
+  ]);
+  notifier.take([change("updated", 6 * 3600, { id: "lasting" }), change("reopened", 3600, { id: "over" })]);
+  assertEquals(kinds, []);
+  notifier.take([change("updated", 8 * 3600, { id: "lasting" }), change("recovered", 9 * 3600, { id: "lasting" })]);
+  assertEquals(kinds, ["still", "recovered"]);
+});

@@ -104,7 +104,8 @@ Deno.test("a browser whose connection was lost gets what it missed", async () =>
     const first = new Browser(hub.subscribe("utc"));
     feed.give(1, stored(7));
     await eventually("the row", () => first.text.includes("id: 7"));
-    const again = new Browser(hub.subscribe("utc", 6)), other = new Browser(hub.subscribe("utc", 7));
+    const again = new Browser(hub.subscribe("utc", { lastId: 6 })),
+      other = new Browser(hub.subscribe("utc", { lastId: 7 }));
     await eventually("what it missed", () => again.text.includes("id: 7"));
     await eventually("a word", () => other.text.includes("Waiting"));
     assert(!other.text.includes("id: 7"));
@@ -148,5 +149,52 @@ Deno.test("there is room for so many browsers, and what is closed ends every str
     await eventually("the end", () => browser.isEnded);
     assertStringIncludes(browser.text, "The looking glass was closed.");
     assertEquals(hub.subscribe("utc"), undefined);
+  });
+});
+
+Deno.test("who wants some rows gets these alone, found before a sample is taken", async () => {
+  await withHub({ rows: 3 }, async (hub, feed) => {
+    const refused = new Browser(hub.subscribe("utc", { filter: { outcome: "refused" } }));
+    const all = new Browser(hub.subscribe("utc"));
+    const many = Array.from({ length: 20 }, (_, i) => stored(i + 1, i === 0 ? { outcome: "refused" } : {}));
+    feed.give(20, ...many);
+    await eventually("the rows", () => all.text.includes("id: 20") && refused.text.includes("id: 1\n"));
+    assertEquals(refused.text.match(/<tr>/g)?.length, 1);
+    assertMatch(refused.text, /Showing all 1 that match, of .+ a second\.\n/);
+    assert(!all.text.includes("id: 1\n"));
+  });
+});
+
+Deno.test("what was not even looked at is said to those who look for some rows", async () => {
+  await withHub({ rows: 3, everyMs: 1000 / 100 }, async (hub, feed) => {
+    const browser = new Browser(hub.subscribe("utc", { filter: { serverId: 2 } }));
+    feed.give(20, stored(20));
+    await eventually("a word", () => browser.text.includes("None matches"));
+    assertStringIncludes(browser.text, "None matches of 100 a second that were looked at; 2\u202f000 came in.");
+    assert(!browser.text.includes("event: rows"));
+  });
+});
+
+Deno.test("a lost connection is taken up with the rows that are wanted", async () => {
+  await withHub({}, async (hub, feed) => {
+    const first = new Browser(hub.subscribe("utc"));
+    feed.give(2, stored(7), stored(8, { outcome: "refused" }));
+    await eventually("the rows", () => first.text.includes("id: 8"));
+    const again = new Browser(hub.subscribe("utc", { filter: { outcome: "refused" }, lastId: 6 }));
+    await eventually("what it missed", () => again.text.includes("id: 8"));
+    assertEquals(again.text.match(/<tr>/g)?.length, 1);
+  });
+});
+
+Deno.test("there is room for so many different filters, and for any number of browsers that want the same", async () => {
+  await withHub({ filters: 2 }, async (hub) => {
+    const wanting = (serverId: number) => hub.subscribe("utc", { filter: { serverId } });
+    const [one, two, same] = [new Browser(wanting(1)), new Browser(wanting(2)), new Browser(wanting(1))];
+    assertEquals(wanting(3), undefined);
+    await two.leave();
+    const three = new Browser(wanting(3));
+    assertEquals(hub.size, 3);
+    for (const browser of [one, same, three]) await browser.leave();
+    assertEquals(hub.size, 0);
   });
 });

@@ -53,3 +53,30 @@ Deno.test("without anything live the page says so, and its stream is not there",
     assertEquals((await glass.send("/live/events")).status, 404);
   });
 });
+
+Deno.test("the live page shows what its address asks for, and its stream too", async () => {
+  await using store = await sqliteStore(":memory:");
+  await fill(store);
+  await using glass = glassOn(store, { live: followStore(store, { everyMs: 5 }) });
+  const rows = async (query: string) => {
+    const { "latest-transactions": latest } = await glass.json(`/live?${query}`);
+    return latest.map(({ server, outcome }: Record<string, string>) => `${server} ${outcome}`);
+  };
+  assertEquals(await rows("outcome=unanswered"), ["dhcp01 unanswered"]);
+  assertEquals(await rows("server=2&request=5&outcome=refused"), ["dhcp02 refused"]);
+  const found = ["dhcp02 refused", "dhcp01 unanswered", "dhcp02 answered", "dhcp01 answered"];
+  assertEquals(await rows("client=02-00-5E"), found);
+  assertEquals(await rows("client=nobody"), []);
+  const html = await glass.html("/live?outcome=refused&client=%22%3E");
+  assertStringIncludes(html, `data-live="/live/events?outcome=refused&amp;client=%22%3E"`);
+  assertStringIncludes(html, `<option value="refused" selected>`);
+  for (const query of ["outcome=lost", "server=x", "request=-1"]) {
+    assertEquals([
+      (await glass.send(`/live?${query}`)).status > 399,
+      (await glass.send(`/live/events?${query}`)).status > 399,
+    ], [
+      true,
+      true,
+    ], query);
+  }
+});

@@ -36,6 +36,17 @@ Deno.test("the overview says in a sentence who answers, who does not, and who is
   assertEquals(sentence(), "fine: There were no transactions in the last hour.");
 });
 
+Deno.test("what fails clients is in the sentence, two by name", () => {
+  const failing = ["a", "b", "c", "d"].map((who) => ({ title: "Silent server", who }));
+  const told = (count: number) =>
+    overviewSentence([server(1)], new Map([[1, figures({})]]), "the last hour", failing.slice(0, count));
+  assertEquals(told(1), { text: "The server answers. Failing now: Silent server (a).", tone: "failing" });
+  assertEquals(
+    told(4).text,
+    "The server answers. Failing now: Silent server (a); Silent server (b); 2 more.",
+  );
+});
+
 Deno.test("steps without traffic are zero where it was counted, and unknown before", () => {
   const span = { name: "1h", words: "", from: 0, to: 4, step: 1 } as const;
   const point: TrafficPoint = {
@@ -71,7 +82,14 @@ Deno.test("the figures of the overview and of a server are those of the store", 
         ["dhcp02", 2, 0, 1],
       ],
     );
-    assertEquals(overview.sentence, "2 of 3 servers answer; dhcp01 leaves 50 % unanswered.");
+    assertEquals(
+      overview.sentence,
+      "2 of 3 servers answer; dhcp01 leaves 50 % unanswered. Failing now: Server has no prefixes left (dhcp02); " +
+        "NoBinding again and again (client 64756964206f662062 on port port of b with remote-id 9:b).",
+    );
+    const now = overview["problems-now"].map(({ detector }: Record<string, unknown>) => detector);
+    assertEquals(now.slice(0, 2), ["no-prefixes", "no-binding-loop"], "those that fail clients come first");
+    assertEquals(now.length, 6);
     const one = await glass.json("/servers/1?span=24h");
     assertEquals([one.server.requests, one.span, one.series.length], [2, "24h", 96]);
   });

@@ -22,6 +22,7 @@ function looksFor({ answer }: Reading): string {
   if (answer.from === "holder") return `${leaseText(answer.lease)} @ ${new Date(answer.at / 1000).toISOString()}`;
   return answer.searches.map((search) => {
     if ("lease" in search) return `${search.by} ${leaseText(search.lease)}`;
+    if ("port" in search) throw new TypeError("nothing that is typed is exactly a port");
     return `${search.by} ${"bytes" in search ? new Duid(search.bytes) : search.text}`;
   }).join(", ");
 }

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
+import { Checkpointer } from "../../../src/store/sqlite/checkpointer.ts";
+import { Database } from "../../../src/store/sqlite/database.ts";
 import { runCommand } from "../../support/command.ts";
 import { eventually } from "../../support/eventually.ts";
 import { repositoryRoot } from "../../support/paths.ts";
@@ -19,6 +21,22 @@ Deno.test("what is written is brought into the file while more is written, and n
   assert(log < 128 * 2 ** 20, `with ${log} bytes in the log the writer does so itself`);
   await store.close();
   assertEquals((await Array.fromAsync(Deno.readDir(folder.path))).map(({ name }) => name), ["store.db"]);
+});
+
+Deno.test("a thread that comes in the midst of a batch waits for its end, and then does its work", async () => {
+  await using folder = await TempFolder.create("store");
+  const path = folder.file("store.db"), db = new Database({ path, cacheKiB: 256, busyTimeoutMs: 0 });
+  db.exec("CREATE TABLE filling (bytes BLOB)");
+  const checkpointer = new Checkpointer(db);
+  db.exec("BEGIN IMMEDIATE");
+  db.exec("INSERT INTO filling VALUES (zeroblob(1000000))");
+  checkpointer.wrote(10_000);
+  // So long it takes to load a thread, about; a slower one finds the batch written, which is no other outcome.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  db.exec("COMMIT");
+  await eventually("a larger file", async () => (await Deno.stat(path)).size > 1_000_000);
+  await checkpointer.close();
+  db.close();
 });
 
 Deno.test("where no thread can be loaded, everything is written all the same", async () => {

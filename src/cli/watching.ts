@@ -1,0 +1,76 @@
+import { type NotificationSink, Notifier, WebhookSink } from "../detectors/notify/mod.ts";
+import type { TransactionStore } from "../store/mod.ts";
+import { isPostgres } from "../store/store_at.ts";
+import { followBeside, type FollowSettings, Watch } from "../watch/mod.ts";
+import { detectorSettingsOf } from "./_detector_settings.ts";
+import type { WatchFlags } from "./_watching.ts";
+import { reason, UserError } from "./_terminal.ts";
+
+/** Detection beside a collector, and where it tells of findings. */
+export interface Watching extends AsyncDisposable {
+  readonly watch: Watch;
+  readonly webhook: WebhookSink | undefined;
+}
+
+/** Puts together what flags ask for; nothing starts yet. `say` takes a line. Throws `UserError`. */
+export async function watching(
+  flags: WatchFlags,
+  store: TransactionStore,
+  say: (line: string) => void,
+): Promise<Watching> {
+  const webhook = await webhookOf(flags, say), again = (ms: number) => `trying again in ${ms / 1000} s`;
+  const settings: FollowSettings = {
+    detectors: await detectorSettingsOf(flags),
+    warmUpMs: flags.warmUp,
+    // Others may write to the same database, in an order that numbers do not tell at once.
+    numbersMs: isPostgres(flags.store) ? 2000 : 0,
+  };
+  const watch = new Watch({
+    store,
+    follow: () =>
+      followBeside(
+        store,
+        flags.store,
+        settings,
+        (why) => say(`detection shares the thread of the collector: ${why}`),
+      ),
+    notifier: new Notifier({ sinks: [lines(say), ...webhook ? [webhook] : []] }),
+    observer: {
+      writeFailed: (error, ms) => say(`findings could not be stored (${error.message}); ${again(ms)}`),
+      failed: (error, ms) => say(`detection failed (${error.message}); ${again(ms)}`),
+    },
+  });
+  return { watch, webhook, [Symbol.asyncDispose]: async () => await webhook?.close() };
+}
+
+/** Says notices, a line for each. */
+function lines(say: (line: string) => void): NotificationSink {
+  return {
+    notify: ({ kind, finding, text }) => {
+      const how = kind === "recovered" ? "recovered" : finding.severity;
+      say(`${how}${kind === "still" ? ", still" : ""}: ${text.title}. ${text.what}`);
+    },
+  };
+}
+
+async function webhookOf(
+  { webhook: url, webhookSecretFile: file }: WatchFlags,
+  say: (line: string) => void,
+): Promise<WebhookSink | undefined> {
+  if (url === undefined) {
+    if (file !== undefined) throw new UserError("--webhook-secret-file: there is no --webhook");
+    return undefined;
+  }
+  try {
+    const secret = file === undefined ? undefined : (await Deno.readTextFile(file)).trim();
+    return new WebhookSink({
+      url,
+      ...(secret === undefined ? {} : { secret }),
+      onGivenUp: ({ finding }, why) => say(`the webhook was not told of ${finding.id}: ${why}`),
+    });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const flag = error instanceof RangeError ? "--webhook" : `--webhook-secret-file: ${file}`;
+    throw new UserError(`${flag}: ${reason(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
+import { batch, client, transaction } from "../../store/_transactions.ts";
+import { portOf } from "../_findings.ts";
+import { HOSTILE, textOf, withGlass } from "../_fixture.ts";
+
+const path = (who: Parameters<typeof portOf>[0], form = "") => `/port${form}?${new URLSearchParams(portOf(who))}`;
+
+Deno.test("a port has its clients, what of their requests failed, and what was found of it", async () => {
+  await withGlass(async (glass, store) => {
+    const place = { ...client("b"), duid: client("z").duid };
+    await store.write(batch([
+      transaction(10, { client: place, outcome: "unanswered" }),
+      transaction(11, { client: { ...place, interfaceId: client("port of b").interfaceId } }),
+    ]));
+    const port = await glass.json(path(client("b")));
+    assertEquals(port.clients.length, 2, "and nobody whose port only begins so");
+    assertEquals(port.latest, { counted: 3, unanswered: 1, refused: 1 });
+    const text = textOf(await glass.html(path(client("b"))));
+    assertStringIncludes(text, "2 clients on this port.");
+    assertStringIncludes(text, "▲ 33 % of the latest 3 transactions kept of its clients");
+    const csv = await (await glass.send(path(client("b"), ".csv"))).text();
+    assertEquals(csv.trim().split("\r\n").length, 3);
+  });
+});
+
+Deno.test("a port shows its problems, whatever its name is", async () => {
+  await withGlass(async (glass) => {
+    const { problems } = await glass.json(path(HOSTILE.client));
+    assertEquals(problems.map(({ detector }: { detector: string }) => detector), ["duids-on-port"]);
+    assertStringIncludes(
+      textOf(await glass.html(path(HOSTILE.client))),
+      "1 client on this port; ▲ Several DUIDs on one port.",
+    );
+  });
+});
+
+Deno.test("a port that nobody is on leads to a search, and what is no port is refused", async () => {
+  await withGlass(async (glass) => {
+    const html = await glass.html("/port?interface-id=4661322f33");
+    assertStringIncludes(textOf(html), "No client is known on exactly this port.");
+    assertStringIncludes(html, `href="/clients?q=%22Fa2%2F3%22"`);
+    for (const query of ["", "?interface-id=zz", "?remote-id=123", `?remote-id=${"00".repeat(9000)}`]) {
+      assert([400, 414].includes((await glass.send(`/port${query}`)).status), query);
+    }
+  });
+});
+
+Deno.test("a client that has moved says where else its DUID was seen", async () => {
+  await withGlass(async (glass, store) => {
+    const moved = { ...client("new port"), duid: client("b").duid };
+    await store.write(batch([transaction(12, { client: moved })]));
+    const found = await store.clients({ by: "duid", bytes: client("b").duid }, { limit: 9 });
+    assertEquals(found.length, 2);
+    const [now, before] = found, html = await glass.html(`/clients/${now.id}`);
+    assertStringIncludes(textOf(html), "The same DUID was also seen on port of b · 9:b (55 s ago).");
+    assertStringIncludes(html, `href="/clients/${before.id}"`);
+    assertEquals((await glass.json(`/clients/${before.id}`))["also-seen"].map(({ id }: { id: number }) => id), [
+      now.id,
+    ]);
+    assert(!textOf(await glass.html("/clients/1")).includes("also seen"));
+  });
+});
+
+Deno.test("a relay agent's ports have the share of what failed on each", async () => {
+  await withGlass(async (glass, store) => {
+    const linkAddress = IPv6Address.parse("2001:db8:7::1").bytes;
+    await store.write(batch([
+      transaction(20, { client: client("good"), linkAddress }),
+      transaction(21, { client: client("bad"), linkAddress, outcome: "refused" }),
+      transaction(22, { client: client("bad"), linkAddress, outcome: "unanswered" }),
+    ]));
+    const { ports } = await glass.json("/relays?link=2001:db8:7::1");
+    assertEquals(ports.map(({ latest }: Record<string, unknown>) => latest), [
+      { counted: 2, unanswered: 1, refused: 1 },
+      { counted: 1, unanswered: 0, refused: 0 },
+    ]);
+    assertStringIncludes(textOf(await glass.html("/relays?link=2001:db8:7::1")), "port of bad 9:bad 1 ▲ 50 % ▲ 50 % 1");
+    assert(!("latest" in (await glass.json("/relays")).ports[0]), "not of all ports of a network");
+  });
+});
