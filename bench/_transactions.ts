@@ -12,6 +12,10 @@ export interface MixInit {
   readonly seed?: number;
   /** How many partitions the records are spread over, by client. Default: 4. */
   readonly partitions?: number;
+  /** Number of the first client: mixes without common numbers are of different clients. Default: 0. */
+  readonly first?: number;
+  /** Seconds between two transactions of a client. Default: 1800, which is T1. */
+  readonly everySeconds?: number;
 }
 
 /** A record of the mix. */
@@ -44,14 +48,20 @@ export class TransactionMix {
   readonly #start: Microseconds;
   readonly #clients: number;
   readonly #partitions: number;
+  readonly #first: number;
+  readonly #everySeconds: number;
   readonly #offsets: bigint[];
   readonly #steps: Uint32Array;
   #random: number;
   #count = 0;
 
-  constructor({ clients = 50_000, seed = 1, partitions = 4, start = START }: MixInit = {}) {
+  constructor(
+    { clients = 50_000, seed = 1, partitions = 4, start = START, first = 0, everySeconds = T1 }: MixInit = {},
+  ) {
     this.#start = start;
     this.#clients = clients;
+    this.#first = first;
+    this.#everySeconds = everySeconds;
     this.#partitions = partitions;
     this.#offsets = Array(partitions).fill(0n);
     this.#steps = Uint32Array.from({ length: clients }, (_, client) => client % LIFE.length);
@@ -60,9 +70,10 @@ export class TransactionMix {
 
   /** The next record. */
   next(): MixRecord {
-    const client = (this.#count + this.#below(this.#clients / 25)) % this.#clients, step = this.#steps[client]++;
+    const number = (this.#count + this.#below(this.#clients / 25)) % this.#clients, step = this.#steps[number]++;
+    const client = this.#first + number;
     const [request, response] = LIFE[step % LIFE.length], life = Math.floor(step / LIFE.length);
-    const recordedAt = this.#start + Math.round(this.#count++ * T1 * 1e6 / this.#clients);
+    const recordedAt = this.#start + Math.round(this.#count++ * this.#everySeconds * 1e6 / this.#clients);
     const transactionId = this.#below(0x1000000), partition = client % this.#partitions;
     const leases = { client, life, isReleased: request === MessageType.Release };
     const message = new DHCPKafkaMessage({

@@ -7,68 +7,27 @@
  * and removed again, with 20,000 findings and entries of the audit. Prints, for each question, the median, the 95th percentile and the
  * longest of 200, in milliseconds.
  */
-import type {
-  ClientSearch,
-  NewTransaction,
-  StoredClient,
-  StoredFinding,
-  TransactionReader,
-  TransactionSearch,
-  TransactionStore,
-} from "@dhcpkit/kafka/store";
+import type { ClientSearch, StoredClient, TransactionReader, TransactionSearch } from "@dhcpkit/kafka/store";
 import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { postgresReader, postgresStore } from "@dhcpkit/kafka/collector/postgres";
 import { postgresAdmin, postgresDatabase, PostgresServer } from "../tests/support/postgres_server.ts";
-import { TOPIC, TransactionMix } from "./_transactions.ts";
+import { fillStore, MIX_START } from "./_filled_store.ts";
 
 const [records = "5000000", file = ".cache/bench-store.db"] = Deno.args;
-const RECORDS = Number(records), BATCH = 4000, QUESTIONS = 200;
+const RECORDS = Number(records), QUESTIONS = 200;
 
 await using server = file === "postgres" ? await PostgresServer.start() : undefined;
 const settings = server && { ...server.address, database: postgresDatabase, user: postgresAdmin };
 
-await fill();
+await fillStore(() => settings ? postgresStore(settings) : sqliteStore(file), RECORDS);
 await using store = settings ? await postgresReader(settings) : await sqliteReader(file);
 const { transactions, leases, clients, bytes } = await store.size();
 console.log(`${transactions} transactions, ${leases} leases, ${clients} clients, ${Math.round(bytes / 2 ** 20)} MiB`);
 await ask(store);
 
-async function fill(): Promise<void> {
-  await using store = settings ? await postgresStore(settings) : await sqliteStore(file);
-  const mix = new TransactionMix(), there = (await store.size()).transactions;
-  for (let done = 0; done < RECORDS && there < RECORDS; done += BATCH) {
-    const batch = Array.from({ length: BATCH }, () => done < there ? mix.next() : mix.nextTransaction());
-    if (done < there) continue;
-    const transactions = batch as NewTransaction[];
-    const positions = transactions.slice(-100).map(({ place, receivedAt }) => ({
-      topic: TOPIC,
-      partition: place.partition,
-      next: place.offset + 1n,
-      coveredUntil: receivedAt,
-    }));
-    await store.write({ transactions, positions, quarantined: [], gaps: [] });
-    if (done % 400_000 === 0) {
-      console.log(`${done + BATCH} written, ${Math.round(Deno.memoryUsage().rss / 2 ** 20)} MiB of memory`);
-    }
-  }
-  if ((await store.audit({ limit: 1 })).length === 0) await fillJournal(store);
-}
-
-async function fillJournal(store: TransactionStore): Promise<void> {
-  const start = Date.UTC(2026, 0, 1) * 1000;
-  await store.writeFindings(Array.from({ length: 20_000 }, (_, i): StoredFinding => ({
-    ...{ id: `finding ${i}`, detector: `detector ${i % 17}`, severity: "degraded", subjectKind: "client" },
-    ...{ subject: `${i % 5000}`, since: start + i * 9e6, lastSeen: start + i * 9e6 + 6e7, occurrences: i % 9 + 1 },
-    ...{ until: i % 100 ? start + i * 9e6 + 6e7 : undefined, detail: JSON.stringify({ text: "x".repeat(400) }) },
-  })));
-  for (let i = 0; i < 20_000; i++) {
-    await store.writeAudit({ at: start + i, who: "alice", what: "lease-lookup", detail: `2001:db8::${i}` });
-  }
-}
-
 async function ask(store: TransactionReader): Promise<void> {
   const last = (await store.transactions({}, { limit: 1 }))[0].receivedAt;
-  const first = (await store.coverage()).length === 0 ? 0 : Date.UTC(2026, 0, 1) * 1000;
+  const first = (await store.coverage()).length === 0 ? 0 : MIX_START;
   let random = 7;
   const below = (limit: number) => {
     random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff;

@@ -68,7 +68,7 @@ export interface WhoHeldOptions {
 }
 
 /** Leases of one address or prefix that are looked at, and parts of a prefix that are told. */
-const MOST_AROUND = 200, MOST_WITHIN = 100;
+const MOST_AROUND = 50, MOST_WITHIN = 50;
 /** Kafka's times are whole milliseconds: a gap that ends so shortly after an answer ended before it. */
 const TIMESTAMP_PRECISION = 1000;
 /** Transactions of a client that are looked through for the last one that confirmed its lease. */

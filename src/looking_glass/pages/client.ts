@@ -12,9 +12,10 @@ import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
 import { visible } from "../present/visible.ts";
-import { clientHeadline, type Headline } from "../story/client_headline.ts";
-import { clientStory } from "../story/client_story.ts";
+import type { Headline } from "../story/client_headline.ts";
 import { sentenceText } from "../story/sentence.ts";
+import type { StoryEvent } from "../story/story_event.ts";
+import { toldClient } from "../story/told_client.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import { leaseBars } from "./_lease_bars.ts";
 import { clientName, portLink, portText } from "./_links.ts";
@@ -36,7 +37,7 @@ interface ClientData {
   readonly elsewhere: readonly StoredClient[];
 }
 
-const MOST_LEASES = 500, MOST_TRANSACTIONS = 300, MOST_ELSEWHERE = 10;
+const MOST_LEASES = 500, MOST_TRANSACTIONS = 200, MOST_ELSEWHERE = 10;
 
 /** What happened to a client, in plain sentences, each with its packets. */
 export const clientPage: Page<ClientData> = {
@@ -77,23 +78,24 @@ export const clientPage: Page<ClientData> = {
     };
   },
   json: (data, context) => {
-    const { client, leases, transactions } = data, { sentence, tone, next } = clientHeadline(data, context);
+    const { client, leases, transactions } = data, { headline, events } = toldClient(data, context);
+    const { sentence, tone, next } = headline;
     return {
       client: clientJson(client),
       headline: { sentence: sentenceText(sentence), tone, next: next === undefined ? null : sentenceText(next) },
       problems: data.findings.map(findingRow),
       "also-seen": data.elsewhere.map(clientJson),
       leases: leases.map(leaseJson),
-      events: clientStory(data, context).map(eventJson),
+      events: events.map(eventJson),
       transactions: transactions.map(transactionRow),
     };
   },
   title: ({ client }, { vendors }) => clientName(client, vendors?.vendorOf),
   view: (data, context) => {
-    const { client, leases, gaps } = data;
+    const { client, leases, gaps } = data, { headline, events } = toldClient(data, context);
     return h`${readAs(context)}
 <h1>${clientName(client, context.vendors?.vendorOf)}</h1>
-${headlineView(clientHeadline(data, context))}
+${headlineView(headline)}
 ${alsoSeen(data, context)}
 ${clientFacts(client, context)}
 ${findingSection(data.findings, data.servers, context)}
@@ -104,7 +106,7 @@ ${
         : leaseBars(leases, gaps, context)
     }
 <h2>What happened</h2>
-${history(data, context)}`;
+${history(data, events, context)}`;
   },
   async *rows({ reader, params }) {
     for (const one of await reader.transactions({ clientId: rowNumber(params.id) }, { limit: 1000 })) {
@@ -172,14 +174,14 @@ function clientFacts(client: StoredClient, view: PageContext): Html {
   ]);
 }
 
-function history(data: ClientData, view: PageContext): Html {
+function history(data: ClientData, events: readonly StoryEvent[], view: PageContext): Html {
   const { client, transactions, leases } = data;
   if (transactions.length === 0) {
     const goesOn = leases.some((lease) => leaseEnd(lease) > view.now) ? "Its lease goes on all the same." : "";
     return nothing("None of its transactions is kept any more.", goesOn);
   }
   const oldest = transactions.at(-1)!;
-  return h`${timeline(clientStory(data, view), view)}
+  return h`${timeline(events, view)}
 <p><a href="${
     transactions.length < MOST_TRANSACTIONS ? transactionsOf(client.id) : transactionsOf(client.id, oldest.receivedAt)
   }">${transactions.length < MOST_TRANSACTIONS ? "All of its transactions as a list" : "Earlier ones"}</a></p>`;

@@ -39,7 +39,12 @@ export interface Headline {
  * ```
  */
 export function clientHeadline(facts: ClientFacts, view: StoryView): Headline {
-  const told = tell(facts, view), names = namesOf(facts);
+  return headlineOf(tell(facts, view), facts, view);
+}
+
+/** The same of what was told already. */
+export function headlineOf(told: readonly Told[], facts: ClientFacts, view: StoryView): Headline {
+  const names = namesOf(facts);
   const held = facts.leases.filter((lease) => lease.startedAt <= view.now && leaseEnd(lease) > view.now);
   const last = decisive(told, held, view);
   const { sentence, ...rest } = held.length > 0 ? having(held, last, names, view) : lacking(facts, told, last, view);

@@ -1,4 +1,4 @@
-import { tell } from "./_tell.ts";
+import { tell, type Told } from "./_tell.ts";
 import type { ClientFacts, StoryEvent, StoryView } from "./story_event.ts";
 
 /**
@@ -26,7 +26,12 @@ import type { ClientFacts, StoryEvent, StoryView } from "./story_event.ts";
  * ```
  */
 export function clientStory(facts: ClientFacts, view: StoryView): StoryEvent[] {
-  return tell(facts, view).reverse().map(({ kind, at, until, sentence, tone, transactions }) => ({
+  return storyOf(tell(facts, view));
+}
+
+/** The same of what was told already, the earliest first. */
+export function storyOf(told: readonly Told[]): StoryEvent[] {
+  return told.toReversed().map(({ kind, at, until, sentence, tone, transactions }) => ({
     kind,
     at,
     until,

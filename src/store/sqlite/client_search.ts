@@ -1,7 +1,7 @@
 import { searchText } from "../client_texts.ts";
 import type { ClientSearch, Page, StoredClient } from "../transaction_store.ts";
 import type { Database, SqlValue } from "./database.ts";
-import { keysAround, lastKeyWithin } from "./lease_queries.ts";
+import { clientsByLease } from "./lease_clients.ts";
 import { CLIENT, clientOf } from "./rows.ts";
 
 /** Clients behind a link-address. */
@@ -17,9 +17,10 @@ interface Condition {
 export function searchClients(
   db: Database,
   search: ClientSearch,
-  { limit, after }: Page<Pick<StoredClient, "id" | "lastSeen">>,
+  page: Page<Pick<StoredClient, "id" | "lastSeen">>,
 ): StoredClient[] {
-  const { sql, values } = conditionOf(db, search);
+  if (search.by === "lease") return clientsByLease(db, search.lease, page);
+  const { limit, after } = page, { sql, values } = conditionOf(search);
   const behind = after === undefined ? "" : "AND (last_seen, client.id) < (?, ?)";
   const key = after === undefined ? [] : [after.lastSeen, after.id];
   return db.all(
@@ -50,7 +51,7 @@ export function clientsByLastSeen(
   ).map(clientOf);
 }
 
-function conditionOf(db: Database, search: ClientSearch): Condition {
+function conditionOf(search: Exclude<ClientSearch, { by: "lease" }>): Condition {
   switch (search.by) {
     case "duid":
       return { sql: "duid = ?", values: [search.bytes] };
@@ -65,8 +66,6 @@ function conditionOf(db: Database, search: ClientSearch): Condition {
       };
     case "macAddress":
       return beginningWith(searchText(search.text));
-    case "lease":
-      return holding(db, search.lease);
     case "interfaceId":
       return containing("interface_text", search.text);
     case "remoteId":
@@ -87,14 +86,4 @@ function containing(column: string, text: string): Condition {
 /** MAC addresses are ASCII: what sorts behind all that begin so begins so, and goes on with the last character of Unicode. */
 function beginningWith(text: string): Condition {
   return { sql: "mac_address >= ? AND mac_address < ?", values: [text, `${text}\u{10ffff}`] };
-}
-
-function holding(db: Database, lease: string): Condition {
-  const keys = keysAround(db, lease), around = keys.map(() => "?").join(", ");
-  return {
-    sql: `client.id IN (
-      SELECT client_id FROM lease WHERE lease IN (${around})
-      UNION SELECT client_id FROM lease WHERE lease > ? AND lease <= ?)`,
-    values: [...keys, lease, lastKeyWithin(lease)],
-  };
 }

@@ -23,8 +23,8 @@ export async function searchTransactions(
   const { keys, next } = await seekTransactions(
     {
       atMost: AT_MOST,
-      // All of a client's transactions have to be sorted to have the latest: that is done once.
-      atOnce: search.clientId === undefined ? AT_ONCE : AT_MOST,
+      // All of a client's transactions have to be sorted to have the latest: that is done once. Where nothing else is asked for, no other is read.
+      atOnce: search.clientId === undefined ? AT_ONCE : isAny(search) ? page.limit + 1 : AT_MOST,
       lookThrough: (within, after, count) => Promise.try(() => lookThrough(db, within, wanted, after, count)),
       coverage: () => Promise.try(() => trafficCoverage(db)),
       tallies: (kind, time, serverId) => Promise.try(() => talliesOf(db, kind, time, serverId)),
@@ -34,6 +34,11 @@ export async function searchTransactions(
     page,
   );
   return { transactions: read(db, keys), ...next && { next } };
+}
+
+/** Whether a search is of a client and a time, and nothing else. */
+function isAny({ clientId: _client, from: _from, to: _to, ...others }: TransactionSearch): boolean {
+  return Object.values(others).every((value) => value === undefined);
 }
 
 /** What is wanted in the next so many transactions, and the last of them unless there are no more. */

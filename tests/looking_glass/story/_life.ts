@@ -22,6 +22,7 @@ import {
   RapidCommit,
   ReconfigureMessage,
   RelayMsg,
+  RemoteId,
   ServerId,
   Status,
 } from "@dhcpkit/kafka/dhcpv6/options";
@@ -41,7 +42,18 @@ export type ServerName = "dhcp01" | "dhcp02" | "dhcp03";
 export type TypeName = keyof typeof MessageType;
 export type StatusName = keyof typeof StatusCode;
 
-const CLIENT = Duid.linkLayer(1, fromHex("02005e000001"));
+/** Whose life it is, and where it is connected. */
+export interface LifeInit {
+  /** Default: 02:00:5e:00:00:01. */
+  readonly macAddress?: string;
+  /** Default: `Fa2/3`. */
+  readonly interfaceId?: string;
+  /** Of enterprise 9. Default: none. */
+  readonly remoteId?: string;
+}
+
+const duidOf = (macAddress: string) => Duid.linkLayer(1, fromHex(macAddress.replaceAll(":", "")));
+const MAC = "02:00:5e:00:00:01", CLIENT = duidOf(MAC), PORT = "Fa2/3", CISCO = 9;
 const SERVERS: Record<ServerName, Duid> = {
   dhcp01: Duid.linkLayer(1, fromHex("02005e100001")),
   dhcp02: Duid.linkLayer(1, fromHex("02005e100002")),
@@ -67,7 +79,14 @@ export interface Sent {
 /** The life of a client, as servers record it: a day in UTC, 2026-11-30 unless told otherwise. */
 export class Life {
   readonly transactions: NewTransaction[] = [];
+  readonly #duid: Duid;
+  readonly #init: LifeInit;
   #lastId = 0x100000;
+
+  constructor(init: LifeInit = {}) {
+    this.#init = init;
+    this.#duid = duidOf(init.macAddress ?? MAC);
+  }
 
   /** A request as it reaches these servers, and what they answer, at a time of day. */
   sends(time: string, sent: Sent, answers: Partial<Record<ServerName, Answer>>): this {
@@ -105,7 +124,7 @@ export class Life {
     return new ClientServerMessage({
       type: MessageType[type],
       transactionId,
-      options: Options.of(ClientId.of({ duid: CLIENT }), ...options),
+      options: Options.of(ClientId.of({ duid: this.#duid }), ...options),
     });
   }
 
@@ -113,9 +132,9 @@ export class Life {
     const value = new DHCPKafkaMessage({
       serverName,
       timestampIn: at / 1e6,
-      messageIn: request && relayed("RelayForward", request),
+      messageIn: request && relayed("RelayForward", request, this.#init),
       timestampOut: (at + 1000) / 1e6,
-      messageOut: answer && relayed("RelayReply", answer),
+      messageOut: answer && relayed("RelayReply", answer, this.#init),
     }).save();
     const place = { topic: "dhcpkit.messages", partition: 0, offset: BigInt(this.transactions.length) };
     this.transactions.push(readTransaction(value, place, at));
@@ -162,13 +181,15 @@ export function moment(time: string): Microseconds {
   return Date.UTC(2026, 10, Number(day), Number(hours), Number(minutes)) * 1000 + Math.round(Number(seconds) * 1e6);
 }
 
-function relayed(type: "RelayForward" | "RelayReply", message: Message): Message {
+function relayed(type: "RelayForward" | "RelayReply", message: Message, { interfaceId, remoteId }: LifeInit): Message {
+  const text = (value: string) => new TextEncoder().encode(value);
+  const remote = remoteId === undefined ? [] : [RemoteId.of({ enterprise: CISCO, id: text(remoteId) })];
   return new RelayMessage({
     type: MessageType[type],
     hopCount: 0,
     linkAddress: IPv6Address.parse("2001:db8:0:1::1"),
     peerAddress: IPv6Address.parse("fe80::5eff:fe00:1"),
-    options: Options.of(InterfaceId.of({ id: new TextEncoder().encode("Fa2/3") }), RelayMsg.of({ message })),
+    options: Options.of(InterfaceId.of({ id: text(interfaceId ?? PORT) }), ...remote, RelayMsg.of({ message })),
   });
 }
 
