@@ -4,6 +4,8 @@ import { type Microseconds, type NewTransaction, readTransaction } from "@dhcpki
 
 /** How the mix is made. */
 export interface MixInit {
+  /** When it begins. Default: the first day of 2026. */
+  readonly start?: Microseconds;
   /** How many clients there are. Default: 50,000. */
   readonly clients?: number;
   /** Makes the mix another one. Default: 1. */
@@ -43,6 +45,7 @@ export const TOPIC = "dhcpkit.messages";
  * hour, nearly in the same order as before, and takes a new address and prefix after ten transactions. The same seed makes the same.
  */
 export class TransactionMix {
+  readonly #start: Microseconds;
   readonly #clients: number;
   readonly #partitions: number;
   readonly #first: number;
@@ -52,7 +55,10 @@ export class TransactionMix {
   #random: number;
   #count = 0;
 
-  constructor({ clients = 50_000, seed = 1, partitions = 4, first = 0, everySeconds = T1 }: MixInit = {}) {
+  constructor(
+    { clients = 50_000, seed = 1, partitions = 4, start = START, first = 0, everySeconds = T1 }: MixInit = {},
+  ) {
+    this.#start = start;
     this.#clients = clients;
     this.#first = first;
     this.#everySeconds = everySeconds;
@@ -67,7 +73,7 @@ export class TransactionMix {
     const number = (this.#count + this.#below(this.#clients / 25)) % this.#clients, step = this.#steps[number]++;
     const client = this.#first + number;
     const [request, response] = LIFE[step % LIFE.length], life = Math.floor(step / LIFE.length);
-    const recordedAt = START + Math.round(this.#count++ * this.#everySeconds * 1e6 / this.#clients);
+    const recordedAt = this.#start + Math.round(this.#count++ * this.#everySeconds * 1e6 / this.#clients);
     const transactionId = this.#below(0x1000000), partition = client % this.#partitions;
     const leases = { client, life, isReleased: request === MessageType.Release };
     const message = new DHCPKafkaMessage({

@@ -41,6 +41,61 @@ transactions give the same findings, as they come or read again later.
 | \`reopenWithin\` | 1 h | A finding that is back within this time after its recovery is the same one. |
 | \`updateEvery\` | 60 s | A finding that grows is told of again after this time. |
 
+## Beside a collector
+
+\`collect\` looks for trouble unless told \`--no-detect\`. A thread of its own reads what the collector has stored, a moment
+later; what it finds is kept in the store, where pages show it, and told in the log.
+
+- **It takes nothing from collecting.** While a backlog is read, detection may be behind: what it has not looked at waits
+  in the store, and is looked at in the order of its time, not in that of partitions. Where the thread cannot be loaded
+  (it needs \`--allow-read\` for this package, unless that comes from a registry), it shares the collector's.
+- **It is as late as it has to be.** On a busy topic, a transaction is looked at ten seconds after others have come that
+  are later. On a quiet one, where nothing later comes, it takes 70 seconds after the topic was read up to its end.
+- **A restart changes nothing.** The findings of the store go on under their ids, and the last hours of the store
+  (\`--warm-up\`, 6 hours unless told otherwise, and 200,000 transactions at most) are looked at again to learn what is
+  usual. What ended meanwhile is closed. What was told is not told again; a notice that a webhook had not taken when the
+  process was killed is not sent again either.
+- **What the store no longer has is not looked at**: a backlog beyond \`--keep-transactions\`, and of clients that ask
+  again and again what \`--keep-per-client\` has deleted before detection came to it.
+- **Kafka's time is not known to stores**, so wrong clocks (\`clock-skew\`) are not found here.
+- **One collector of several is enough**: each sees all that is in the store. Give the others \`--no-detect\`, or each
+  tells of everything.
+
+| flag of \`collect\` | what it does |
+| - | - |
+| \`--no-detect\` | Looks for nothing. |
+| \`--known-server DUID…\` | Names the servers; any other is an unknown server. |
+| \`--detector-settings FILE\` | Thresholds, see below. |
+| \`--warm-up DURATION\` | How much of the store is looked at again at the start. |
+| \`--webhook URL\` | Where notices are posted. The host has to be in \`--allow-net\`. |
+| \`--webhook-secret-file FILE\` | What they are signed with, see below. |
+
+## In the past
+
+\`detect\` looks at what a store has, or at a part of it, and prints what it finds: the same each time, however it was
+collected. What came before \`--from\` is unknown to it, so shares and silences need some hours.
+
+\`\`\`sh
+deno run --allow-read jsr:@dhcpkit/kafka/cli detect --store dhcp.sqlite --from "2026-11-30 08:00" --to "2026-11-30 20:00"
+\`\`\`
+
+\`--json\` prints a line for each finding, as a webhook gets it. With \`--fail-on warning\` or \`--fail-on failing\` the exit
+status is 3 when something as bad is found: collect what a device under test did with \`--until-caught-up\`, then let
+\`detect --fail-on warning\` decide.
+
+## Settings in a file
+
+\`--detector-settings\` of \`collect\` and \`detect\` takes JSON; everything in it is optional. A name that there is not, or a
+value that makes no sense, is told with its place and what was probably meant, and nothing starts.
+
+\`\`\`json
+{
+  "common": { "port": "interface-id", "knownServers": ["000300010200000000fe"] },
+  "off": ["early-renew"],
+  "thresholds": { "slow-answer": { "slow": 0.5, "share": 10 }, "silent-server": { "silence": 900 } }
+}
+\`\`\`
+
 ## Notices
 
 A notice is sent when a finding opens, when it becomes worse or has lasted for four more hours, and when it is over; a

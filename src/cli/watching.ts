@@ -1,7 +1,8 @@
-import { type NotificationSink, Notifier, WebhookSink } from "../detectors/notify/mod.ts";
+import { Notifier, WebhookSink } from "../detectors/notify/mod.ts";
 import type { TransactionStore } from "../store/mod.ts";
 import { isPostgres } from "../store/store_at.ts";
 import { followBeside, type FollowSettings, Watch } from "../watch/mod.ts";
+import { NoticeLines } from "./_notice_lines.ts";
 import { detectorSettingsOf } from "./_detector_settings.ts";
 import type { WatchFlags } from "./_watching.ts";
 import { reason, UserError } from "./_terminal.ts";
@@ -18,7 +19,9 @@ export async function watching(
   store: TransactionStore,
   say: (line: string) => void,
 ): Promise<Watching> {
-  const webhook = await webhookOf(flags, say), again = (ms: number) => `trying again in ${ms / 1000} s`;
+  const webhook = await webhookOf(flags, say),
+    lines = new NoticeLines(say),
+    again = (ms: number) => `trying again in ${ms / 1000} s`;
   const settings: FollowSettings = {
     detectors: await detectorSettingsOf(flags),
     warmUpMs: flags.warmUp,
@@ -34,23 +37,17 @@ export async function watching(
         settings,
         (why) => say(`detection shares the thread of the collector: ${why}`),
       ),
-    notifier: new Notifier({ sinks: [lines(say), ...webhook ? [webhook] : []] }),
+    notifier: new Notifier({ sinks: [lines, ...webhook ? [webhook] : []] }),
     observer: {
       writeFailed: (error, ms) => say(`findings could not be stored (${error.message}); ${again(ms)}`),
       failed: (error, ms) => say(`detection failed (${error.message}); ${again(ms)}`),
     },
   });
-  return { watch, webhook, [Symbol.asyncDispose]: async () => await webhook?.close() };
-}
-
-/** Says notices, a line for each. */
-function lines(say: (line: string) => void): NotificationSink {
-  return {
-    notify: ({ kind, finding, text }) => {
-      const how = kind === "recovered" ? "recovered" : finding.severity;
-      say(`${how}${kind === "still" ? ", still" : ""}: ${text.title}. ${text.what}`);
-    },
+  const close = async () => {
+    lines[Symbol.dispose]();
+    await webhook?.close();
   };
+  return { watch, webhook, [Symbol.asyncDispose]: close };
 }
 
 async function webhookOf(

@@ -24,6 +24,7 @@ export class History {
   readonly #reader: Pick<TransactionReader, "transactions">;
   #stretch = FIRST_STRETCH;
 
+  /** Reads nothing yet. */
   constructor(reader: Pick<TransactionReader, "transactions">) {
     this.#reader = reader;
   }

@@ -17,7 +17,6 @@ const BEHIND: Microseconds = 60e6;
 export class ReadingProgress {
   readonly #patienceMs: number;
   readonly #partitions = new Map<string, { readonly covered: Microseconds; readonly since: number }>();
-  #began: number | undefined;
 
   /** A partition that does not move for `patienceMs` is not read any more. */
   constructor(patienceMs: number) {
@@ -26,7 +25,6 @@ export class ReadingProgress {
 
   /** Takes what the store says at a time, in milliseconds since 1970; `undefined` while nothing is read at all. */
   look(coverage: readonly PartitionPosition[], now: number): ReadUpTo | undefined {
-    this.#began ??= now;
     let time = Infinity;
     for (const { topic, partition, coveredUntil } of coverage) {
       const key = `${partition} ${topic}`, before = this.#partitions.get(key);

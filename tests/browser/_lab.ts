@@ -27,6 +27,7 @@ export const PATHS: readonly string[] = [
     "/port?interface-id=4769302f30&remote-id=000000096f6c742d30",
     "/relays",
     "/relays?link=2001:db8:0:1::1",
+    "/relays?shares=ports",
     "/live",
     "/live?outcome=refused&client=nobody",
     "/clients",

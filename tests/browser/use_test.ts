@@ -154,6 +154,20 @@ browserTest("what is live is filtered, with JavaScript and without", async ({ ch
   });
 });
 
+browserTest("who asked is in every list of transactions, on a phone as well", async ({ chromium, at }) => {
+  for (const width of [390, 1280]) {
+    await chromium.withTab({ viewport: { width, height: 800 } }, async (tab) => {
+      for (const path of ["/transactions?from=2025-12-31", "/live", "/servers/2"]) {
+        await tab.goto(at(path));
+        const seen = await tab.locator("tbody tr", { hasText: "Renew" }).first().locator("a[href^='/clients/']:visible")
+          .allInnerTexts();
+        assertEquals(seen.length, 1, `${path} at ${width}`);
+        assert(/([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(seen[0]), seen[0]);
+      }
+    });
+  }
+});
+
 browserTest("identifiers and packets are copied whole", async ({ chromium, at }) => {
   await chromium.withTab({ permissions: ["clipboard-read", "clipboard-write"] }, async (tab) => {
     await tab.goto(at("/clients/1"));

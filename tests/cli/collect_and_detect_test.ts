@@ -70,7 +70,7 @@ testWith({
     const { code, stderr } = await attemptCommand(command(...collect, "--until-caught-up"), { timeoutMs: 120_000 });
     assertEquals(code, 0, stderr);
     assertMatch(stderr, /^failing: Server does not answer\. dhcp04 /m);
-    assertMatch(stderr, /^recovered: Server does not answer\. dhcp04 /m);
+    assertMatch(stderr, /^and \d+ more notices, which the store has$/m);
     {
       await using reader = await sqliteReader(store);
       assertEquals(await idsIn(reader), yesterday.findings);
@@ -171,5 +171,35 @@ testWith({
     assertEquals(line('open_findings\{detector="silent-server",severity="failing"\}'), `${silent.length}`);
     assertEquals([line("problem"), line("pending_findings")], ["0", "0"]);
     assertStringIncludes(metrics, 'dhcpkit_detection_webhook_notices_total{result="delivered"}');
+  },
+});
+
+testWith({
+  name: "a collector that may not read its own files detects in its own thread, and one that is told not to does not",
+  needs: ["kafka"],
+  async fn() {
+    await using folder = await TempFolder.create("detect");
+    const { yesterday, topic, args } = await arrange(folder, 10), files = folder.file(".");
+    const allowed = ["--no-prompt", "--allow-net", `--allow-read=${files}`, `--allow-write=${files}`];
+    const run = [Deno.execPath(), "run", "--quiet", ...allowed, "--allow-env=NODE_ENV,KAFKAJS_*", PROGRAM, "collect"];
+    const collect = async (name: string, ...more: string[]) => {
+      const where = [
+        "--store",
+        folder.file(name),
+        "--consumer-group",
+        `${topic}-${name}`,
+        "--until-caught-up",
+        ...more,
+      ];
+      const { code, stderr } = await attemptCommand([...run, ...args.slice(0, -2), ...where], { timeoutMs: 120_000 });
+      assertEquals(code, 0, stderr);
+      await using reader = await sqliteReader(folder.file(name));
+      return { stderr, found: await idsIn(reader) };
+    };
+    const here = await collect("here.sqlite");
+    assertMatch(here.stderr, /^detection shares the thread of the collector: .*read/m);
+    assertEquals(here.found, yesterday.findings);
+    const never = await collect("never.sqlite", "--no-detect");
+    assertEquals([never.stderr.includes("detection"), never.found], [false, []]);
   },
 });

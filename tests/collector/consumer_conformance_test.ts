@@ -123,7 +123,9 @@ for (const { name, make } of consumerKinds) {
     async fn() {
       const { bootstrap, topic, init } = await topicWith({ partitions: 3 });
       const large = Array.from({ length: 60 }, (_, i) => ({ value: new Uint8Array(50_000).fill(i + 1) }));
-      for (const partition of [0, 1, 2]) await kcatProduce(bootstrap, topic, large, { partition });
+      // Batches of half a megabyte, all alike: what comes in turn is a batch.
+      const settings = { "batch.num.messages": "10", "linger.ms": "500" };
+      for (const partition of [0, 1, 2]) await kcatProduce(bootstrap, topic, large, { partition, settings });
       await using reading = new Reading(make({ ...init, maxBytes: 200_000 }));
       await reading.until("all records", () => reading.records.length >= 180);
       const half = reading.batches.flatMap(({ partition, records }) => records.map(() => partition)).slice(0, 90);

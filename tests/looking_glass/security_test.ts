@@ -9,6 +9,7 @@ const access = {
 } as const;
 const PATHS = [
   "/relays",
+  "/relays?shares=ports",
   "/",
   "/live",
   "/clients",

@@ -58,7 +58,7 @@ ${findingTable(findings, servers, view)}`;
 }
 
 /** The address of a finding. */
-export function findingPath(id: string): string {
+function findingPath(id: string): string {
   return `/problems/${encodeURIComponent(id)}`;
 }
 

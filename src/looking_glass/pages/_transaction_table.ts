@@ -30,11 +30,11 @@ export const TRANSACTION_COLUMNS: readonly Column[] = [
 /** The cells of a row. */
 export function transactionCells(transaction: StoredTransaction, view: View): Html[] {
   const { serverId, server, requestType, duration: took } = transaction;
-  const { short, serverSays, tone } = outcomeText(transaction);
+  const { short, serverSays, tone } = outcomeText(transaction), client = clientCells(transaction, view);
   return [
     transactionLink(transaction, view),
-    serverLink(serverId, server),
-    clientCell(transaction, view),
+    h`${serverLink(serverId, server)}${client.narrow}`,
+    client.wide,
     word(requestType === 0 ? "–" : messageName(requestType)),
     h`${word(toned(tone, short))}${serverSays === "" ? "" : h` <span class="dim">“${serverSays}”</span>`}`,
     duration(took),
@@ -43,10 +43,28 @@ export function transactionCells(transaction: StoredTransaction, view: View): Ht
 
 /** Characters of a client in a row: of a longer one the middle is left out, and all of it appears on hover. */
 const SHORT = 48;
+/** The same on a narrow screen, where it stands under the server. */
+const SHORTEST = 17;
+/** Where a MAC address is broken when there is no room for it: behind its first half. */
+const MIDDLE = 9;
 
-function clientCell(transaction: StoredTransaction, { vendors }: View): Html {
+/** A client as rows have it. */
+interface ClientCells {
+  readonly wide: Html;
+  readonly narrow: Html;
+}
+
+function clientCells(transaction: StoredTransaction, { vendors }: View): ClientCells {
   const { clientId } = transaction, client = transactionClient(transaction);
   const text = (client && transactionClientText(client, vendors?.vendorOf)) || `client ${clientId}`;
-  const short = shortened(text, SHORT), title = short === text ? "" : h` title="${visible(text)}"`;
-  return h`<a href="/clients/${clientId}"${title}>${visible(short)}</a>`;
+  const link = (short: string, middle: number) => {
+    const title = short === text ? "" : h` title="${visible(text)}"`;
+    const shown = visible(short);
+    return h`<a href="/clients/${clientId}"${title}>${shown.slice(0, middle)}<wbr>${shown.slice(middle)}</a>`;
+  };
+  const shortest = shortened(client?.macAddress ?? text, SHORTEST);
+  return {
+    wide: link(shortened(text, SHORT), SHORT),
+    narrow: h`<span class="narrow">${link(shortest, MIDDLE)}</span>`,
+  };
 }

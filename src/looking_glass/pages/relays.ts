@@ -22,14 +22,14 @@ interface RelaysData {
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
   readonly ports: readonly StoredPort[];
-  /** What failed on the first of its ports. */
+  /** What failed on the first of the ports; empty unless it was asked for, since it takes a look at many transactions. */
   readonly failures: readonly PortFailures[];
   /** What was found of the chosen one. */
   readonly findings: readonly ToldFinding[];
   readonly servers: readonly StoredServer[];
 }
 
-/** Ports of a relay agent whose transactions are looked at. */
+/** Ports whose transactions are looked at. */
 const MOST_PORTS = 50;
 
 /** Relay agents by link-address: clients, failures, and the ports behind them. */
@@ -43,7 +43,8 @@ export const relaysPage: Page<RelaysData> = {
       chosen === undefined ? [] : findingsOfRelay(reader, chosen),
       chosen === undefined ? [] : reader.servers(),
     ]);
-    const failures = chosen === undefined ? [] : ports.slice(0, MOST_PORTS).map((port) => portFailures(reader, port));
+    const looked = query.get("shares") === "ports" ? ports.slice(0, MOST_PORTS) : [];
+    const failures = looked.map((port) => portFailures(reader, port));
     return { span, relays, chosen, ports, findings, servers, failures: await Promise.all(failures) };
   },
   json: ({ span, relays, chosen, ports, findings, failures }) => ({
@@ -74,7 +75,7 @@ ${findingSection(findings, servers, context)}
           linkTo(context, { link: undefined })
         }">all</a>`
     }</h2>
-${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures)}`,
+${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures, context)}`,
   async *rows(context) {
     const of = chosenOf(context) ?? "all",
       fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
@@ -117,7 +118,7 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
   );
 }
 
-function portTable(ports: readonly StoredPort[], failures: readonly PortFailures[]): Html {
+function portTable(ports: readonly StoredPort[], failures: readonly PortFailures[], context: PageContext): Html {
   const failed = failures.length === 0
     ? []
     : [{ head: "Not answered", isNumber: true }, { head: "Refused", isNumber: true }];
@@ -139,7 +140,7 @@ function portTable(ports: readonly StoredPort[], failures: readonly PortFailures
     ];
   });
   const note = failures.length === 0
-    ? h`<p class="dim">A link-address above leads to its ports and what failed on each.</p>`
+    ? h`<p><a href="${linkTo(context, { shares: "ports" })}">Show what failed on each</a></p>`
     : h`<p class="dim">Shares are of the latest ${EACH} transactions kept of each of the ${MOST_CLIENTS} clients seen last on a port.</p>`;
   return h`${table("Ports", columns, rows)}
 ${note}`;
