@@ -61,12 +61,11 @@ const STEPS: Readonly<Record<Exclude<Step["kind"], "picture">, (tab: Page, text:
   },
 };
 
-/** Waits for something on a page, which is loaded again meanwhile. */
+/** Waits for something on a page, which is loaded again meanwhile, but not before what is live can have come. */
 async function shown(tab: Page, what: string, isThere: () => Promise<boolean>): Promise<void> {
-  let isFirst = true;
+  let looks = 0;
   await eventually(`${what} on ${new URL(tab.url()).pathname}`, async () => {
-    if (!isFirst) await tab.reload();
-    isFirst = false;
+    if (looks++ % 5 === 4) await tab.reload();
     return await isThere();
   }, PATIENCE);
 }
