@@ -74,7 +74,7 @@ ${
         : positionTable(positions, view)
     }
 <h2>Missing records</h2>
-${gaps.length === 0 ? nothing("No record is known to be missing.") : gapTable(gaps, view)}
+${missing(gaps).length === 0 ? nothing("No record is known to be missing.") : gapTable(missing(gaps), view)}
 <h2 id="quarantine">Kept aside</h2>
 ${
       quarantine.rows.length === 0
@@ -85,6 +85,11 @@ ${
     }
 ${pager(view, quarantine)}`,
 };
+
+/** Gaps with records in them: where a log begins there is one without, which says since when anything is known. */
+function missing(gaps: readonly LogGap[]): LogGap[] {
+  return gaps.filter(({ fromOffset, toOffset }) => toOffset > fromOffset);
+}
 
 /** Whether what is known is up to date, in a sentence. */
 export function headline(positions: readonly PartitionPosition[], gaps: readonly LogGap[], now: number): Html {
