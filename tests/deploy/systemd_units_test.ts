@@ -36,6 +36,9 @@ async function commandOf(
   states: string,
   [of, port]: readonly [number, number],
 ): Promise<string[]> {
+  // What the unit runs is there before: `docs/operations.md` has it fetched.
+  const fetched = await runCommand([Deno.execPath(), "cache", "--quiet", "--no-lock", PROGRAM], { timeoutMs: 120_000 });
+  assertEquals(fetched.code, 0, fetched.stderr);
   const words = execStart(unit, env, states).map((text) => {
     const word = text.replaceAll(`:${of}`, `:${port}`);
     return word === "/usr/local/bin/deno" ? Deno.execPath() : word.startsWith("jsr:") ? PROGRAM : word;
