@@ -13,14 +13,14 @@ const CLOSE_MS = 2000;
 
 /** Follows a store in this thread, with pauses as long as its work, so that it takes no more than half of the time. */
 export function followHere(store: FollowedStore, settings: FollowSettings = {}, now?: () => number): Following {
-  const follower = new Follower(store, { atOnce: 200, ...settings }, now);
+  const follower = new Follower(store, { atOnce: 200, ...settings }, now), over = new AbortController();
   return {
     async step() {
       const start = performance.now(), step = await follower.step();
-      await pause(performance.now() - start);
+      await pause(performance.now() - start, over.signal);
       return step;
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(over.abort()),
   };
 }
 
