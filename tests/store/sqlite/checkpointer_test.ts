@@ -16,7 +16,7 @@ Deno.test("what is written is brought into the file while more is written, and n
   await eventually("a larger file", async () => {
     await write(store, ...range(at, at += 1000).map((offset) => transaction(offset)));
     return (await Deno.stat(path)).size > empty + 500_000;
-  }, { everyMs: 1 });
+  }, { everyMs: 1, timeoutMs: 60_000 });
   const log = (await Deno.stat(`${path}-wal`)).size;
   assert(log < 128 * 2 ** 20, `with ${log} bytes in the log the writer does so itself`);
   await store.close();
