@@ -62,7 +62,7 @@ Deno.test("a reader makes nothing: neither a file nor tables", async () => {
   await assertRejects(
     () => sqliteReader(path),
     Error,
-    `The store ${path} cannot be opened: see that its folder is there`,
+    `The store ${path} cannot be opened: it is not there, or this user may not read it; a collector makes it`,
   );
   await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
   execute(path, "PRAGMA journal_mode = WAL");

@@ -26,6 +26,7 @@ const CHECKPOINT_PAGES = 32_768;
 export class Database {
   /** The file, or `:memory:`. */
   readonly path: string;
+  readonly #readOnly: boolean;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
   #version: unknown;
@@ -33,6 +34,7 @@ export class Database {
   /** Opens it; a file that is not there is made, unless `readOnly`. */
   constructor({ path, readOnly = false, cacheKiB, busyTimeoutMs }: DatabaseOptions) {
     this.path = path;
+    this.#readOnly = readOnly;
     this.#db = this.#told(() => new DatabaseSync(path, { readOnly }));
     try {
       this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
@@ -120,7 +122,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      throw storeFault(error, this.path);
+      throw storeFault(error, this.path, { readOnly: this.#readOnly });
     }
   }
 }

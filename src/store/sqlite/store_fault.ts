@@ -13,9 +13,13 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/not open/, "is closed"],
 ];
 
+/** What it says to who only reads, and so makes no file. */
+const NOT_THERE = "cannot be opened: it is not there, or this user may not read it; a collector makes it";
+
 /** An error of SQLite as one that names the file and says what to do; its own words stay as the cause. */
-export function storeFault(error: unknown, path: string): unknown {
+export function storeFault(error: unknown, path: string, { readOnly = false }: { readOnly?: boolean } = {}): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const remedy = REMEDIES.find(([words]) => words.test(error.message))?.[1];
+  const isAbsent = readOnly && /unable to open/.test(error.message);
+  const remedy = isAbsent ? NOT_THERE : REMEDIES.find(([words]) => words.test(error.message))?.[1];
   return new Error(`The store ${path} ${remedy ?? `refuses: ${error.message}`}`, { cause: error });
 }
