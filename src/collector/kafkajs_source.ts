@@ -2,7 +2,7 @@ import type { Consumer, EachMessagePayload } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
-import { explainKafkaError } from "../kafka/kafka_error.ts";
+import { explainKafkaError, hasErrorType } from "../kafka/kafka_error.ts";
 import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
 
 export type { KafkaJsClientInit };
@@ -22,6 +22,16 @@ const READ_AHEAD = 1000;
 
 /** How long a broker may wait for records before it answers; leaving takes as long, since kafkajs waits for the answer. */
 const LONG_POLL_MS = 500;
+
+/** What a broker that was just started, or has just taken groups over, says of them; kafkajs then starts its consumer anew by itself. */
+const COORDINATOR_IS_COMING = [
+  "GROUP_LOAD_IN_PROGRESS",
+  "GROUP_COORDINATOR_NOT_AVAILABLE",
+  "NOT_COORDINATOR_FOR_GROUP",
+];
+
+/** How long that may be said before it is a fault. */
+const COORDINATOR_PATIENCE_MS = 30_000;
 
 /** A source that reads a topic of Kafka through kafkajs. It commits nothing. */
 export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
@@ -61,7 +71,11 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
 }
 
 async function start(consumer: Consumer, init: KafkaJsSourceInit, mailbox: Mailbox, onReady?: () => void) {
-  consumer.on(consumer.events.CRASH, ({ payload }) => mailbox.fail(payload.error));
+  const patientUntil = performance.now() + COORDINATOR_PATIENCE_MS;
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    const isComing = restart && hasErrorType(error, COORDINATOR_IS_COMING) && performance.now() < patientUntil;
+    if (!isComing) mailbox.fail(error);
+  });
   consumer.on(consumer.events.FETCH_START, () => {
     onReady?.();
     onReady = undefined;

@@ -1,5 +1,6 @@
 import { IPv6Address } from "../dhcpv6/mod.ts";
 import { KafkaHandler } from "../publisher/kafka_handler.ts";
+import { pause } from "../kafka/waiting.ts";
 import type { OutgoingRecord, Transport } from "../publisher/transport.ts";
 import { DhcpServer, type ServerStats } from "../server/mod.ts";
 import type { ServerName } from "./access_node.ts";
@@ -60,6 +61,8 @@ interface RunningServer {
 
 /** How long records wait to be sent together, in milliseconds. */
 const LINGER_MS = 200;
+/** How long packets may take to be taken by a server, in milliseconds; on a loopback interface that is how busy the machine is. */
+const ARRIVAL_MS = 5000;
 
 /** Starts the servers of a network, on the loopback interface; its clients start with `run`. */
 export async function simulatedNetwork(init: SimulatedNetworkInit): Promise<SimulatedNetwork> {
@@ -130,8 +133,16 @@ class Network implements SimulatedNetwork {
   }
 
   async #close(): Promise<void> {
+    await this.#arrived();
     await Promise.all(this.#running.map(({ server }) => server.close()));
     await this.#link?.close();
+  }
+
+  /** Waits until servers have taken what was sent to them: what stands in a socket that is closed is lost without a word. */
+  async #arrived(): Promise<void> {
+    const deadline = performance.now() + ARRIVAL_MS;
+    const isUnderWay = ({ sent, lost, servers }: NetworkStats) => servers.received < sent - lost;
+    while (isUnderWay(this.stats) && performance.now() < deadline) await pause(10);
   }
 
   async #startServer(declaration: ServerDeclaration): Promise<RunningServer> {

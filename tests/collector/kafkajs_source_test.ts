@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { SourceRecord } from "@dhcpkit/kafka/collector";
 import { kafkaJsSource, type KafkaJsSourceInit } from "@dhcpkit/kafka/collector/kafkajs";
-import { uniqueTopic } from "../support/kafka_broker.ts";
+import { writeOne } from "../../src/kafka/kafkajs_write.ts";
+import { FlakyLink } from "../support/flaky_link.ts";
+import { KafkaBroker, uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatProduce } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
@@ -46,6 +48,27 @@ testWith({
     const produce = () => void kcatProduce(broker.bootstrap, topic, [{ value: new Uint8Array([2]) }]);
     const records = await take({ brokers: [broker.bootstrap], topic, startAt: "end" }, 1, produce);
     assertEquals(records.map(({ value }) => value![0]), [2]);
+  },
+});
+
+testWith({
+  name: "a broker that is still loading its groups is waited for",
+  needs: ["kafka"],
+  async fn() {
+    await using link = new FlakyLink();
+    const advertised = `PLAINTEXT://127.0.0.1:${link.port}`;
+    await using broker = await KafkaBroker.start({ properties: { "advertised.listeners": advertised } });
+    link.connectTo(broker.port);
+    const topic = await broker.createTopic(uniqueTopic("loading"));
+    await writeOne(topic, new Uint8Array([7]), { brokers: [broker.bootstrap] }, {});
+    for (const code of [14, 15, 16]) {
+      link.refuseJoins(code, 2);
+      const [{ value }] = await take({ brokers: [`127.0.0.1:${link.port}`], topic, startAt: "beginning" }, 1);
+      assertEquals([[...value!], link.joinsToRefuse], [[7], 0], `error ${code} of the protocol`);
+    }
+    link.refuseJoins(30, 1);
+    const refused = () => take({ brokers: [`127.0.0.1:${link.port}`], topic, startAt: "beginning" }, 1);
+    await assertRejects(refused, Error, "allow the group on the brokers");
   },
 });
 

@@ -1,6 +1,6 @@
 /**
- * A TCP link to a broker that can lose an answer: the request went through, the connection breaks before its answer is back, and
- * nobody at this end knows what became of it.
+ * A TCP link to a broker that can lose an answer (the request went through, the connection breaks before its answer is back, and nobody at
+ * this end knows what became of it), or answer members of groups with an error in the broker's place.
  */
 export class FlakyLink implements AsyncDisposable {
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -8,6 +8,7 @@ export class FlakyLink implements AsyncDisposable {
   readonly #accepting: Promise<void>;
   #target: number | undefined;
   #losesAnswer = false;
+  #joinErrors: { code: number; left: number } = { code: 0, left: 0 };
 
   constructor() {
     this.#accepting = this.#accept();
@@ -26,6 +27,16 @@ export class FlakyLink implements AsyncDisposable {
   /** The next answer is lost, and its connection with it. */
   loseNextAnswer(): void {
     this.#losesAnswer = true;
+  }
+
+  /** The next `times` requests to join a group are answered with an error of the protocol, at once and without the broker. */
+  refuseJoins(code: number, times: number): void {
+    this.#joinErrors = { code, left: times };
+  }
+
+  /** How many requests are still to be refused. */
+  get joinsToRefuse(): number {
+    return this.#joinErrors.left;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -59,15 +70,39 @@ export class FlakyLink implements AsyncDisposable {
           this.#losesAnswer = false;
           return;
         }
-        const writer = to.writable.getWriter();
-        await writer.write(chunk);
-        writer.releaseLock();
+        if (!answers && this.#joinErrors.left > 0 && isJoinGroup(chunk)) {
+          this.#joinErrors.left--;
+          await write(from, joinRefused(chunk, this.#joinErrors.code));
+        } else await write(to, chunk);
       }
     } finally {
       close(to);
       close(from);
     }
   }
+}
+
+const JOIN_GROUP = 11;
+
+/** Whether bytes begin with a request to join a group: a length, then the request's key and version, and its number. */
+function isJoinGroup(chunk: Uint8Array): boolean {
+  return chunk.length > 12 && new DataView(chunk.buffer, chunk.byteOffset).getInt16(4) === JOIN_GROUP;
+}
+
+/** An answer of version 5: throttle time, error, generation, no protocol, no leader, no member, no members. */
+function joinRefused(request: Uint8Array, code: number): Uint8Array {
+  const answer = new DataView(new ArrayBuffer(4 + 4 + 4 + 2 + 4 + 2 + 2 + 2 + 4));
+  answer.setInt32(0, answer.byteLength - 4);
+  answer.setInt32(4, new DataView(request.buffer, request.byteOffset).getInt32(8));
+  answer.setInt16(12, code);
+  answer.setInt32(14, -1);
+  return new Uint8Array(answer.buffer);
+}
+
+async function write(to: Deno.Conn, chunk: Uint8Array): Promise<void> {
+  const writer = to.writable.getWriter();
+  await writer.write(chunk);
+  writer.releaseLock();
 }
 
 function close(conn: Deno.Conn): void {
