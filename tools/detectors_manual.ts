@@ -57,7 +57,8 @@ later; what it finds is kept in the store, where pages show it, and told in the 
   process was killed is not sent again either.
 - **What the store no longer has is not looked at**: a backlog beyond \`--keep-transactions\`, and of clients that ask
   again and again what \`--keep-per-client\` has deleted before detection came to it.
-- **Kafka's time is not known to stores**, so wrong clocks (\`clock-skew\`) are not found here.
+- **The order is that of servers' clocks**, also where one is far ahead. Wrong clocks (\`clock-skew\`) are judged by Kafka's
+  time, which the store keeps, and by the collector's own where a server's records seem to come from the future.
 - **One collector of several is enough**: each sees all that is in the store. Give the others \`--no-detect\`, or each
   tells of everything.
 

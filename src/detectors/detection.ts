@@ -185,7 +185,6 @@ export class Detection {
       transaction,
       at: eventTime({ transaction, recordedAt }),
       tick,
-      recordedAt,
       server: remembered(this.#servers, transaction.server, slots.server),
       client: known ?? (client === undefined ? undefined : added(this.#clients, client, slots.client)),
       isNewClient: client !== undefined && known === undefined,

@@ -4,10 +4,7 @@ import type { Microseconds, NewTransaction } from "../store/mod.ts";
 export interface Observation {
   /** The transaction, as the collector read it. */
   readonly transaction: NewTransaction;
-  /**
-   * Kafka's time of the record, where it is known. It tells of clocks only in a topic with `message.timestamp.type=LogAppendTime`:
-   * otherwise it is the time of whoever published the record.
-   */
+  /** Kafka's time of the record, where transactions come in its order and not in that of servers' clocks: from a topic. */
   readonly recordedAt?: Microseconds;
 }
 

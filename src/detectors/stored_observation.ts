@@ -1,25 +1,11 @@
-import { Message } from "../dhcpv6/mod.ts";
-import { DHCPKafkaMessage } from "../messages/kafka_message.ts";
-import { type Microseconds, readTransaction, type StoredTransaction } from "../store/mod.ts";
+import { readPackets, type StoredTransaction } from "../store/mod.ts";
 import type { Observation } from "./observation.ts";
 
 /**
- * A transaction out of a store, to detect in the past: the same as when it was read from its topic, but for two things that stores do
- * not keep. Kafka's time is unknown, so that clocks are not judged, and the order of transactions that one server got in the same
- * microsecond may be another.
+ * A transaction out of a store, to detect in the past: the same as when it was read from its topic, but that it is ordered by its server's
+ * clock even where that is far ahead, since stores are read in that order.
  */
 export function storedObservation(stored: StoredTransaction): Observation {
-  const { server, receivedAt, duration, request, response, place } = stored;
-  const value = new DHCPKafkaMessage({
-    serverName: server,
-    timestampIn: seconds(receivedAt),
-    timestampOut: seconds(receivedAt + duration),
-    ...(request === undefined ? {} : { messageIn: Message.parse(request) }),
-    ...(response === undefined ? {} : { messageOut: Message.parse(response) }),
-  }).save();
-  return { transaction: readTransaction(value, place, receivedAt) };
-}
-
-function seconds(time: Microseconds): number {
-  return time / 1e6;
+  // What was stored before stores kept Kafka's time has none: it tells nothing of clocks.
+  return { transaction: readPackets({ ...stored, recordedAt: stored.recordedAt ?? stored.receivedAt }) };
 }

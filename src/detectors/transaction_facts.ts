@@ -11,7 +11,6 @@ export interface FactsInit {
   readonly at: Microseconds;
   /** Number of the tick that it is in. */
   readonly tick: number;
-  readonly recordedAt: Microseconds | undefined;
   readonly server: Remembered;
   /** `undefined` for a client without a DUID. */
   readonly client: Remembered | undefined;
@@ -27,7 +26,6 @@ export class TransactionFacts {
   readonly transaction: NewTransaction;
   readonly at: Microseconds;
   readonly tick: number;
-  readonly recordedAt: Microseconds | undefined;
   readonly server: Remembered;
   readonly client: Remembered | undefined;
   readonly isNewClient: boolean;
@@ -46,7 +44,6 @@ export class TransactionFacts {
     this.transaction = init.transaction;
     this.at = init.at;
     this.tick = init.tick;
-    this.recordedAt = init.recordedAt;
     this.server = init.server;
     this.client = init.client;
     this.isNewClient = init.isNewClient;

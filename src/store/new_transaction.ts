@@ -40,6 +40,11 @@ export interface NewTransaction {
   readonly macAddress: string | undefined;
   /** When the request came in, by the server's clock; by that of the record where the server gives no time. */
   readonly receivedAt: Microseconds;
+  /**
+   * Kafka's time of the record. It tells of clocks in a topic with `message.timestamp.type=LogAppendTime`; otherwise it is the time of
+   * whoever published the record, or the collector's where that is earlier.
+   */
+  readonly recordedAt: Microseconds;
   /** Microseconds until the server had answered, or had decided not to; negative where its clock was set back. */
   readonly duration: number;
   /** Type of the client's message; 0 when the record has no request. */

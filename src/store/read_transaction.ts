@@ -24,21 +24,37 @@ const FIRST_YEAR: Microseconds = 0, LAST_YEAR: Microseconds = Date.UTC(2200, 0) 
  */
 export function readTransaction(value: Uint8Array, place: RecordPlace, recordedAt: Microseconds): NewTransaction {
   const fields = readTransactionFields(value, 0, value.length);
-  const request = packet(value, fields.messageInStart, fields.messageInEnd);
-  const response = packet(value, fields.messageOutStart, fields.messageOutEnd);
-  const asked = summarized(request, "message-in"), answer = summarized(response, "message-out");
   const receivedAt = time(fields.timestampIn) ?? recordedAt, answeredAt = time(fields.timestampOut) ?? receivedAt;
+  return readPackets({
+    ...{ place, server: fields.serverName, receivedAt, recordedAt, duration: answeredAt - receivedAt },
+    request: packet(value, fields.messageInStart, fields.messageInEnd),
+    response: packet(value, fields.messageOutStart, fields.messageOutEnd),
+    digest: digest(value, fields),
+  });
+}
+
+/** What is known of a transaction before its packets are read. */
+export type TransactionEnvelope = Pick<
+  NewTransaction,
+  "place" | "server" | "receivedAt" | "recordedAt" | "duration" | "request" | "response" | "digest"
+>;
+
+/** Reads the rest of a transaction out of its packets, as {@linkcode readTransaction} does, and throws what that throws. */
+export function readPackets(envelope: TransactionEnvelope): NewTransaction {
+  const { place, server, receivedAt, recordedAt, duration, request, response } = envelope;
+  const asked = summarized(request, "message-in"), answer = summarized(response, "message-out");
   const client = identity(asked, answer), clientAddress = (asked ?? answer)?.peerBytes;
   const linkAddress = (asked ?? answer)?.linkAddress?.bytes;
   return {
     place,
-    server: fields.serverName,
+    server,
     client,
     clientAddress,
     linkAddress,
     macAddress: macOfDuid(client.duid) ?? (clientAddress && macOfLinkLocal(clientAddress)),
     receivedAt,
-    duration: answeredAt - receivedAt,
+    recordedAt,
+    duration,
     requestType: asked?.type ?? 0,
     responseType: answer?.type ?? 0,
     transactionId: (asked ?? answer)?.transactionId ?? 0,
@@ -47,8 +63,8 @@ export function readTransaction(value: Uint8Array, place: RecordPlace, recordedA
     response,
     hostName: hostName(asked?.body(CLIENT_FQDN)),
     vendorClass: vendorClass(asked?.body(VENDOR_CLASS)),
-    leaseEvents: readLeaseEvents(request, response, answeredAt),
-    digest: digest(value, fields),
+    leaseEvents: readLeaseEvents(request, response, receivedAt + duration),
+    digest: envelope.digest,
   };
 }
 

@@ -54,6 +54,8 @@ export interface TransactionRow {
   readonly transaction_id: number;
   readonly outcome: number;
   readonly reason: string | null;
+  readonly digest: number;
+  readonly recorded_after: number | null;
   readonly request: Uint8Array | null;
   readonly response: Uint8Array | null;
 }
@@ -93,6 +95,7 @@ export function transactionOf(row: TransactionRow): StoredTransaction {
     server: row.server,
     clientId: row.client_id,
     receivedAt: row.received_at,
+    recordedAt: row.recorded_after === null ? undefined : row.received_at + row.recorded_after,
     duration: row.duration,
     requestType: row.request_type,
     responseType: row.response_type,
@@ -101,5 +104,6 @@ export function transactionOf(row: TransactionRow): StoredTransaction {
     reason: row.reason ?? "",
     request: row.request ?? undefined,
     response: row.response ?? undefined,
+    digest: row.digest >>> 0,
   };
 }

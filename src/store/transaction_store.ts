@@ -104,7 +104,10 @@ export interface StoredTransaction extends
     | "reason"
     | "request"
     | "response"
+    | "digest"
   > {
+  /** See `NewTransaction`; `undefined` in what older versions of this module stored. */
+  readonly recordedAt: Microseconds | undefined;
   /** Number in the store. */
   readonly id: number;
   /** Number of the server. */

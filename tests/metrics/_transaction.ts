@@ -12,6 +12,7 @@ export function transaction(changes: Partial<NewTransaction> = {}): NewTransacti
     linkAddress: undefined,
     macAddress: undefined,
     receivedAt: 1_700_000_000_000_000,
+    recordedAt: 1_700_000_000_050_000,
     duration: 1000,
     requestType: 1,
     responseType: 2,

@@ -67,7 +67,7 @@ function* life(random: SeededRandom): Generator<NewTransaction & { told: { clien
         request: undefined,
         response: undefined,
       },
-      ...{ receivedAt: at, duration: 0, requestType: 3, responseType: 7, transactionId: i & 0xffffff },
+      ...{ receivedAt: at, recordedAt: at, duration: 0, requestType: 3, responseType: 7, transactionId: i & 0xffffff },
       ...{ outcome: "answered", reason: "", hostName: "", vendorClass: "", leaseEvents: events, digest: i },
       told: { client, server },
     };

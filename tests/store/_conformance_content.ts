@@ -39,7 +39,6 @@ export function contentConformance(kind: StoreKind): void {
       hostName,
       vendorClass,
       leaseEvents: _,
-      digest: __,
       client: who,
       ...rest
     } = told;

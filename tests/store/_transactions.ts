@@ -59,6 +59,7 @@ export function transaction(offset: number, told: Told = {}): NewTransaction {
     linkAddress: undefined,
     macAddress: undefined,
     receivedAt: T0 + offset * SECOND,
+    recordedAt: T0 + offset * SECOND + 50_000,
     duration: 1500,
     requestType: 3,
     responseType: 7,

@@ -229,11 +229,14 @@ testWith({
     }
     const back = `set search_path = ${schema}; drop table tallies, relays, findings, audit;
       alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
-      alter table facts drop covered_from, drop fine_from, drop relays_swept; update schema_version set version = 1`;
+      alter table facts drop covered_from, drop fine_from, drop relays_swept;
+      drop view kept_transactions; alter table transactions drop recorded_after; alter table proofs drop recorded_after;
+      create view kept_transactions as select * from transactions union all select * from proofs; update schema_version set version = 1`;
     await psql({ folder: "", host: host!, port: port! }, back, postgresDatabase);
     assertStringIncludes(await refusal(place.openReader()), "is of an older release");
     assertStringIncludes(await refusal(place.openJournal()), "is of an older release");
     await using store = await place.open();
+    assertEquals((await store.transactions({}, { limit: 1 }))[0].recordedAt, undefined);
     assertEquals(await store.trafficCoverage(), { from: T0 + 2 * minute, fineFrom: T0 + 2 * minute });
     assertEquals(await store.traffic({ ...hour, step: minute }), []);
     await store.sweep({ ...ALL, transactionsPerClient: 1 });

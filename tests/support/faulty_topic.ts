@@ -48,8 +48,8 @@ export async function publish(bootstrap: string, topic: string, records: readonl
 }
 
 function moved(transaction: NewTransaction, later: number): Observation {
-  const receivedAt = transaction.receivedAt + later;
-  return storedObservation({ ...transaction, receivedAt, id: 0, serverId: 0, clientId: 0 });
+  const receivedAt = transaction.receivedAt + later, recordedAt = transaction.recordedAt + later;
+  return storedObservation({ ...transaction, receivedAt, recordedAt, id: 0, serverId: 0, clientId: 0 });
 }
 
 function valueOf({ server, receivedAt, duration, request, response }: NewTransaction, later: number): Uint8Array {

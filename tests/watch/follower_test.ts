@@ -8,7 +8,7 @@ import { HOUR, MINUTE, START } from "../detectors/_exchange.ts";
 import { faultyDay, SETTINGS } from "../detectors/_faulty_day.ts";
 import { WrittenDay } from "./_day.ts";
 
-/** A store knows no time of Kafka's, which a server is ordered by whose clock is a minute ahead: it is left out. */
+/** A store is read by servers' clocks, so that what one does that is a minute ahead comes later: it is left out. */
 const partitions = faultyDay(40).network.partitions().map((records) =>
   records.filter(({ transaction }) => transaction.server !== "dhcp07")
 );

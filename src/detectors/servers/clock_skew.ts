@@ -17,7 +17,8 @@ export const clockSkew: DetectorDeclaration<Keys> = {
   finds:
     "Kafka's time of a server's records is before the server's own, which only a clock that is ahead explains, or it is later by " +
     "always the same: then the clock is behind. Where records wait, as in a spool, the difference changes while they are sent, and " +
-    "nothing is said. It is seen in topics with `message.timestamp.type=LogAppendTime`.",
+    "nothing is said. Both are seen in topics with `message.timestamp.type=LogAppendTime`; in others, only a clock that is ahead, and " +
+    "by a collector that keeps up.",
   defaults:
     "Clocks that NTP keeps are within milliseconds, and records are in Kafka within a second or two. Two seconds ahead are no " +
     "chance; 30 seconds behind are more than a publisher holds records back for.",
@@ -39,8 +40,8 @@ export const clockSkew: DetectorDeclaration<Keys> = {
     "Who had an address at a time is answered by the servers' clocks, and the order of what several servers did is wrong. Times in " +
     "this looking glass are wrong by as much for this server.",
   remedy:
-    "Look at the server's time synchronisation (`chronyc tracking` or `timedatectl`), and at that of the brokers if all servers " +
-    "are ahead by the same.",
+    "Look at the server's time synchronisation (`chronyc tracking` or `timedatectl`), and at that of the brokers and of the " +
+    "collector if all servers are ahead by the same.",
   create: (settings, context) => new ClockSkew(settings, context),
 };
 
@@ -55,11 +56,10 @@ class ClockSkew implements Detector {
     this.#slot = context.slot("server");
   }
 
-  observe({ transaction, recordedAt, server }: TransactionFacts): void {
-    if (recordedAt === undefined) return;
+  observe({ transaction, server }: TransactionFacts): void {
     const state = this.#slot.of(server, () => new State());
     // The record is written after the answer; what is left is the way to Kafka, and the difference of the clocks.
-    const delay = (recordedAt - transaction.receivedAt - Math.max(0, transaction.duration)) / 1e6;
+    const delay = (transaction.recordedAt - transaction.receivedAt - Math.max(0, transaction.duration)) / 1e6;
     state.count++;
     state.least = Math.min(state.least, delay);
     state.most = Math.max(state.most, delay);

@@ -43,7 +43,7 @@ export function clientJson(client: StoredClient): ExportRow {
 
 /** A transaction as a row of a list: without its packets. */
 export function transactionRow(transaction: StoredTransaction): ExportRow {
-  const { id, server, serverId, clientId, receivedAt, duration, outcome, reason, place } = transaction;
+  const { id, server, serverId, clientId, receivedAt, recordedAt, duration, outcome, reason, place } = transaction;
   const { requestType, responseType, transactionId } = transaction;
   return {
     id,
@@ -57,6 +57,7 @@ export function transactionRow(transaction: StoredTransaction): ExportRow {
     "reason": reason || null,
     "duration-ms": duration / 1000,
     "transaction-id": transactionId.toString(16).padStart(6, "0"),
+    "recorded-at": recordedAt === undefined ? null : iso(recordedAt),
     "record": `${place.topic}[${place.partition}]@${place.offset}`,
   };
 }

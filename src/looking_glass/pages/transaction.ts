@@ -69,12 +69,17 @@ function sentence(transaction: StoredTransaction, { times }: View): Html {
 }
 
 function transactionFacts({ transaction, client }: TransactionData, view: View): Html {
-  const { receivedAt, transactionId, place, clientId } = transaction;
+  const { receivedAt, recordedAt, transactionId, place, clientId } = transaction;
   return facts([
     ["Client", client === undefined ? `client ${clientId}, which is not kept any more` : clientLink(client, view)],
     ["Received", h`${exactTime(receivedAt, view)} <span class="dim">${ago(receivedAt, view)}</span>`],
     ["Transaction id", h`<span class="mono">${transactionId.toString(16).padStart(6, "0")}</span>`],
-    ["Record", h`<span class="mono">${place.topic}[${place.partition}] at ${String(place.offset)}</span>`],
+    [
+      "Record",
+      h`<span class="mono">${place.topic}[${place.partition}] at ${String(place.offset)}</span>${
+        recordedAt === undefined ? "" : h` <span class="dim">${durationText(recordedAt - receivedAt)} later</span>`
+      }`,
+    ],
   ]);
 }
 

@@ -28,8 +28,8 @@ export function bytesOf(value: Uint8Array): Uint8Array<ArrayBuffer> {
 /** A query for the transactions that another one chooses, the latest first unless told otherwise. */
 export function transactionQuery(chosen: string, order = "t.received_at desc, t.id desc"): string {
   return `select t.id, logs.topic, logs.partition, t.kafka_offset::text as "offset", t.server_id, servers.name as server,
-      t.client_id, t.received_at, t.duration, t.request_type, t.response_type, t.transaction_id, t.outcome, t.reason, t.request,
-      t.response
+      t.client_id, t.received_at, t.duration, t.request_type, t.response_type, t.transaction_id, t.outcome, t.reason, t.digest,
+      t.recorded_after, t.request, t.response
     from (${chosen}) as t join logs on logs.id = t.log_id join servers on servers.id = t.server_id
     order by ${order}`;
 }

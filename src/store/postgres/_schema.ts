@@ -201,4 +201,10 @@ export const SCHEMA_STEPS: readonly string[] = [
     detail text collate "C" not null
   );
   `,
+  `
+  -- Kafka's time of a record, in microseconds after it was received.
+  alter table transactions add recorded_after bigint;
+  alter table proofs add recorded_after bigint;
+  create or replace view kept_transactions as select * from transactions union all select * from proofs;
+  `,
 ];

@@ -108,6 +108,7 @@ function columns(transactions: readonly NewTransaction[]): (Uint8Array | string)
     numberArray(transactions.map(({ requestType }) => requestType)),
     numberArray(transactions.map(({ responseType }) => responseType)),
     numberArray(transactions.map(({ outcome }) => OUTCOMES.indexOf(outcome))),
+    numberArray(transactions.map(({ recordedAt, receivedAt }) => recordedAt - receivedAt)),
     textArray(transactions.map(({ reason }) => reason === "" ? undefined : storedText(reason))),
   ];
 }
@@ -115,18 +116,18 @@ function columns(transactions: readonly NewTransaction[]): (Uint8Array | string)
 const insertUnless = (others: string) => `
   insert into transactions (
     id, received_at, client_id, kafka_offset, duration, log_id, server_id, digest, transaction_id,
-    request_type, response_type, outcome, reason, request, response
+    request_type, response_type, outcome, recorded_after, reason, request, response
   )
   select id, received_at, client_id, kafka_offset, duration, log_id, server_id, digest, transaction_id,
-    request_type, response_type, outcome, reason,
+    request_type, response_type, outcome, recorded_after, reason,
     substring($1::bytea from request for request_length), substring($1::bytea from response for response_length)
   from unnest(
     $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[], $9::integer[],
-    $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::text[],
-    $15::bigint[], $16::bigint[], $17::integer[], $18::integer[]
+    $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::bigint[],
+    $15::text[], $16::bigint[], $17::bigint[], $18::integer[], $19::integer[]
   ) as t (
     request, request_length, response, response_length, received_at, kafka_offset, duration, digest, transaction_id,
-    request_type, response_type, outcome, reason, id, client_id, log_id, server_id
+    request_type, response_type, outcome, recorded_after, reason, id, client_id, log_id, server_id
   ) ${others}
   on conflict (client_id, received_at, server_id, digest) do nothing returning id`;
 

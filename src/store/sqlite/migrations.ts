@@ -123,6 +123,11 @@ const MIGRATIONS: readonly string[] = [
   -- Counts what the writers of records do, so that they tell each other apart from those who write findings and the audit.
   INSERT INTO counter VALUES ('write', 0, 0);
   `,
+  `
+  -- Kafka's time of a record, in microseconds after it was received: few bytes.
+  ALTER TABLE transactions ADD COLUMN recorded_after INTEGER;
+  ALTER TABLE proof ADD COLUMN recorded_after INTEGER;
+  `,
 ];
 
 /** Brings a database up to date. Throws when it is of a newer version, or no store. */

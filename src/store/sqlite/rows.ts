@@ -9,7 +9,7 @@ export const CLIENT = `client.id, duid, interface_id, remote_id, client_address,
 /** Columns of a transaction, in any of its tables; offsets as texts, since not all of them are numbers of JavaScript. */
 export const TRANSACTION = `t.id, topic.name AS topic, partition, CAST(offset AS TEXT) AS offset, server_id,
   server.name AS server, client_id, received_at, duration, request_type, response_type, transaction_id, outcome, reason,
-  request, response`;
+  digest, recorded_after, request, response`;
 
 /** What a transaction's names are in. */
 export const TRANSACTION_NAMES = "JOIN topic ON topic.id = t.topic_id JOIN server ON server.id = t.server_id";

@@ -16,7 +16,7 @@ import { TallyBook } from "./tally_book.ts";
 
 const INSERT = `
   INSERT INTO transactions (id, topic_id, partition, offset, server_id, client_id, received_at, duration, request_type,
-    response_type, transaction_id, outcome, reason, digest, request, response) VALUES
+    response_type, transaction_id, outcome, reason, digest, request, response, recorded_after) VALUES
   ON CONFLICT (received_at, client_id, server_id, digest) DO NOTHING`;
 const INSERT_GAP = "INSERT OR IGNORE INTO gap VALUES (?, ?, ?, ?, ?, ?)";
 const INSERT_QUARANTINE = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -55,7 +55,7 @@ export class Writer {
     this.#relays = new RelayBook(db);
     this.#tallies = new TallyBook(db);
     this.#counted = new PositionBook(db, "counted");
-    this.#insert = new ManyRows(db, INSERT, 16);
+    this.#insert = new ManyRows(db, INSERT, 17);
   }
 
   /** See `TransactionWriter`. */
@@ -225,4 +225,5 @@ function putRow(insert: ManyRows, told: NewTransaction, by: LeaseEventSource, to
   insert.put(told.digest);
   insert.put(told.request ?? null);
   insert.put(told.response ?? null);
+  insert.put(told.recordedAt - told.receivedAt);
 }
