@@ -104,6 +104,18 @@ const CASES: Readonly<Record<string, AlertCase>> = {
     says: "the store of log1:9547 does not take what it is given",
     quiet: { [`dhcpkit_collector_failed_writes_total{${C}}`]: "0x45 1x15" },
   },
+  DhcpkitDetectionFails: {
+    fires: { [`dhcpkit_detection_problem{${C}}`]: "1x60" },
+    labels: collector,
+    says: "log1:9547 has found nothing for ten minutes, since detection fails",
+    quiet: { [`dhcpkit_detection_problem{${C}}`]: "0x55 1x5" },
+  },
+  DhcpkitNoticesLost: {
+    fires: { [`dhcpkit_detection_webhook_notices_total{${C}, result="given-up"}`]: "0x55 1x5" },
+    labels: { ...collector, result: "given-up" },
+    says: "the webhook of log1:9547 did not take notices of findings",
+    quiet: { [`dhcpkit_detection_webhook_notices_total{${C}, result="delivered"}`]: "0x55 1x5" },
+  },
   DhcpkitServerSilent: {
     fires: { [`dhcpkit_collector_server_last_event_timestamp_seconds{${S}}`]: "600x60" },
     labels: { server: "dhcp03" },
