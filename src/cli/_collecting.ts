@@ -128,12 +128,14 @@ async function runCollect(flags: CollectFlags): Promise<void> {
   const source = flags.client === "kafkajs"
     ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
     : (await platformatic()).platformaticConsumer(init);
+  const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
+  const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
+  // What is wrong with flags and their files is told before a store is made.
+  const watchingOf = flags.detect ? await (await import("./watching.ts")).watchingAs(flags, say) : undefined;
   await using store = await openStore(flags.store);
   const metrics = flags.metrics && await servedMetrics(flags.metrics, source, store);
   await using _ = metrics ?? { [Symbol.asyncDispose]: () => Promise.resolve() };
-  const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
-  const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
-  await using watching = flags.detect ? await (await import("./watching.ts")).watching(flags, store, say) : undefined;
+  await using watching = watchingOf?.(store);
   if (watching) metrics?.ofWatch(watching);
   await untilInterrupted(async (interrupted) => {
     const over = new AbortController(), signal = AbortSignal.any([interrupted, over.signal]);

@@ -13,27 +13,40 @@ export interface Watching extends AsyncDisposable {
   readonly webhook: WebhookSink | undefined;
 }
 
-/** Puts together what flags ask for; nothing starts yet. `say` takes a line. Throws `UserError`. */
-export async function watching(
+/**
+ * Reads what flags ask for, and returns what puts it together for a store; nothing starts yet. `say` takes a line. Throws `UserError`
+ * for what is wrong, before there is a store.
+ */
+export async function watchingAs(
   flags: WatchFlags,
-  store: TransactionStore,
   say: (line: string) => void,
-): Promise<Watching> {
-  const webhook = await webhookOf(flags, say),
-    lines = new NoticeLines(say),
-    again = (ms: number) => `trying again in ${ms / 1000} s`;
+): Promise<(store: TransactionStore) => Watching> {
+  const webhook = await webhookOf(flags, say), detectors = await detectorSettingsOf(flags);
   const settings: FollowSettings = {
-    detectors: await detectorSettingsOf(flags),
+    detectors,
     warmUpMs: flags.warmUp,
     // Others may write to the same database, in an order that numbers do not tell at once.
     numbersMs: isPostgres(flags.store) ? 2000 : 0,
   };
+  return (store) => watching({ store, place: flags.store, settings, webhook, say });
+}
+
+interface WatchingInit {
+  readonly store: TransactionStore;
+  readonly place: string;
+  readonly settings: FollowSettings;
+  readonly webhook: WebhookSink | undefined;
+  readonly say: (line: string) => void;
+}
+
+function watching({ store, place, settings, webhook, say }: WatchingInit): Watching {
+  const lines = new NoticeLines(say), again = (ms: number) => `trying again in ${ms / 1000} s`;
   const watch = new Watch({
     store,
     follow: () =>
       followBeside(
         store,
-        flags.store,
+        place,
         settings,
         (why) => say(`detection shares the thread of the collector: ${why}`),
       ),

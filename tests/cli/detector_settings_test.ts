@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { readDetectorSettings } from "../../src/cli/_detector_settings.ts";
 import { attemptCommand } from "../support/command.ts";
 import { repositoryRoot } from "../support/paths.ts";
@@ -72,10 +72,12 @@ Deno.test("a command that cannot detect as it is told says so in a line", async 
     ],
     [["collect", "--store", store, "--webhook-secret-file", wrong], 1, /--webhook-secret-file: there is no --webhook/],
     [["collect", "--store", store, "--warm-up", "long"], 2, /"long"/],
+    [["collect", "--store", store, "--detector-settings", `${wrong}`], 1, /did you mean "thresholds"\?/],
   ];
   for (const [args, code, says] of cases) {
     const result = await attemptCommand(program(...args), { env: { NO_COLOR: "1" } });
     assertEquals([result.code, result.stdout], [code, ""], `${args.join(" ")}: ${result.stderr}`);
     assertMatch(result.stderr, says, args.join(" "));
   }
+  await assertRejects(() => Deno.stat(store), Deno.errors.NotFound, undefined, "no store is made for a mistake");
 });
