@@ -1,5 +1,4 @@
 import type { PortKey, StoredClient, StoredServer, StoredTransaction } from "../../store/mod.ts";
-import { fromHex } from "../../wire/mod.ts";
 import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
@@ -14,6 +13,7 @@ import { findingRow } from "./problems.ts";
 import { allRows } from "./_listing.ts";
 import { failureShare, failuresOf } from "./_port_failures.ts";
 import { portText } from "./_links.ts";
+import { bytesOfDigits } from "./_port_key.ts";
 import { clientJson, transactionRow } from "./_rows_json.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
@@ -30,14 +30,12 @@ interface PortData {
 const MOST_CLIENTS = 100, LOOKED_AT = 20;
 /** Transactions of each of these; of all that are shown. */
 const EACH = 50, SHOWN = 20;
-/** Digits of an identifier: it has 65,535 bytes at most, but no address that long comes in. */
-const MOST_DIGITS = 8000;
 
 /** One port: who is on it, what of their requests failed, and what was found. */
 export const portPage: Page<PortData> = {
   path: "/port",
   async load({ reader, query }) {
-    const port = { interfaceId: bytesOf(query, "interface-id"), remoteId: bytesOf(query, "remote-id") };
+    const port = portOf(query);
     if (port.interfaceId.length + port.remoteId.length === 0) {
       throw new PageProblem(400, "A port has an interface-id or a remote-id.", "All ports are under Relays.");
     }
@@ -70,7 +68,7 @@ ${clients.length === 0 ? nobody(data.port) : clientTable(clients, context)}
 ${latest.length === 0 ? "" : h`<h2>Latest transactions</h2>${transactionTable(latest.slice(0, SHOWN), context)}`}`;
   },
   async *rows({ reader, query }: PageContext) {
-    const port = { interfaceId: bytesOf(query, "interface-id"), remoteId: bytesOf(query, "remote-id") };
+    const port = portOf(query);
     const fetch = (page: Parameters<typeof reader.clients>[1]) => reader.clients({ by: "port", port }, page);
     for await (const client of allRows({ fetch, key: (client: StoredClient) => client })) yield clientJson(client);
   },
@@ -111,8 +109,7 @@ function nobody({ interfaceId, remoteId }: PortKey): Html {
   return nothing("No client is known on exactly this port.", h`<a href="${search}">Look for a part of its name</a>`);
 }
 
-function bytesOf(query: URLSearchParams, name: string): Uint8Array {
-  const digits = query.get(name) ?? "";
-  if (digits.length <= MOST_DIGITS && /^([0-9a-f]{2})*$/i.test(digits)) return fromHex(digits);
-  throw new PageProblem(400, `The ${name} has to be hexadecimal digits, two for each byte.`);
+function portOf(query: URLSearchParams): PortKey {
+  const bytes = (name: string) => bytesOfDigits(query.get(name) ?? "", name);
+  return { interfaceId: bytes("interface-id"), remoteId: bytes("remote-id") };
 }

@@ -13,7 +13,8 @@ import { findingsOfRelay, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
 import { EACH, failureShare, MOST_CLIENTS, type PortFailures, portFailures } from "./_port_failures.ts";
 import { portLink } from "./_links.ts";
-import { allRows, limitOf } from "./_listing.ts";
+import { allRows, limitOf, nextJson, pager } from "./_listing.ts";
+import { portKeyOf, portKeyText } from "./_port_key.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
 interface RelaysData {
@@ -22,6 +23,8 @@ interface RelaysData {
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
   readonly ports: readonly StoredPort[];
+  /** What `after` is for more ports; `undefined` at the end. */
+  readonly next: string | undefined;
   /** What failed on the first of the ports; empty unless it was asked for, since it takes a look at many transactions. */
   readonly failures: readonly PortFailures[];
   /** What was found of the chosen one. */
@@ -37,17 +40,19 @@ export const relaysPage: Page<RelaysData> = {
   path: "/relays",
   async load(context) {
     const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
-    const [relays, ports, findings, servers] = await Promise.all([
+    const limit = limitOf(query), after = query.has("after") ? portKeyOf(query.get("after")!) : undefined;
+    const [relays, found, findings, servers] = await Promise.all([
       reader.relays(span),
-      reader.ports(chosen ?? "all", { limit: limitOf(query) }),
+      reader.ports(chosen ?? "all", { limit: limit + 1, ...(after === undefined ? {} : { after }) }),
       chosen === undefined ? [] : findingsOfRelay(reader, chosen),
       chosen === undefined ? [] : reader.servers(),
     ]);
+    const ports = found.slice(0, limit), next = found.length > limit ? portKeyText(ports[limit - 1]) : undefined;
     const looked = query.get("shares") === "ports" ? ports.slice(0, MOST_PORTS) : [];
     const failures = looked.map((port) => portFailures(reader, port));
-    return { span, relays, chosen, ports, findings, servers, failures: await Promise.all(failures) };
+    return { span, relays, chosen, ports, next, findings, servers, failures: await Promise.all(failures) };
   },
-  json: ({ span, relays, chosen, ports, findings, failures }) => ({
+  json: ({ span, relays, chosen, ports, next, findings, failures }, context) => ({
     "span": span.name,
     "relays": relays.map(relayJson),
     "ports-of": chosen === undefined ? "all" : addressText(chosen),
@@ -55,10 +60,11 @@ export const relaysPage: Page<RelaysData> = {
       ...portJson(port),
       ...(i in failures ? { "latest": { ...failures[i] } } : {}),
     })),
+    "next": nextJson(context, next),
     ...(chosen === undefined ? {} : { "problems": findings.map(findingRow) }),
   }),
   title: () => "Relays",
-  view: ({ span, relays, chosen, ports, findings, servers, failures }, context) =>
+  view: ({ span, relays, chosen, ports, next, findings, servers, failures }, context) =>
     h`<h1>Relays</h1>
 <p class="lead">${
       relays.length === 0
@@ -72,10 +78,11 @@ ${findingSection(findings, servers, context)}
       chosen === undefined
         ? ""
         : h` behind <span class="mono">${addressText(chosen)}</span> <a href="${
-          linkTo(context, { link: undefined })
+          linkTo(context, { link: undefined, after: undefined })
         }">all</a>`
     }</h2>
-${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures, context)}`,
+${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures, context)}
+${pager(context, { next, isLater: context.query.has("after") }, "More ports")}`,
   async *rows(context) {
     const of = chosenOf(context) ?? "all",
       fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
@@ -107,7 +114,7 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
     relays.map(({ linkAddress, clients, requests, unanswered, refused }) => [
       linkAddress === undefined
         ? "without a relay agent"
-        : h`<a class="mono" href="${linkTo(context, { link: addressText(linkAddress) })}">${
+        : h`<a class="mono" href="${linkTo(context, { link: addressText(linkAddress), after: undefined })}">${
           addressText(linkAddress)
         }</a>`,
       countText(clients),

@@ -46,6 +46,24 @@ Deno.test("a port that nobody is on leads to a search, and what is no port is re
   });
 });
 
+Deno.test("ports are listed part after part, each once", async () => {
+  await withGlass(async (glass) => {
+    const all = (await glass.json("/relays?limit=900")).ports, listed = [];
+    assert(all.length > 3, String(all.length));
+    let parts = 0;
+    for (let next: string | null = "/relays.json?limit=2"; next !== null; parts++) {
+      const { ports, next: further } = await (await glass.send(next)).json();
+      listed.push(...ports);
+      next = further;
+    }
+    assertEquals([parts, listed], [Math.ceil(all.length / 2), all]);
+    assertStringIncludes(await glass.html("/relays?limit=2"), ">More ports</a>");
+    for (const after of ["x", "00", "00.0", "zz.00", "00.00.00"]) {
+      assertEquals((await glass.send(`/relays?after=${after}`)).status, 400, after);
+    }
+  });
+});
+
 Deno.test("a client that has moved says where else its DUID was seen", async () => {
   await withGlass(async (glass, store) => {
     const moved = { ...client("new port"), duid: client("b").duid };
