@@ -9,7 +9,7 @@ export type Step =
 /** Everything that a reader is to do or to see: verbs with what they are about, quotations, pictures. */
 const STEP = /(search for) `([^`]+)`|(open|unfold) \*\*([^*]+)\*\*|“([^”]+)”|!\[[^\]]*\]\(([^)]+)\)/gi;
 /** A demonstration shows everything within a minute; a machine with other work may take longer. */
-const PATIENCE = { timeoutMs: 60_000, everyMs: 1000 };
+const PATIENCE = { timeoutMs: 150_000, everyMs: 1000 };
 
 /** The steps in the numbered list of a document, in order. Throws for what is bold and is not opened. */
 export function readTour(markdown: string): Step[] {
