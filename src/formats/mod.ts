@@ -1,0 +1,17 @@
+/**
+ * Formats for everybody else's tools: transactions as JSON, CloudEvents, CSV, and who has which address or prefix.
+ *
+ * @module
+ */
+export { transactionFromJson, type TransactionJson, transactionToJson } from "./transaction_json.ts";
+export { type LeaseChangeJson, type TransactionFacts, transactionFacts } from "./transaction_facts.ts";
+export { type OtherRecordJson, type RecordAsJson, recordFromJson, recordToJson } from "./record_json.ts";
+export {
+  type CloudEventInit,
+  type TransactionEvent,
+  transactionEvent,
+  transactionEventHeaders,
+  type TransactionEventInit,
+} from "./cloud_event_json.ts";
+export { csvLine, type TableRow } from "./csv.ts";
+export { transactionColumns, transactionRow } from "./transaction_row.ts";
