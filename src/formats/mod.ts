@@ -19,3 +19,12 @@ export { transactionJsonSchema } from "./transaction_schema.ts";
 export { CurrentLeases, type CurrentLeasesInit, type LeaseChange } from "./current_leases.ts";
 export { leaseJsonSchema } from "./lease_schema.ts";
 export type { HoldingJson, LeaseEndedJson, LeaseHolder, LeaseRecordJson } from "./lease_record.ts";
+export {
+  type HeaderOfRecord,
+  type JsonRecordInit,
+  type RecordOfTopic,
+  toBinaryRecord,
+  toJsonRecord,
+  type Transcoded,
+} from "./topic_record.ts";
+export { ndjsonLine, type PlacedRecord, recordFromNdjson, type RecordJson } from "./ndjson.ts";

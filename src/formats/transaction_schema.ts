@@ -30,6 +30,7 @@ export function transactionJsonSchema(): JsonSchema {
     anyOf: [{ $ref: "message.schema.json" }, { type: "null" }],
   });
   const properties = {
+    record: placeSchema(),
     "message-type": { const: 1, description: "type of the Kafka message" },
     "server-name": text("the DHCPv6 server"),
     ...times("timestamp-in", "when the request came in"),
@@ -44,7 +45,7 @@ export function transactionJsonSchema(): JsonSchema {
         "it is then what counts",
     },
   };
-  const required = Object.keys(properties).filter((name) => name !== "message-data");
+  const required = Object.keys(properties).filter((name) => name !== "message-data" && name !== "record");
   return {
     $schema: DRAFT,
     title: "DHCPv6 transaction in JSON",
@@ -106,6 +107,7 @@ function otherSchema(): JsonSchema {
   return {
     type: "object",
     properties: {
+      record: placeSchema(),
       "message-type": {
         type: ["integer", "null"],
         minimum: 0,
@@ -116,6 +118,23 @@ function otherSchema(): JsonSchema {
       malformed: text("why it could not be read, for people"),
     },
     required: ["message-type", "message-data"],
+    additionalProperties: false,
+  };
+}
+
+function placeSchema(): JsonSchema {
+  const properties = {
+    topic: text("the topic"),
+    partition: { type: "integer", minimum: 0 },
+    offset: { type: "string", pattern: "^[0-9]+$" },
+    timestamp: time("Kafka's time of the record"),
+    key: { type: ["string", "null"], pattern: HEX, description: "the record's key, hexadecimal" },
+  };
+  return {
+    description: "where it was read: in NDJSON alone",
+    type: "object",
+    properties,
+    required: Object.keys(properties),
     additionalProperties: false,
   };
 }

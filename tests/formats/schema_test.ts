@@ -31,9 +31,9 @@ Deno.test("the schemas in docs/ are the ones that are made", async () => {
 });
 
 Deno.test("every record in JSON is valid, damaged ones included", () => {
-  for (const message of [answered(), refused(), ...randomTransactions(50, 1000)]) valid(message.save());
+  for (const message of [answered(), refused(), ...randomTransactions(50, 100)]) valid(message.save());
   const random = new SeededRandom(51), value = answered().save();
-  for (let round = 0; round < 5000; round++) valid(mutate(value, value, random));
+  for (let round = 0; round < 200; round++) valid(mutate(value, value, random));
   for (const time of [NaN, Infinity, -0, 1e300]) valid(valueOf(undefined, undefined, { timestampIn: time }));
   for (const bytes of [[], [1], [255, 1]]) valid(new Uint8Array(bytes));
 });
