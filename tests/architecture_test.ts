@@ -31,6 +31,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/credentials_check.ts": ["node:crypto"],
   "kafka/kafkajs_broker.ts": ["kafkajs", "node:buffer"],
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
+  "kafka/kafkajs_compacted_topic.ts": ["kafkajs"],
   "kafka/kafkajs_inspection.ts": ["kafkajs"],
   "kafka/kafkajs_write.ts": ["kafkajs", "node:buffer"],
   "kafka/listener_probe.ts": ["node:buffer"],
@@ -59,6 +60,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
+  "cli/_transcoding.ts": ["commander"],
   "cli/_watching.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
