@@ -41,7 +41,7 @@ export class Transcoding<T> {
   #read = 0;
   #written = 0;
   #poison = 0;
-  #committedAt = 0;
+  #committedAt = -Infinity;
   #problem: string | undefined;
   #onCaughtUp: (() => void) | undefined;
 
@@ -139,7 +139,9 @@ export class Transcoding<T> {
     this.#read += bad === undefined ? batch.records.length : all.length;
     this.#written += all.length - lost;
     await this.#reached(batch, next);
-    if (bad !== undefined) throw new UserError(`ended at ${placeText(bad)}, as --strict asks`);
+    if (bad === undefined) return;
+    await this.#commit();
+    throw new UserError(`ended at ${placeText(bad)}, as --strict asks`);
   }
 
   async #reached({ partition, endOffset }: RecordBatch, next: bigint): Promise<void> {

@@ -88,7 +88,7 @@ export function transactionFromJson(json: unknown): DHCPKafkaMessage {
   if (data !== undefined) return at("message-data", () => parsed(bytesFrom(data)));
   return checked(
     new DHCPKafkaMessage({
-      serverName: at("server-name", () => textFrom(needed(members, "server-name"))),
+      serverName: textMember(members, "server-name"),
       timestampIn: timeFrom(members, "timestamp-in"),
       messageIn: packetFrom(members, "request"),
       timestampOut: timeFrom(members, "timestamp-out"),
@@ -120,6 +120,11 @@ function timeFrom(members: ReadonlyMap<string, Json>, name: string): number {
 function packetFrom(members: ReadonlyMap<string, Json>, name: string): Message | undefined {
   const packet = needed(members, name);
   return packet === null ? undefined : at(name, () => fromJson(packet));
+}
+
+function textMember(members: ReadonlyMap<string, Json>, name: string): string {
+  const member = needed(members, name);
+  return at(name, () => textFrom(member));
 }
 
 function needed(members: ReadonlyMap<string, Json>, name: string): Json {
