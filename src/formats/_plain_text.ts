@@ -7,7 +7,8 @@ import { storedText } from "../store/stored_text.ts";
 export function everyToolReads(json: unknown): boolean {
   if (typeof json === "string") return storedText(json) === json;
   if (typeof json !== "object" || json === null) return true;
-  for (const value of Array.isArray(json) ? json : Object.values(json)) if (!everyToolReads(value)) return false;
+  if (Array.isArray(json)) return json.every(everyToolReads);
+  for (const key in json) if (!everyToolReads((json as { readonly [key: string]: unknown })[key])) return false;
   return true;
 }
 
