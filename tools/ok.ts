@@ -60,6 +60,10 @@ const checks: readonly Check[] = [
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
   },
   {
+    name: "docs/transaction.schema.json, docs/lease.schema.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/transaction_schema.ts", "--check"],
+  },
+  {
     name: "deploy/grafana/dhcpkit-kafka.json",
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/grafana_dashboard.ts", "--check"],
   },

@@ -26,9 +26,9 @@ import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
-import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+import type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport } from "./transport.ts";
 
-export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
+export type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport };
 
 type BytesProducer = Producer<Uint8Array, Uint8Array, Buffer, Buffer>;
 type BytesMessage = MessageToProduce<Uint8Array, Uint8Array, Buffer, Buffer>;
@@ -41,7 +41,7 @@ const RETRY_DELAY_MS = 100;
  * A transport that publishes to a topic of Kafka through @platformatic/kafka. Throws `TypeError` for a source address, which the
  * package knows nothing of.
  */
-export function platformaticTransport(settings: ClusterSettings): Transport {
+export function platformaticTransport(settings: ClusterSettings): TopicWriter {
   if (settings.sourceAddress !== undefined) {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
@@ -65,7 +65,7 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
     if (producer !== connecting) throw new Error("given up while connecting");
   }
 
-  async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
+  async function sendTogether(records: readonly TopicRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
     const partition = keylessPartition++ & 0x7fffffff;
     await producer.send({ acks, messages: records.map((record) => toMessage(record, topic, partition)) });
@@ -110,8 +110,8 @@ function newProducer(settings: ClusterSettings, security: ClusterSecurity): Byte
 }
 
 /** Records without a key go to one partition for each batch: spread over all, they would be as many small batches. */
-function toMessage({ key, value, timestamp, headers }: OutgoingRecord, topic: string, partition: number): BytesMessage {
-  const message: BytesMessage = { topic, value };
+function toMessage({ key, value, timestamp, headers }: TopicRecord, topic: string, partition: number): BytesMessage {
+  const message: BytesMessage = value === null ? { topic } : { topic, value };
   if (key) message.key = key;
   else message.partition = partition;
   if (timestamp !== undefined) message.timestamp = BigInt(Math.round(timestamp));
