@@ -8,6 +8,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafka: [],
   dhcpv6: ["wire"],
   messages: ["wire", "dhcpv6"],
+  tap: ["wire", "dhcpv6"],
   privacy: ["wire", "dhcpv6", "messages"],
   server: ["wire", "dhcpv6", "config"],
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
@@ -17,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
-  looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
+  looking_glass: ["wire", "dhcpv6", "messages", "tap", "kafka", "store", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
     ...["metrics", "detectors", "simulation", "watch", "looking_glass"],
@@ -63,7 +64,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that also work where there is no Deno: in browsers and edge runtimes. */
-const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "config"];
+const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config"];
 
 interface SourceFile {
   /** Path below src/. */
