@@ -26,7 +26,7 @@ export interface Datagram {
 }
 
 /** Where DHCPv6 clients, servers and relay agents listen (RFC 9915 section 7.2). */
-export const DHCPV6_PORTS: readonly number[] = [546, 547];
+const DHCPV6_PORTS: readonly number[] = [546, 547];
 
 const UDP_HEADER = 8;
 

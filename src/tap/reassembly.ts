@@ -2,6 +2,8 @@ import type { Carried, Fragment } from "./frame.ts";
 
 /** Packets that are put together at a time; when there are more, the one that was begun first is given up. */
 const MOST_PACKETS = 256;
+/** Fragments of a packet: a link that carries IPv6 makes 54 of the largest one (RFC 8200 section 5), and no more. */
+const MOST_PARTS = 512;
 /** What fits into a packet (RFC 8200 section 4.5). */
 const LARGEST = 0xffff;
 /** Microseconds that all fragments have to come in (RFC 8200 section 4.5). */
@@ -19,7 +21,7 @@ interface Started {
 
 /**
  * Puts packets together whose fragments were captured, in whatever order they came (RFC 8200 section 4.5). What overlaps is given up with
- * its packet (RFC 5722); so is what was cut by the capture. Bounded: at most 256 packets of 65,535 bytes at a time.
+ * its packet (RFC 5722); so is what was cut by the capture. Bounded: at most 256 packets of 65,535 bytes in 512 fragments at a time.
  */
 export class Reassembly {
   readonly #started = new Map<string, Started>();
@@ -39,7 +41,8 @@ export class Reassembly {
     const { parts } = whole, start = fragment.offset, end = start + bytes.length;
     const isAgain = parts.some((part) => part.offset === start && part.bytes.length === bytes.length);
     if (isAgain) return undefined;
-    const isWrong = !fragment.isWhole || end > LARGEST || (fragment.hasMore && bytes.length % 8 !== 0) ||
+    const isWrong = !fragment.isWhole || end > LARGEST || parts.length >= MOST_PARTS ||
+      (fragment.hasMore && bytes.length % 8 !== 0) ||
       parts.some((part) => start < part.offset + part.bytes.length && part.offset < end) ||
       (whole.length !== undefined && (end > whole.length || !fragment.hasMore)) ||
       (!fragment.hasMore && parts.some((part) => part.offset > start));

@@ -55,6 +55,8 @@ export interface ShownRecord {
 
 /** So much of a list is kept: what is beyond is told. */
 const MOST_LISTED = 500;
+/** So many packets of a text are looked at. */
+const MOST_PASTED = 4000;
 
 /**
  * Decodes what was pasted or dropped: a message, a packet that holds one, a record of Kafka, or a capture with many. The same in a
@@ -79,7 +81,7 @@ export function decoded(input: DecodeInput): Decoded {
 }
 
 /** Decodes one content. */
-export function shownContent(content: Content): Shown {
+function shownContent(content: Content): Shown {
   if (content.kind === "message") {
     const { request } = transactionView({ request: content.bytes, response: undefined });
     return { content, packet: request! };
@@ -111,10 +113,12 @@ function fromBytes(
   ports: readonly number[] | undefined,
 ): Decoded {
   const reader = new ContentReader(as, ports), isOne = packets.length === 1;
-  const contents = packets.flatMap((bytes, i) => reader.read(bytes, i + 1) ?? []);
+  const contents = packets.slice(0, MOST_PASTED).flatMap((bytes, i) => reader.read(bytes, i + 1) ?? []);
   if (contents.length === 0) throw new DecodeError("This is a fragment of a packet, and the rest of it is not there.");
   const notes = isOne && contents[0].kind === "message" ? typeNotes(contents[0]) : [];
-  return listed(contents, how, notes, isOne);
+  const left = packets.length - MOST_PASTED;
+  const more = left > 0 ? [`${countOf(left, "more packet")} of the text were not looked at.`] : [];
+  return listed(contents, how, [...notes, ...more], isOne);
 }
 
 function fromCapture(file: Uint8Array, before: string, ports: readonly number[] | undefined): Decoded {

@@ -1,3 +1,4 @@
+import { isRelayType } from "../../dhcpv6/message_type.ts";
 import { type Column, facts, table, word } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { differenceList, packetView } from "../pages/_packet_view.ts";
@@ -139,7 +140,7 @@ function row(content: Content, i: number, times: Times, day: string): Html[] {
 }
 
 function relayedText(content: Content): Html {
-  const isRelayed = content.kind === "message" && (content.bytes[0] === 12 || content.bytes[0] === 13);
+  const isRelayed = content.kind === "message" && isRelayType(content.bytes[0]);
   return isRelayed ? h` <span class="dim">relayed</span>` : h``;
 }
 
