@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { Access, type AccessInit, followStore, lookingGlass, serveLookingGlass } from "@dhcpkit/kafka/looking-glass";
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import type { TransactionStore } from "@dhcpkit/kafka/store";
@@ -66,4 +67,9 @@ export function browserTest(name: string, fn: (lab: Lab) => Promise<void>, acces
       await fn({ chromium, store, at: (path) => `${served.url.slice(0, -1)}${path}` });
     },
   });
+}
+
+/** A file as a browser's tab takes it. */
+export function upload(name: string, bytes: Uint8Array): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
 }

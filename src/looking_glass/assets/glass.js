@@ -50,7 +50,7 @@ document.addEventListener("keydown", (event) => {
     j: () => move(1),
     k: () => move(-1),
     "?": help,
-    Enter: () => event.target === document.body && open(),
+    Enter: () => around(event, "a, button, summary, [tabindex='0']") === null && open(),
   }[event.key];
   action?.();
 });

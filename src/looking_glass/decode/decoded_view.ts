@@ -1,4 +1,3 @@
-import { isRelayType } from "../../dhcpv6/message_type.ts";
 import { type Column, facts, table, word } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { differenceList, packetView } from "../pages/_packet_view.ts";
@@ -9,6 +8,7 @@ import { isoTime, type Times } from "../present/times.ts";
 import { transactionClient, transactionClientText } from "../present/transaction_client.ts";
 import { shortened, visible } from "../present/visible.ts";
 import { toHex } from "../../wire/mod.ts";
+import { askedIn } from "./_asked.ts";
 import { aboutDatagram } from "./about.ts";
 import type { Content } from "./content.ts";
 import type { DecodeError } from "./decode_error.ts";
@@ -44,11 +44,11 @@ function lead(list: Decoded["list"], shown: Shown | undefined): Html {
   }
   if (shown === undefined) return h``;
   if ("packet" in shown) {
-    const [type] = shown.content.bytes;
-    return h`${messageName(type)}: ${messageMeaning(type).phrase}.`;
+    const { type, relays } = askedIn(shown.content.bytes), { name, phrase } = messageMeaning(type);
+    return h`${name}${relays === 0 ? "" : ` within ${countOf(relays, "relay message")}`}: ${phrase}.`;
   }
   const { request, response, content: { fields } } = shown;
-  const name = (bytes: Uint8Array | undefined) => bytes === undefined ? "nothing" : messageName(bytes[0]);
+  const name = (bytes: Uint8Array | undefined) => bytes === undefined ? "nothing" : messageName(askedIn(bytes).type);
   return h`${name(request)} → ${name(response)}, a transaction of ${
     visible(fields.serverName) || "a server without a name"
   }.`;
@@ -124,7 +124,8 @@ function row(content: Content, i: number, times: Times, day: string): Html[] {
   const number = datagram?.number ?? i + 1, time = datagram?.time, iso = isoTime(time);
   const about = datagram === undefined ? `Packet ${number}` : aboutDatagram(datagram, times);
   const text = `${times.day(time) === day ? "" : `${times.day(time)} `}${times.time(time)}`;
-  const name = kind === "record" ? "Record" : messageName(bytes[0]);
+  const { type, relays } = askedIn(bytes), name = kind === "record" ? "Record" : messageName(type);
+  const relayed = kind === "record" || relays === 0 ? "" : h` <span class="dim">relayed</span>`;
   return [
     h`${number}`,
     iso === undefined ? h`${text}` : h`<time datetime="${iso}" title="${times.exact(time)}">${word(text)}</time>`,
@@ -132,16 +133,9 @@ function row(content: Content, i: number, times: Times, day: string): Html[] {
     h`${datagram === undefined ? "" : String(datagram.destination)}`,
     h`<form method="post" action="/decode" data-decode="row">${
       contentFields(content, about)
-    }<button type="submit" class="plain" aria-label="${name}, packet ${number}">${name}</button>${
-      relayedText(content)
-    }</form>`,
+    }<button type="submit" class="plain" aria-label="${name}, packet ${number}">${name}</button>${relayed}</form>`,
     clientCell(content),
   ];
-}
-
-function relayedText(content: Content): Html {
-  const isRelayed = content.kind === "message" && isRelayType(content.bytes[0]);
-  return isRelayed ? h` <span class="dim">relayed</span>` : h``;
 }
 
 function clientCell(content: Content): Html {

@@ -20,6 +20,7 @@ function begin(form) {
   const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
   const chooser = /** @type {HTMLInputElement} */ (form.elements.namedItem("file"));
   const state = /** @type {HTMLElement} */ (form.querySelector("[data-decode-state]"));
+  const said = /** @type {HTMLElement} */ (document.querySelector("[data-decode-said]"));
   state.textContent = "Decoded here: nothing is sent.";
 
   document.addEventListener("submit", (event) => {
@@ -32,7 +33,10 @@ function begin(form) {
     else if (action) take(sent, action);
     else showRow(sent);
   });
-  chooser.addEventListener("change", () => void showForm());
+  chooser.addEventListener("change", () => {
+    chooser.blur();
+    void showForm();
+  });
   text.addEventListener("input", () => chooser.value = "");
   text.addEventListener("paste", () => setTimeout(() => void showForm()));
 
@@ -90,6 +94,7 @@ function begin(form) {
     element.innerHTML = await htmlOf(make);
     element.dispatchEvent(new CustomEvent("glass:filled", { bubbles: true }));
     element.scrollIntoView({ block: "nearest" });
+    said.textContent = element.querySelector(".lead, h2")?.textContent ?? "";
   }
 
   /**

@@ -63,7 +63,8 @@ option, each with its bytes and with what the rules find.</p>
 <p class="note">With JavaScript, this is done in your browser, and nothing is sent. Without, it is sent to this looking
 glass, decoded there and forgotten: nothing of it is kept or logged.</p>
 ${form(fields, times.timeZone)}
-<div id="decoded" aria-live="polite">${
+<p class="unseen" role="status" data-decode-said></p>
+<div id="decoded">${
       problem !== undefined ? problemView(problem) : decoded === undefined ? "" : decodedView(decoded, times, about)
     }</div>`,
 };
