@@ -56,10 +56,10 @@ function lead(list: Decoded["list"], shown: Shown | undefined): Html {
 
 function messageView({ content, packet }: ShownMessage, times: Times, about: string): Html {
   const { bytes, datagram } = content, from = datagram === undefined ? about : aboutDatagram(datagram, times);
-  return h`<div class="sides">
+  return h`${from === "" ? "" : h`<p class="dim">${visible(from)}.</p>`}
+<div class="sides">
 ${packetView(messageName(bytes[0]), packet)}
 </div>
-${from === "" ? "" : h`<p class="dim">${visible(from)}.</p>`}
 ${takeForm(content, from)}`;
 }
 
@@ -107,6 +107,8 @@ const COLUMNS: readonly Column[] = [
 ];
 /** Characters of a client in a row. */
 const SHORT = 48;
+/** The same on a narrow screen: as many as a MAC address has. */
+const SHORTEST = 17;
 
 function listView(list: readonly Content[], times: Times): Html {
   const first = timeOf(list[0]), day = times.day(first);
@@ -142,8 +144,10 @@ function clientCell(content: Content): Html {
   const { bytes } = content, fields = content.kind === "record" ? content.fields : undefined;
   const request = fields === undefined ? bytes : bytes.subarray(fields.messageInStart, fields.messageInEnd);
   const client = transactionClient({ request: request.length === 0 ? undefined : request, response: undefined });
-  const text = client === undefined ? "" : transactionClientText(client);
-  return h`<span title="${visible(text)}">${visible(shortened(text, SHORT))}</span>`;
+  const text = client === undefined ? "" : transactionClientText(client), short = client?.macAddress ?? text;
+  return h`<span class="wide" title="${visible(text)}">${visible(shortened(text, SHORT))}</span><span class="narrow">${
+    visible(shortened(short, SHORTEST))
+  }</span>`;
 }
 
 function timeOf(content: Content): number | undefined {

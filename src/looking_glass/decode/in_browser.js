@@ -21,7 +21,7 @@ function begin(form) {
   const chooser = /** @type {HTMLInputElement} */ (form.elements.namedItem("file"));
   const state = /** @type {HTMLElement} */ (form.querySelector("[data-decode-state]"));
   const said = /** @type {HTMLElement} */ (document.querySelector("[data-decode-said]"));
-  state.textContent = "Decoded here: nothing is sent.";
+  state.textContent = "Decoded here, nothing is sent. Files can be dropped onto the page.";
 
   document.addEventListener("submit", (event) => {
     const sent = /** @type {HTMLFormElement} */ (event.target);
@@ -35,6 +35,7 @@ function begin(form) {
   });
   chooser.addEventListener("change", () => {
     chooser.blur();
+    text.value = "";
     void showForm();
   });
   text.addEventListener("input", () => chooser.value = "");
@@ -51,8 +52,10 @@ function begin(form) {
     event.preventDefault();
     document.body.classList.remove("dropping");
     const [file] = event.dataTransfer?.files ?? [], dropped = event.dataTransfer?.getData("text/plain") ?? "";
-    if (file) void showFile(file);
-    else if (dropped !== "") {
+    if (file) {
+      text.value = chooser.value = "";
+      void showFile(file);
+    } else if (dropped !== "") {
       text.value = dropped;
       chooser.value = "";
       void showForm();
