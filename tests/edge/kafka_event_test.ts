@@ -1,0 +1,103 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { decodeKafkaEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { httpEvent, knativeHeaders } from "./_http.ts";
+import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
+import { base64, told, transaction, value } from "./_transactions.ts";
+
+const cloudEvent = { specversion: "1.0", id: "1", source: "s", type: "t", data_base64: base64() };
+const bridged = { topic: "t", partition: 1, offset: 2, key: null, value: base64() };
+const envelope = { Offset: 1, Partition: 1, Topic: "t", Value: base64() };
+
+/** Events of each shape, each with one record. */
+const EVENTS: Readonly<Record<string, unknown>> = {
+  "AWS Lambda": lambdaEvent({ "t-0": [lambdaRecord(1)] }),
+  "Azure Functions, bytes": Buffer.from(value()),
+  "Azure Functions, many bytes": [Buffer.from(value())],
+  "Azure Functions, text": JSON.stringify(envelope),
+  "Azure Functions, object": [envelope],
+  "a bridge": [bridged],
+  "a CloudEvent in JSON": cloudEvent,
+  "CloudEvents in JSON": [cloudEvent],
+  "Knative": httpEvent(knativeHeaders(0, 1), value()),
+  "a structured CloudEvent": httpEvent({ "content-type": "application/cloudevents+json" }, cloudEvent),
+  "a bridge over HTTP": httpEvent({ "content-type": "application/vnd.kafka.binary.v2+json" }, [bridged]),
+  "a sink of Kafka Connect": httpEvent({ "content-type": "application/json" }, transaction()),
+  "a sink of Kafka Connect that sends text": httpEvent({ "content-type": "text/plain; charset=utf-8" }, base64()),
+  "a value over HTTP": httpEvent({ "content-type": "application/octet-stream" }, value()),
+};
+
+for (const [platform, event] of Object.entries(EVENTS)) {
+  Deno.test(`an event of ${platform} is recognised by its shape, and its record is the same as any other's`, () => {
+    const records = decodeKafkaEvent(event);
+    assertEquals(told(records), ["dhcp01"]);
+    assertEquals(records[0].value, value());
+  });
+}
+
+Deno.test("what is of no platform is an error, and an empty list has no records", () => {
+  for (const event of [null, undefined, 7, {}, [{}], [7], new Date()]) {
+    assertThrows(() => decodeKafkaEvent(event), EdgeEventError, "event: of no platform that is known");
+  }
+  assertEquals(decodeKafkaEvent([]), []);
+  const other = httpEvent({ "content-type": "text/html" }, "<p>");
+  assertThrows(() => decodeKafkaEvent(other), EdgeEventError, 'headers["content-type"]: not one of application/cloud');
+});
+
+Deno.test("the framing of a schema registry is reported and taken off, by prefix and by header", () => {
+  const framed = new Uint8Array([0, 0, 1, 0, 2, ...value()]);
+  const [prefixed] = decodeKafkaEvent(framed);
+  assertEquals([prefixed.schema, prefixed.value], [0x10002, value()]);
+  assertEquals(told([prefixed]), ["dhcp01"]);
+  const guid = [1, ...Array.from({ length: 16 }, (_, i) => i - 8)], number = [0, 0, 0, 0, 7];
+  for (
+    const [bytes, schema] of [[guid, "f8f9fafb-fcfd-feff-0001-020304050607"], [number, 7], [[2], undefined]] as const
+  ) {
+    const headers = [{ "__value_schema_id": [9] }, { "__value_schema_id": bytes }];
+    const [record] = decodeKafkaEvent(lambdaEvent({ "t-0": [lambdaRecord(1, {}, { headers })] }));
+    assertEquals([record.schema, record.value], [schema, value()]);
+  }
+  const [short] = decodeKafkaEvent(new Uint8Array([0, 1, 2]));
+  assertEquals([short.schema, short.value], [undefined, new Uint8Array([0, 1, 2])]);
+});
+
+/** The same numbers each time. */
+function numbers(seed: number): () => number {
+  return () => (seed = seed * 1_103_515_245 + 12_345 & 0x7fffffff) / 0x80000000;
+}
+
+/** The value with something in it replaced or left out. */
+function damaged(given: unknown, random: () => number): unknown {
+  const odd = [null, undefined, 7, -1, "", "x", [], {}, NaN, true, "\ud800", 2 ** 53, [null], { value: {} }];
+  if (random() < 0.2) return odd[Math.floor(random() * odd.length)];
+  if (given instanceof Uint8Array) return given.map((byte) => random() < 0.02 ? random() * 256 : byte);
+  if (Array.isArray(given)) return given.map((item) => random() < 0.5 ? damaged(item, random) : item);
+  if (given instanceof Headers) return given;
+  if (typeof given === "object" && given !== null) {
+    return Object.fromEntries(
+      Object.entries(given).map(([name, item]) => [name, random() < 0.4 ? damaged(item, random) : item]),
+    );
+  }
+  if (typeof given === "string" && given.length > 0) return given.slice(Math.floor(random() * given.length));
+  return odd[Math.floor(random() * odd.length)];
+}
+
+Deno.test("whatever is damaged, there is an error with a place or a list of records that can be asked", () => {
+  const random = numbers(1);
+  let read = 0, problems = 0, errors = 0;
+  for (let round = 0; round < 400; round++) {
+    for (const event of Object.values(EVENTS)) {
+      try {
+        for (const record of decodeKafkaEvent(damaged(event, random))) {
+          if (record.problem) problems++;
+          else if (record.summary) read++;
+          assert((record.problem === undefined) !== (record.summary === undefined));
+        }
+      } catch (error) {
+        if (!(error instanceof EdgeEventError)) throw error;
+        errors++;
+      }
+    }
+  }
+  assert(read > 500 && problems > 500 && errors > 500, `${read} read, ${problems} problems, ${errors} errors`);
+});
