@@ -32,3 +32,21 @@ export {
 } from "./edge_record.ts";
 export type { SchemaId } from "./schema_framing.ts";
 export { EdgeEventError } from "./edge_event_error.ts";
+export { createPushHandler, type PushHandlerOptions, type PushLimits } from "./push_handler.ts";
+export { createLambdaHandler, type LambdaBatchResponse, type LambdaHandlerOptions } from "./lambda_handler.ts";
+export { type AzureContext, createAzureHandler } from "./azure_handler.ts";
+export { EdgeDeliveryError } from "./edge_delivery_error.ts";
+export type { Authenticator, Credentials, Secrets } from "./authentication.ts";
+export { bearerToken } from "./bearer_token.ts";
+export { basicLogin } from "./basic_login.ts";
+export { signedBody, type SignedBodyOptions } from "./signed_body.ts";
+export type {
+  CallbackReceiver,
+  OnPoison,
+  OnTransaction,
+  Receiver,
+  ReceiverLimits,
+  ReceiverOptions,
+  RecordContext,
+  StoreReceiver,
+} from "./receiver.ts";

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { decodeKafkaEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
 import { httpEvent, knativeHeaders } from "./_http.ts";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
+import { SeededNumbers } from "./_seeded_numbers.ts";
 import { base64, told, transaction, value } from "./_transactions.ts";
 
 const cloudEvent = { specversion: "1.0", id: "1", source: "s", type: "t", data_base64: base64() };
@@ -61,29 +62,24 @@ Deno.test("the framing of a schema registry is reported and taken off, by prefix
   assertEquals([short.schema, short.value], [undefined, new Uint8Array([0, 1, 2])]);
 });
 
-/** The same numbers each time. */
-function numbers(seed: number): () => number {
-  return () => (seed = seed * 1_103_515_245 + 12_345 & 0x7fffffff) / 0x80000000;
-}
-
 /** The value with something in it replaced or left out. */
-function damaged(given: unknown, random: () => number): unknown {
+function damaged(given: unknown, random: SeededNumbers): unknown {
   const odd = [null, undefined, 7, -1, "", "x", [], {}, NaN, true, "\ud800", 2 ** 53, [null], { value: {} }];
-  if (random() < 0.2) return odd[Math.floor(random() * odd.length)];
-  if (given instanceof Uint8Array) return given.map((byte) => random() < 0.02 ? random() * 256 : byte);
-  if (Array.isArray(given)) return given.map((item) => random() < 0.5 ? damaged(item, random) : item);
+  if (random.chance(0.2)) return odd[random.upTo(odd.length - 1)];
+  if (given instanceof Uint8Array) return given.map((byte) => random.chance(0.02) ? random.upTo(255) : byte);
+  if (Array.isArray(given)) return given.map((item) => random.chance(0.5) ? damaged(item, random) : item);
   if (given instanceof Headers) return given;
   if (typeof given === "object" && given !== null) {
     return Object.fromEntries(
-      Object.entries(given).map(([name, item]) => [name, random() < 0.4 ? damaged(item, random) : item]),
+      Object.entries(given).map(([name, item]) => [name, random.chance(0.4) ? damaged(item, random) : item]),
     );
   }
-  if (typeof given === "string" && given.length > 0) return given.slice(Math.floor(random() * given.length));
-  return odd[Math.floor(random() * odd.length)];
+  if (typeof given === "string" && given.length > 0) return given.slice(random.upTo(given.length - 1));
+  return odd[random.upTo(odd.length - 1)];
 }
 
 Deno.test("whatever is damaged, there is an error with a place or a list of records that can be asked", () => {
-  const random = numbers(1);
+  const random = new SeededNumbers(1);
   let read = 0, problems = 0, errors = 0;
   for (let round = 0; round < 400; round++) {
     for (const event of Object.values(EVENTS)) {
