@@ -1,6 +1,7 @@
 import { fromHex, Message } from "@dhcpkit/kafka/dhcpv6";
 import type { EdgeRecord } from "@dhcpkit/kafka/edge";
 import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
+import { toBase64 } from "../../src/wire/base64.ts";
 
 /** What tells one transaction of the tests from another. */
 export interface TransactionWish {
@@ -36,7 +37,7 @@ export function value(wish?: TransactionWish): Uint8Array<ArrayBuffer> {
 
 /** Its bytes as base64. */
 export function base64(wish?: TransactionWish): string {
-  return value(wish).toBase64();
+  return toBase64(value(wish));
 }
 
 /** UTF-8. */

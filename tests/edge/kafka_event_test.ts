@@ -1,32 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Buffer } from "node:buffer";
 import { decodeKafkaEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
-import { httpEvent, knativeHeaders } from "./_http.ts";
+import { EVENTS } from "./_events.ts";
+import { httpEvent } from "./_http.ts";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
 import { SeededNumbers } from "./_seeded_numbers.ts";
-import { base64, told, transaction, value } from "./_transactions.ts";
-
-const cloudEvent = { specversion: "1.0", id: "1", source: "s", type: "t", data_base64: base64() };
-const bridged = { topic: "t", partition: 1, offset: 2, key: null, value: base64() };
-const envelope = { Offset: 1, Partition: 1, Topic: "t", Value: base64() };
-
-/** Events of each shape, each with one record. */
-const EVENTS: Readonly<Record<string, unknown>> = {
-  "AWS Lambda": lambdaEvent({ "t-0": [lambdaRecord(1)] }),
-  "Azure Functions, bytes": Buffer.from(value()),
-  "Azure Functions, many bytes": [Buffer.from(value())],
-  "Azure Functions, text": JSON.stringify(envelope),
-  "Azure Functions, object": [envelope],
-  "a bridge": [bridged],
-  "a CloudEvent in JSON": cloudEvent,
-  "CloudEvents in JSON": [cloudEvent],
-  "Knative": httpEvent(knativeHeaders(0, 1), value()),
-  "a structured CloudEvent": httpEvent({ "content-type": "application/cloudevents+json" }, cloudEvent),
-  "a bridge over HTTP": httpEvent({ "content-type": "application/vnd.kafka.binary.v2+json" }, [bridged]),
-  "a sink of Kafka Connect": httpEvent({ "content-type": "application/json" }, transaction()),
-  "a sink of Kafka Connect that sends text": httpEvent({ "content-type": "text/plain; charset=utf-8" }, base64()),
-  "a value over HTTP": httpEvent({ "content-type": "application/octet-stream" }, value()),
-};
+import { told, value } from "./_transactions.ts";
 
 for (const [platform, event] of Object.entries(EVENTS)) {
   Deno.test(`an event of ${platform} is recognised by its shape, and its record is the same as any other's`, () => {
