@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
   store: ["wire", "dhcpv6", "messages"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
+  edge: ["wire", "dhcpv6", "messages", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
@@ -64,7 +65,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that also work where there is no Deno: in browsers and edge runtimes. */
-const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config"];
+const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config", "edge"];
 
 interface SourceFile {
   /** Path below src/. */
