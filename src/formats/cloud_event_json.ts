@@ -22,7 +22,7 @@ export interface TransactionEvent {
   /** The client's DUID as hexadecimal digits. */
   readonly subject?: string;
   /** What `data` are. */
-  readonly datacontenttype: typeof JSON_TYPE;
+  readonly datacontenttype: "application/json";
   /** The transaction. */
   readonly data: TransactionJson;
 }
