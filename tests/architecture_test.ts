@@ -8,17 +8,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafka: [],
   dhcpv6: ["wire"],
   messages: ["wire", "dhcpv6"],
+  tap: ["wire", "dhcpv6"],
   privacy: ["wire", "dhcpv6", "messages"],
   server: ["wire", "dhcpv6", "config"],
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
   store: ["wire", "dhcpv6", "messages"],
   formats: ["wire", "dhcpv6", "messages", "store"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
+  edge: ["wire", "dhcpv6", "messages", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
-  looking_glass: ["wire", "dhcpv6", "messages", "kafka", "store", "formats", "collector", "detectors"],
+  looking_glass: ["wire", "dhcpv6", "messages", "tap", "kafka", "store", "formats", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
     ...["metrics", "detectors", "simulation", "watch", "looking_glass", "formats"],
@@ -66,7 +68,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that also work where there is no Deno: in browsers and edge runtimes. */
-const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "config", "formats"];
+const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config", "formats", "edge"];
 
 interface SourceFile {
   /** Path below src/. */

@@ -1,4 +1,4 @@
-import { base64 } from "./_base64.ts";
+import { toBase64 } from "../wire/base64.ts";
 import { describeConnection, oneLine } from "./_bridge_wording.ts";
 import { HttpBridgeError } from "./http_bridge_error.ts";
 
@@ -190,7 +190,7 @@ function bridgeUrl(text: string | URL): URL {
 function basicLogin({ username, password }: URL): string | undefined {
   if (username === "" && password === "") return undefined;
   const login = [username, password].map(decoded).join(":");
-  return `Basic ${base64(new TextEncoder().encode(login))}`;
+  return `Basic ${toBase64(new TextEncoder().encode(login))}`;
 }
 
 function decoded(text: string): string {

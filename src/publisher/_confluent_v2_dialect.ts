@@ -1,4 +1,4 @@
-import { base64 } from "./_base64.ts";
+import { toBase64 } from "../wire/base64.ts";
 import { type BridgeDialect, checkTopic, offsetResults } from "./_bridge_dialect.ts";
 import type { BridgeTarget } from "./_bridge_wording.ts";
 import { HttpBridgeError } from "./http_bridge_error.ts";
@@ -17,7 +17,7 @@ export function confluentV2Dialect(target: BridgeTarget): BridgeDialect {
           `the records have headers, which the API confluent-v2 cannot carry; use confluent-v3, or no headers`,
         );
       }
-      return JSON.stringify({ key: key === null ? undefined : base64(key), value: base64(value) });
+      return JSON.stringify({ key: key === null ? undefined : toBase64(key), value: toBase64(value) });
     },
     produce: (records) => ({
       path,

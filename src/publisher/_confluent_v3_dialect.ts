@@ -1,4 +1,4 @@
-import { base64 } from "./_base64.ts";
+import { toBase64 } from "../wire/base64.ts";
 import { type BridgeCall, type BridgeDialect, checkTopic, jsonOf, recordResult, refusal } from "./_bridge_dialect.ts";
 import type { BridgeAnswer } from "./_bridge_http.ts";
 import { concatenatedJson, isObject } from "./_concatenated_json.ts";
@@ -21,10 +21,10 @@ export function confluentV3Dialect(target: BridgeTarget, clusterId?: string): Br
     // {"key"?: {"type", "data"}, "value": {"type", "data"}, "timestamp"?: text, "headers"?: [{"name", "value"}]}
     encode({ key, value, timestamp, headers }) {
       return JSON.stringify({
-        key: key === null ? undefined : { type: "BINARY", data: base64(key) },
-        value: { type: "BINARY", data: base64(value) },
+        key: key === null ? undefined : { type: "BINARY", data: toBase64(key) },
+        value: { type: "BINARY", data: toBase64(value) },
         timestamp: timestamp === undefined ? undefined : new Date(timestamp).toISOString(),
-        headers: headers?.map((header) => ({ name: header.name, value: base64(headerBytes(header)) })),
+        headers: headers?.map((header) => ({ name: header.name, value: toBase64(headerBytes(header)) })),
       });
     },
     produce: (records) => ({

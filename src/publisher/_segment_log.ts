@@ -188,8 +188,13 @@ async function findSegments(directory: string): Promise<FoundSegments> {
   segments.forEach((segment, i) => segment.end = segments[i + 1]?.base ?? segment.base + segment.bytes);
   const last = segments.at(-1);
   if (!last) return { segments, end: 0, tornBytes: 0 };
-  using reader = await SegmentReader.open(last);
-  await reader.skim();
+  const reader = await SegmentReader.open(last);
+  // Node.js 20 has no `using`, and bundles for it hold this file.
+  try {
+    await reader.skim();
+  } finally {
+    reader[Symbol.dispose]();
+  }
   const tornBytes = last.bytes - reader.soundBytes;
   if (tornBytes > 0) await Deno.truncate(last.path, reader.soundBytes);
   last.bytes = reader.soundBytes;
@@ -207,6 +212,10 @@ function unlessGone(error: unknown): void {
 }
 
 async function syncFile(path: string, options: Deno.OpenOptions = { write: true }): Promise<void> {
-  using file = await Deno.open(path, options);
-  await file.syncData();
+  const file = await Deno.open(path, options);
+  try {
+    await file.syncData();
+  } finally {
+    file.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { base64 } from "./_base64.ts";
+import { toBase64 } from "../wire/base64.ts";
 import { type BridgeCall, type BridgeDialect, checkTopic, offsetResults, refusal } from "./_bridge_dialect.ts";
 import { isObject } from "./_concatenated_json.ts";
 import type { BridgeTarget } from "./_bridge_wording.ts";
@@ -25,10 +25,10 @@ export function strimziDialect(target: BridgeTarget): BridgeDialect {
     // {"key"?, "value", "timestamp"?: ms, "headers"?: [{"key", "value"}]}; bytes as base64
     encode({ key, value, timestamp, headers }) {
       return JSON.stringify({
-        key: key === null ? undefined : base64(key),
-        value: base64(value),
+        key: key === null ? undefined : toBase64(key),
+        value: toBase64(value),
         timestamp,
-        headers: headers?.map((header) => ({ key: header.name, value: base64(headerBytes(header)) })),
+        headers: headers?.map((header) => ({ key: header.name, value: toBase64(headerBytes(header)) })),
       });
     },
     produce: (records) => ({

@@ -1,3 +1,4 @@
+import { deferred } from "./_deferred.ts";
 import type { OutgoingRecord, Transport } from "./transport.ts";
 
 /** A record that a {@linkcode MemoryTopic} holds. */
@@ -29,7 +30,7 @@ export class MemoryTopic {
   #records: MemoryRecord[] = [];
   #nextOffset = 0;
   #closed = false;
-  #changed = Promise.withResolvers<void>();
+  #changed = deferred<void>();
 
   /** Keeps at most `capacity` records; the oldest go first. */
   constructor(capacity = 100_000) {
@@ -77,7 +78,7 @@ export class MemoryTopic {
 
   #notify(): void {
     this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+    this.#changed = deferred();
   }
 }
 

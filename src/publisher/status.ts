@@ -1,3 +1,4 @@
+import { deferred } from "./_deferred.ts";
 import type { LatencyHistogram } from "./latency.ts";
 
 /** How the connection to the cluster is. */
@@ -110,7 +111,7 @@ export class StatusBroadcast {
   readonly #latest: Map<string, { readonly version: number; readonly status: PublisherStatus }> = new Map([
     ["connection", { version: 0, status: this.#connection }],
   ]);
-  #changed = Promise.withResolvers<void>();
+  #changed = deferred<void>();
 
   /** How the connection is now. */
   get connection(): ConnectionStatus {
@@ -129,7 +130,7 @@ export class StatusBroadcast {
     this.#latest.delete(about);
     this.#latest.set(about, { version: ++this.#version, status });
     this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+    this.#changed = deferred();
   }
 
   /** What is so now and each change that follows, up to `closed`. */
@@ -137,7 +138,7 @@ export class StatusBroadcast {
     const isOver = ({ state }: PublisherStatus) => state === "restored" || state === "drained";
     const start = this.#version;
     for (let seen = -1;;) {
-      const next = this.#latest.values().find(({ version }) => version > seen);
+      const next = [...this.#latest.values()].find(({ version }) => version > seen);
       if (next === undefined) {
         await this.#changed.promise;
         continue;

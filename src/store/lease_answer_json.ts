@@ -10,7 +10,7 @@ import type { Doubt, Holding, LeaseAnswer } from "./who_held.ts";
 
 /** The JSON form of a {@linkcode LeaseAnswer}: names in kebab case, times as ISO 8601 in UTC, bytes as hexadecimal digits. */
 export function leaseAnswerJson(answer: LeaseAnswer): Record<string, unknown> {
-  const { lease, at, verdict, holder, others, within, before, doubts } = answer;
+  const { lease, at, verdict, holder, others, within, hasMoreWithin, before, doubts } = answer;
   return {
     lease: leaseText(lease),
     at: timeText(at),
@@ -18,6 +18,7 @@ export function leaseAnswerJson(answer: LeaseAnswer): Record<string, unknown> {
     holder: holder ? holdingJson(holder) : null,
     others: others.map(holdingJson),
     within: within.map(holdingJson),
+    "more-within": hasMoreWithin,
     before: before ? holdingJson(before) : null,
     doubts: doubts.map(doubtJson),
   };

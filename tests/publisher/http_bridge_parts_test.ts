@@ -1,15 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { portableBase64 } from "../../src/publisher/_base64.ts";
 import { describeConnection } from "../../src/publisher/_bridge_wording.ts";
 import { concatenatedJson } from "../../src/publisher/_concatenated_json.ts";
-
-Deno.test("base64 without the runtime's help is the same, at every length", () => {
-  const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 167 + (i >> 3)) & 255);
-  for (let length = 0; length < 300; length++) {
-    const part = bytes.subarray(300 - length);
-    assertEquals(portableBase64(part), part.toBase64());
-  }
-});
 
 Deno.test("JSON objects that follow one another are read, with whatever is in their texts", () => {
   const objects = [{ a: 1 }, { text: '}{"\\"[' }, {}, { deep: [{ x: ["}"] }], last: null }];

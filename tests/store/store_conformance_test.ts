@@ -1,25 +1,12 @@
-import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
-import { TempFolder } from "../support/temp_folder.ts";
+import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { conformance } from "./_conformance.ts";
 import { postgresKind } from "./_postgres_kind.ts";
+import { sqliteKind } from "./_sqlite_kind.ts";
 import type { StoreKind } from "./_store_kind.ts";
 
 /** Every kind of store. Another one needs an entry here, and nothing else. */
 const kinds: readonly StoreKind[] = [
-  {
-    name: "sqlite, a file",
-    needs: [],
-    lasts: true,
-    create: async () => {
-      const folder = await TempFolder.create("store"), path = folder.file("store.db");
-      return {
-        open: () => sqliteStore(path),
-        openReader: () => sqliteReader(path),
-        openJournal: () => sqliteJournal(path),
-        [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-      };
-    },
-  },
+  sqliteKind,
   {
     name: "sqlite, in memory",
     needs: [],

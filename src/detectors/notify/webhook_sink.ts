@@ -1,5 +1,6 @@
 import { pause } from "../../kafka/waiting.ts";
-import { encodeUtf8, toHex } from "../../wire/mod.ts";
+import { bodySignature, SIGNATURE_HEADER, signingKey } from "../../wire/body_signature.ts";
+import { encodeUtf8 } from "../../wire/mod.ts";
 import { type Notice, noticeJson, type NotificationSink } from "./notice.ts";
 
 /** Where and how a {@linkcode WebhookSink} sends. */
@@ -78,7 +79,7 @@ export class WebhookSink implements NotificationSink, AsyncDisposable {
       ...init,
       url: checked(init.url),
     };
-    this.#key = secret === undefined ? undefined : importKey(secret);
+    this.#key = secret === undefined ? undefined : signingKey(secret);
   }
 
   /** What became of notices. */
@@ -156,8 +157,7 @@ export class WebhookSink implements NotificationSink, AsyncDisposable {
 
   async #signature(body: Uint8Array<ArrayBuffer>): Promise<Record<string, string>> {
     if (this.#key === undefined) return {};
-    const signature = await crypto.subtle.sign("HMAC", await this.#key, body);
-    return { "x-dhcpkit-signature": `sha256=${toHex(new Uint8Array(signature))}` };
+    return { [SIGNATURE_HEADER]: await bodySignature(await this.#key, body) };
   }
 
   #giveUp(notice: Notice, reason: string): void {
@@ -173,9 +173,4 @@ function checked(text: string): string {
   }
   if (url.username !== "" || url.password !== "") throw new RangeError("a webhook's URL has no login; use the headers");
   return url.href;
-}
-
-function importKey(secret: string): Promise<CryptoKey> {
-  const bytes = encodeUtf8(secret) as Uint8Array<ArrayBuffer>;
-  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }

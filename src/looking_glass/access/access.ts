@@ -1,7 +1,7 @@
 import { decodeBase64Url } from "./_base64.ts";
 import { canonicalAddress } from "./addresses.ts";
 import { cookieOf } from "./cookies.ts";
-import { KeyedDigest } from "./keyed_digest.ts";
+import { KeyedDigest } from "../../wire/keyed_digest.ts";
 import { LoginLimiter, type LoginLimits } from "./login_limiter.ts";
 import { PasswordCheck } from "./password_check.ts";
 import { readSession, SESSION_COOKIE, signSession } from "./session.ts";

@@ -1,5 +1,5 @@
 import { encodeBase64Url } from "./_base64.ts";
-import type { KeyedDigest } from "./keyed_digest.ts";
+import type { KeyedDigest } from "../../wire/keyed_digest.ts";
 import { isPassword, NOBODYS_HASH } from "./password_hash.ts";
 import type { User } from "./users_file.ts";
 import type { Visitor } from "./visitor.ts";

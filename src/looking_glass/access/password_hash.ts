@@ -1,5 +1,5 @@
 import { decodeBase64Url, encodeBase64Url } from "./_base64.ts";
-import { equalBytes } from "./constant_time.ts";
+import { equalBytes } from "../../wire/constant_time.ts";
 
 /** What OWASP asks of PBKDF2 with SHA-256 (2023): some tenths of a second. */
 const ITERATIONS = 600_000;

@@ -1,6 +1,6 @@
 import { decodeBase64Url, encodeBase64Url } from "./_base64.ts";
-import { equalBytes } from "./constant_time.ts";
-import type { KeyedDigest } from "./keyed_digest.ts";
+import { equalBytes } from "../../wire/constant_time.ts";
+import type { KeyedDigest } from "../../wire/keyed_digest.ts";
 import { isRole, type Visitor } from "./visitor.ts";
 
 /** The cookie that says who logged in. */

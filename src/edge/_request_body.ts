@@ -1,0 +1,31 @@
+/** Reads a body of at most so many bytes, whatever its headers say of it; `undefined` for a longer one, of which the rest is not read. */
+export async function readBody({ body, headers }: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const told = Number(headers.get("content-length") ?? 0);
+  if (told > most) {
+    await body?.cancel();
+    return undefined;
+  }
+  if (body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [], reader = body.getReader();
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(parts, length);
+    length += value.length;
+    if (length > most) {
+      await reader.cancel();
+      return undefined;
+    }
+    parts.push(value);
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

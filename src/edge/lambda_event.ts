@@ -1,0 +1,116 @@
+import { EdgeEventError } from "./edge_event_error.ts";
+import { type EdgeHeader, EdgeRecord, type TimestampType } from "./edge_record.ts";
+import type { SchemaId } from "./schema_framing.ts";
+import { isObject, type JsonObject, listAt, milliseconds, RecordReading } from "./_reading.ts";
+
+/** What AWS Lambda knows a record by: what goes into `batchItemFailures` for one that failed. */
+export interface LambdaItemIdentifier {
+  /** The name of the list that it came in: topic, dash and partition. */
+  readonly partition: string;
+  /** Its place within the partition. */
+  readonly offset: number;
+}
+
+/**
+ * Reads the event of AWS Lambda's Kafka triggers, for Amazon MSK and for one's own cluster. Records keep the event's order: that of the
+ * lists, and within each that of the offsets.
+ *
+ * Throws {@linkcode EdgeEventError} for what is no such event; a record that cannot be read has a `problem`.
+ *
+ * Sources: with-msk and with-kafka of the AWS Lambda developer guide; `MSKEvent` and `SelfManagedKafkaEvent` of the package
+ * `@types/aws-lambda`; `KafkaEventRecord` of Powertools for AWS Lambda (Python), for what is a text there.
+ *
+ * @example
+ * ```ts
+ * import { decodeLambdaEvent } from "@dhcpkit/kafka/edge";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [record] = decodeLambdaEvent({
+ *   eventSource: "aws:kafka",
+ *   records: {
+ *     "dhcpkit.messages-0": [{
+ *       topic: "dhcpkit.messages",
+ *       partition: 0,
+ *       offset: 15,
+ *       timestamp: 1545084650987,
+ *       timestampType: "CREATE_TIME",
+ *       value: "AQZkaGNwMDFAJAAAAAAAAAAAAAAAAAAAAAAAAA==",
+ *       headers: [{ "ce_type": [120, -61, -69] }],
+ *     }],
+ *   },
+ * });
+ * assertEquals([record.offset, record.summary?.serverName], [15n, "dhcp01"]);
+ * assertEquals(record.headers[0].value, new Uint8Array([120, 195, 187]));
+ * ```
+ */
+export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
+  if (!isLambdaEvent(event)) {
+    throw new EdgeEventError("eventSource", "not that of a Kafka trigger, aws:kafka or SelfManagedKafka");
+  }
+  if (!isObject(event.records)) throw new EdgeEventError("records", "not an object of lists");
+  const records: EdgeRecord[] = [];
+  for (const [name, list] of Object.entries(event.records)) {
+    const place = `records[${JSON.stringify(name)}]`;
+    listAt(list, place).forEach((item, i) => records.push(lambdaRecord(item, name, `${place}[${i}]`)));
+  }
+  return records;
+}
+
+/** Whether an event says that it is one of Lambda's Kafka triggers. */
+function isLambdaEvent(event: unknown): event is JsonObject {
+  const source = isObject(event) ? event.eventSource : undefined;
+  return typeof source === "string" && /^(aws:kafka|(aws:)?SelfManagedKafka)$/i.test(source);
+}
+
+function lambdaRecord(item: unknown, name: string, place: string): EdgeRecord {
+  const reading = new RecordReading(place);
+  if (!isObject(item)) {
+    reading.fault("", "not an object", item);
+    return new EdgeRecord({ place, value: null, problem: reading.problem });
+  }
+  const offset = reading.offset("offset", item.offset);
+  return new EdgeRecord({
+    place,
+    topic: reading.text("topic", item.topic),
+    partition: reading.partition("partition", item.partition),
+    offset,
+    timestamp: milliseconds(item.timestamp),
+    timestampType: timestampType(item.timestampType),
+    key: reading.base64("key", item.key),
+    value: reading.base64("value", item.value),
+    headers: headers(item.headers, reading),
+    schema: schema(item.valueSchemaMetadata),
+    lambdaItem: offset === undefined ? undefined : { partition: name, offset: Number(offset) },
+    problem: reading.problem,
+  });
+}
+
+function timestampType(value: unknown): TimestampType | undefined {
+  return value === "CREATE_TIME" || value === "LOG_APPEND_TIME" ? value : undefined;
+}
+
+/** Each header is an object of its own. Its bytes are those of Java, which have a sign. */
+function headers(value: unknown, reading: RecordReading): EdgeHeader[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return reading.fault("headers", "not a list", value) ?? [];
+  return value.flatMap((header, i) => {
+    const field = `headers[${i}]`;
+    if (!isObject(header)) return reading.fault(field, "not an object", header) ?? [];
+    return Object.entries(header).flatMap(([name, bytes]) => {
+      if (bytes === null) return [{ name, value: new Uint8Array() }];
+      if (isBytes(bytes)) return [{ name, value: Uint8Array.from(bytes, (byte) => byte & 255) }];
+      return reading.fault(`${field}[${JSON.stringify(name)}]`, "not a list of bytes", bytes) ?? [];
+    });
+  });
+}
+
+function isBytes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= -128 && byte <= 255);
+}
+
+/** Where Lambda itself asks a schema registry, it tells the schema and hands on the value that was behind the framing. */
+function schema(metadata: unknown): SchemaId | undefined {
+  const id = isObject(metadata) ? metadata.schemaId : undefined;
+  if (typeof id === "number") return id;
+  return typeof id === "string" ? (/^\d{1,9}$/.test(id) ? Number(id) : id) : undefined;
+}
