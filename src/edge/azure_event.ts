@@ -85,7 +85,7 @@ function isEnvelope(json: unknown): json is JsonObject {
 }
 
 function record(reading: RecordReading, told: JsonObject, value: Uint8Array | null): EdgeRecord {
-  const { place } = reading, partition = member(told, "partition"), offset = member(told, "offset");
+  const { place } = reading, partition = member(told, "partition"), offset = digits(member(told, "offset"));
   const topic = member(told, "topic"), key = member(told, "key");
   return new EdgeRecord({
     place,
@@ -98,6 +98,12 @@ function record(reading: RecordReading, told: JsonObject, value: Uint8Array | nu
     headers: headers(member(told, "headers"), reading),
     problem: reading.problem,
   });
+}
+
+/** The worker for Node.js may hand on a number of 64 bits as two of 32 (the package `long`). */
+function digits(value: unknown): unknown {
+  if (!isObject(value) || typeof value.low !== "number" || typeof value.high !== "number") return value;
+  return String(BigInt(value.high) << 32n | BigInt(value.low >>> 0));
 }
 
 /** By whichever of the two ways that its name may begin. */

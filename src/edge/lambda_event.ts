@@ -45,7 +45,7 @@ export interface LambdaItemIdentifier {
  */
 export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
   if (!isLambdaEvent(event)) {
-    throw new EdgeEventError("eventSource", "not that of a Kafka trigger, aws:kafka or SelfManagedKafka");
+    throw new EdgeEventError("eventSource", "neither aws:kafka nor SelfManagedKafka");
   }
   if (!isObject(event.records)) throw new EdgeEventError("records", "not an object of lists");
   const records: EdgeRecord[] = [];
@@ -89,23 +89,33 @@ function timestampType(value: unknown): TimestampType | undefined {
   return value === "CREATE_TIME" || value === "LOG_APPEND_TIME" ? value : undefined;
 }
 
-/** Each header is an object of its own. Its bytes are those of Java, which have a sign. */
+/** Each header is an object of its own, with one name. */
 function headers(value: unknown, reading: RecordReading): EdgeHeader[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) return reading.fault("headers", "not a list", value) ?? [];
-  return value.flatMap((header, i) => {
-    const field = `headers[${i}]`;
-    if (!isObject(header)) return reading.fault(field, "not an object", header) ?? [];
-    return Object.entries(header).flatMap(([name, bytes]) => {
-      if (bytes === null) return [{ name, value: new Uint8Array() }];
-      if (isBytes(bytes)) return [{ name, value: Uint8Array.from(bytes, (byte) => byte & 255) }];
-      return reading.fault(`${field}[${JSON.stringify(name)}]`, "not a list of bytes", bytes) ?? [];
-    });
+  const list: EdgeHeader[] = [];
+  value.forEach((header, i) => {
+    if (!isObject(header)) return reading.fault(`headers[${i}]`, "not an object", header);
+    for (const name in header) {
+      const bytes = headerBytes(header[name]);
+      if (bytes) list.push({ name, value: bytes });
+      else reading.fault(`headers[${i}][${JSON.stringify(name)}]`, "not a list of bytes", header[name]);
+    }
   });
+  return list;
 }
 
-function isBytes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= -128 && byte <= 255);
+/** The bytes are those of Java, which have a sign; a header without a value has none of them. */
+function headerBytes(value: unknown): Uint8Array | undefined {
+  if (value === null) return new Uint8Array();
+  if (!Array.isArray(value)) return undefined;
+  const bytes = new Uint8Array(value.length);
+  for (let i = 0; i < value.length; i++) {
+    const byte: unknown = value[i];
+    if (!Number.isInteger(byte) || Number(byte) < -128 || Number(byte) > 255) return undefined;
+    bytes[i] = Number(byte);
+  }
+  return bytes;
 }
 
 /** Where Lambda itself asks a schema registry, it tells the schema and hands on the value that was behind the framing. */

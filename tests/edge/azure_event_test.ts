@@ -41,6 +41,13 @@ Deno.test("lists may come as the text of JSON, by names with a capital letter, o
   assertEquals([record.topic, record.partition, record.offset, record.key], [undefined, undefined, undefined, null]);
 });
 
+Deno.test("an offset may come as two numbers of 32 bits", () => {
+  const records = decodeAzureEvent([value(), value()], {
+    offsetArray: [{ low: -1, high: 2, unsigned: false }, { low: 5, high: 0, unsigned: false }],
+  });
+  assertEquals(records.map(({ offset }) => offset), [2n * 2n ** 32n + 2n ** 32n - 1n, 5n]);
+});
+
 Deno.test("one message that is bytes takes its place from the metadata as well", () => {
   const told = { topic: "t", partition: 3, offset: 42, timestamp: "2026-11-30T12:00:00Z", key: null, headers: [] };
   const [record] = decodeAzureEvent(Buffer.from(value()), told);

@@ -104,9 +104,9 @@ Deno.test("the schema that Lambda has looked up is told", () => {
 
 Deno.test("what is no event of a Kafka trigger is an error with its place", () => {
   const wrong: [unknown, string][] = [
-    [null, "eventSource: not that of a Kafka trigger, aws:kafka or SelfManagedKafka"],
-    [{ Records: [{ eventSource: "aws:sqs" }] }, "eventSource: not that"],
-    [{ eventSource: "aws:kinesis", records: {} }, "eventSource: not that"],
+    [null, "eventSource: neither aws:kafka nor SelfManagedKafka"],
+    [{ Records: [{ eventSource: "aws:sqs" }] }, "eventSource: neither"],
+    [{ eventSource: "aws:kinesis", records: {} }, "eventSource: neither"],
     [lambdaEvent([] as never), "records: not an object of lists"],
     [lambdaEvent({ 't"-0': {} }), 'records["t\\"-0"]: not a list'],
   ];
