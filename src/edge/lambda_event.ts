@@ -47,7 +47,7 @@ export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
   if (!isLambdaEvent(event)) {
     throw new EdgeEventError("eventSource", "neither aws:kafka nor SelfManagedKafka");
   }
-  if (!isObject(event.records)) throw new EdgeEventError("records", "not an object of lists");
+  if (!isObject(event.records)) throw new EdgeEventError("records", "no object of lists");
   const records: EdgeRecord[] = [];
   for (const [name, list] of Object.entries(event.records)) {
     const place = `records[${JSON.stringify(name)}]`;
@@ -99,7 +99,7 @@ function headers(value: unknown, reading: RecordReading): EdgeHeader[] {
     for (const name in header) {
       const bytes = headerBytes(header[name]);
       if (bytes) list.push({ name, value: bytes });
-      else reading.fault(`headers[${i}][${JSON.stringify(name)}]`, "not a list of bytes", header[name]);
+      else reading.fault(`headers[${i}][${JSON.stringify(name)}]`, "no list of bytes", header[name]);
     }
   });
   return list;

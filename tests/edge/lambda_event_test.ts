@@ -73,7 +73,7 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
     [lambdaRecord(1.5), 'records["t-0"][1].offset: no offset'],
     [lambdaRecord(1, {}, { topic: null }), 'records["t-0"][1].topic: not text'],
     [lambdaRecord(1, {}, { headers: "x" }), 'records["t-0"][1].headers: not a list'],
-    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: not a list of bytes'],
+    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: no list of bytes'],
     [lambdaRecord(1, {}, { headers: [7] }), 'records["t-0"][1].headers[0]: not an object'],
     [null, 'records["t-0"][1]: not an object'],
     ["AQ==", 'records["t-0"][1]: not an object'],
@@ -107,7 +107,7 @@ Deno.test("what is no event of a Kafka trigger is an error with its place", () =
     [null, "eventSource: neither aws:kafka nor SelfManagedKafka"],
     [{ Records: [{ eventSource: "aws:sqs" }] }, "eventSource: neither"],
     [{ eventSource: "aws:kinesis", records: {} }, "eventSource: neither"],
-    [lambdaEvent([] as never), "records: not an object of lists"],
+    [lambdaEvent([] as never), "records: no object of lists"],
     [lambdaEvent({ 't"-0': {} }), 'records["t\\"-0"]: not a list'],
   ];
   for (const [event, message] of wrong) assertThrows(() => decodeLambdaEvent(event), EdgeEventError, message);
