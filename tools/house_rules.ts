@@ -55,7 +55,9 @@ function forbiddenTexts(): string[] {
 
 /** Functions, classes and values that src/ exports, that no other file mentions, and that no door (mod.ts or another export) lets out. */
 function unusedExports(): string[] {
-  const sources = files.filter(({ path }) => /^(src|tests|examples|bench|tools)\/.*\.ts$|^mod\.ts$/.test(path));
+  const sources = files.filter(({ path }) =>
+    /^(src\/(?!.*assets)|tests|examples|bench|tools).*\.(ts|js)$|^mod\.ts$/.test(path)
+  );
   return sources.filter(({ path }) => path.startsWith("src/")).flatMap(({ path, text }) =>
     Array.from(
       text.matchAll(/^export (?:abstract )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm),

@@ -28,6 +28,7 @@ const checks: readonly Check[] = [
       "--config",
       "tools/browser.json",
       "src/looking_glass/assets/glass.js",
+      "src/looking_glass/decode/in_browser.js",
     ],
   },
   { name: "documentation of the public API", command: [deno, "doc", "--quiet", "--lint", ...entries] },
@@ -61,8 +62,16 @@ const checks: readonly Check[] = [
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
   },
   {
+    name: "docs/transaction.schema.json, docs/lease.schema.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/transaction_schema.ts", "--check"],
+  },
+  {
     name: "deploy/grafana/dhcpkit-kafka.json",
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/grafana_dashboard.ts", "--check"],
+  },
+  {
+    name: "src/looking_glass/assets/decode.js",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/decode_bundle.ts", "--check"],
   },
   { name: "publish, dry run", command: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty"] },
 ];

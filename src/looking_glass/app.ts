@@ -87,11 +87,12 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
   });
 
   for (const page of allPages) {
-    router.get(page.path, ({ req, env: { form, view } }) => {
+    router.on(page.takesForms ? ["GET", "POST"] : ["GET"], page.path, ({ req, env: { form, view } }) => {
       const note = (what: string, detail: string) =>
         audit.write({ at: now() * 1000, who: view.visitor.name, what, detail });
       const context = {
         ...view,
+        request: req.raw,
         reader: init.reader,
         auditLog: audit,
         isLive: hub !== undefined,
@@ -128,7 +129,8 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
     if (refusal) return await problemAnswer(request, refusal, bare);
     const open = assets.answer(request, path) ?? await logins.answer(request, path, peer);
     if (open) return open;
-    if (request.method === "POST") return await problemAnswer(request, POST_PROBLEM, bare);
+    const isTaken = request.method !== "POST" || allPages.some((page) => page.takesForms && page.path === path);
+    if (!isTaken) return await problemAnswer(request, POST_PROBLEM, bare);
     const identified = await access.identify(request, peer);
     if (!("role" in identified)) return await logins.refuse(request, identified, form);
     const view = viewOf(request, identified);
@@ -154,7 +156,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
 const ZONE_COOKIE = "dhcpkit_zone", YEAR_SECONDS = 365 * 86_400;
 const POST_PROBLEM: Problem = {
   status: 405,
-  message: "Pages are read with GET; only logging in and out is a POST.",
+  message: "Pages are read with GET; only logging in and out, and what is to be decoded, is a POST.",
   headers: { allow: "GET, HEAD" },
 };
 

@@ -1,9 +1,12 @@
+import { Buffer } from "node:buffer";
 import { Access, type AccessInit, followStore, lookingGlass, serveLookingGlass } from "@dhcpkit/kafka/looking-glass";
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import type { TransactionStore } from "@dhcpkit/kafka/store";
+import { toHex } from "@dhcpkit/kafka/dhcpv6";
 import { TransactionMix } from "../../bench/_transactions.ts";
 import { Chromium } from "../support/chromium.ts";
 import { testWith } from "../support/requirements.ts";
+import { packet, relayed } from "../store/_packets.ts";
 import { fill } from "../looking_glass/_fixture.ts";
 import { batch, T0 } from "../store/_transactions.ts";
 
@@ -39,6 +42,7 @@ export const PATHS: readonly string[] = [
   ],
   ...["/transactions", "/transactions/1", "/transactions/4", "/transactions/6", "/servers", "/servers/1"],
   ...["/held", "/held?lease=2001:db8::1", "/held?lease=2001:db9::/48", "/health", "/audit"],
+  ...["/decode", `/decode?text=${toHex(relayed("RelayForward", 2, packet("Renew")))}`],
 ];
 
 /** A test in a browser, on a store with the hostile client and a day of real packets. */
@@ -63,4 +67,9 @@ export function browserTest(name: string, fn: (lab: Lab) => Promise<void>, acces
       await fn({ chromium, store, at: (path) => `${served.url.slice(0, -1)}${path}` });
     },
   });
+}
+
+/** A file as a browser's tab takes it. */
+export function upload(name: string, bytes: Uint8Array): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
 }

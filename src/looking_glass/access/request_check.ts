@@ -25,7 +25,10 @@ export function checkRequest(request: Request, { hosts }: RequestLimits): Refusa
   const { method, url } = request;
   if (url.length > LONGEST_URL) return { status: 414, message: "This address is too long." };
   if (!["GET", "HEAD", "POST"].includes(method)) {
-    return { status: 405, message: "Pages are read with GET; only logging in and out is a POST." };
+    return {
+      status: 405,
+      message: "Pages are read with GET; only logging in and out, and what is to be decoded, is a POST.",
+    };
   }
   if (hosts !== undefined && !hosts.some((host) => sameHost(host, request))) {
     const message =

@@ -12,6 +12,7 @@ const places = {
   w: "/held",
   h: "/health",
   r: "/relays",
+  d: "/decode",
 };
 
 /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
@@ -49,7 +50,7 @@ document.addEventListener("keydown", (event) => {
     j: () => move(1),
     k: () => move(-1),
     "?": help,
-    Enter: () => event.target === document.body && open(),
+    Enter: () => around(event, "a, button, summary, [tabindex='0']") === null && open(),
   }[event.key];
   action?.();
 });
@@ -66,7 +67,7 @@ function move(step) {
 function open() {
   const row = rows()[here],
     details = row?.querySelector("details"),
-    link = /** @type {HTMLAnchorElement | null | undefined} */ (row?.querySelector("a[href]"));
+    link = /** @type {HTMLElement | null | undefined} */ (row?.querySelector("a[href], button[type=submit]"));
   if (details) details.open = !details.open;
   else link?.click();
 }
@@ -92,6 +93,7 @@ function madeHelp() {
     ["g r", "relays"],
     ["g w", "who held"],
     ["g h", "health"],
+    ["g d", "decode a packet"],
     ["Esc", "close"],
   ];
   const title = document.createElement("h2"), table = document.createElement("table");
@@ -121,7 +123,6 @@ document.addEventListener("click", async (event) => {
   button.textContent = "copied";
   setTimeout(() => button.textContent = before, 1500);
 });
-for (const button of all("[data-copy]")) button.hidden = false;
 
 /**
  * The clipboard is there for pages that came by TLS or from this machine; for others there is the old way.
@@ -163,8 +164,12 @@ function isOutOfSight(element) {
   return element != null && (bottom > innerHeight || top < 0);
 }
 
-/** Bytes of an option are marked while the pointer or the focus is on it, and the other way round. */
-for (const packet of all("[data-packet]")) {
+/**
+ * Bytes of an option are marked while the pointer or the focus is on it, and the other way round.
+ *
+ * @param {HTMLElement} packet
+ */
+function markBytes(packet) {
   const bytes = all("[data-at]", packet);
   const nodes = all("[data-start]", packet);
   /** @type {(node: HTMLElement) => [number, number]} */
@@ -193,6 +198,18 @@ for (const packet of all("[data-packet]")) {
   packet.addEventListener("focusin", follow);
   packet.addEventListener("pointerleave", () => light(undefined));
 }
+
+/**
+ * What a part of a page can do that has come in.
+ *
+ * @param {ParentNode} part
+ */
+function enliven(part) {
+  for (const button of all("[data-copy]", part)) button.hidden = false;
+  for (const packet of all("[data-packet]", part)) markBytes(packet);
+}
+enliven(document);
+document.addEventListener("glass:filled", ({ target }) => enliven(/** @type {HTMLElement} */ (target)));
 
 /** New rows come in at the top of the live list; what is far below is taken away. */
 const [live] = all("[data-live]"), [status] = all("[data-live-status]"), [pause] = all("[data-live-pause]");

@@ -1,11 +1,12 @@
 import { crc32 } from "../../wire/crc32.ts";
+import decode from "../assets/decode.js" with { type: "text" };
 import glass from "../assets/glass.js" with { type: "text" };
 import icon from "../assets/icon.svg" with { type: "text" };
 import { answer } from "./answer.ts";
 import { style } from "./_style.ts";
 
 /** The name of a file that pages use. */
-export type AssetName = "glass.js" | "icon.svg" | "style.css";
+export type AssetName = "decode.js" | "glass.js" | "icon.svg" | "style.css";
 
 interface Asset {
   readonly text: string;
@@ -13,6 +14,7 @@ interface Asset {
 }
 
 const ASSETS: Readonly<Record<AssetName, Asset>> = {
+  "decode.js": { text: decode, type: "text/javascript; charset=utf-8" },
   "glass.js": { text: glass, type: "text/javascript; charset=utf-8" },
   "icon.svg": { text: icon, type: "image/svg+xml" },
   "style.css": { text: style, type: "text/css; charset=utf-8" },

@@ -1,4 +1,4 @@
-import type { Assets } from "./assets.ts";
+import type { AssetName, Assets } from "./assets.ts";
 import { h, type Html, trusted } from "./html.ts";
 import { linkTo, type View } from "./view.ts";
 
@@ -14,6 +14,8 @@ export interface LayoutInit {
   readonly search?: string;
   /** Suffixes of the forms that there are besides this one. */
   readonly forms?: readonly string[];
+  /** Scripts besides that of all pages. */
+  readonly scripts?: readonly AssetName[] | undefined;
 }
 
 /** Where the navigation leads. */
@@ -36,7 +38,7 @@ export async function layout(view: View, init: LayoutInit): Promise<string> {
     await h`${trusted("<!doctype html>")}
 <html lang="en">
 <head>
-${head(title, assets)}
+${head(title, assets, init.scripts)}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
@@ -55,6 +57,7 @@ ${body}
 <footer>
 ${zoneSwitch(view)}
 ${forms(view, init.forms ?? [])}
+<span><a href="/decode">Decode a packet</a></span>
 <span class="keys" hidden><button type="button" class="plain" data-help>Keys: ?</button></span>
 ${account(view)}
 </footer>
@@ -82,7 +85,7 @@ ${init.body}
   );
 }
 
-function head(title: string, assets: Assets): Html {
+function head(title: string, assets: Assets, scripts: readonly AssetName[] = []): Html {
   return h`<meta charset="utf-8">
 <title>${title} · Looking glass</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -90,7 +93,7 @@ function head(title: string, assets: Assets): Html {
 <meta name="robots" content="noindex">
 <link rel="icon" href="${assets.address("icon.svg")}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.address("style.css")}">
-<script type="module" src="${assets.address("glass.js")}"></script>`;
+${["glass.js" as const, ...scripts].map((name) => h`<script type="module" src="${assets.address(name)}"></script>`)}`;
 }
 
 function navigation({ path, visitor }: View): Html {

@@ -1,12 +1,15 @@
 import type { TransactionReader } from "../../store/mod.ts";
 import type { AuditLog } from "../access/audit.ts";
 import type { Role } from "../access/visitor.ts";
+import type { AssetName } from "./assets.ts";
 import type { ExportRow } from "./export.ts";
 import type { Html } from "./html.ts";
 import type { View } from "./view.ts";
 
 /** What a page is made from. */
 export interface PageContext extends View {
+  /** What was asked, for pages that take what is sent with it. */
+  readonly request: Request;
   /** Where it looks things up. */
   readonly reader: TransactionReader;
   /** The parts of its path that have names. */
@@ -30,12 +33,18 @@ export interface Page<Data> {
   readonly path: string;
   /** Who may see it. Default: everybody who was let in. */
   readonly role?: Role;
+  /** Whether forms are sent to it; what it is then answered with is not kept anywhere, and has no address of its own. */
+  readonly takesForms?: true;
+  /** Scripts that it has besides that of all pages. */
+  readonly scripts?: readonly AssetName[];
   /** Looks things up. */
   load(context: PageContext): Promise<Data> | Data;
   /** What JSON says: names in kebab case, times as ISO 8601, bytes as hexadecimal digits. */
   json(data: Data, context: PageContext): unknown;
   /** What the window is called, in a few words. */
   title(data: Data, context: PageContext): string;
+  /** HTTP status. Default: 200. */
+  status?(data: Data): number;
   /** What people see. */
   view(data: Data, context: PageContext): Html;
   /** All rows of a list, for CSV and NDJSON; absent where there is no list. */

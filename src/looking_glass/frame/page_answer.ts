@@ -72,15 +72,16 @@ async function made(
     const headers = { "content-disposition": `attachment; filename="${name}.${form}"` };
     return answerStream(request, stream(await begun(page.rows!(context))), { type, headers });
   }
-  const data = await page.load(context);
+  const data = await page.load(context), status = page.status?.(data) ?? 200;
+  const init = { type, status, keep: page.takesForms ? "never" : "again" } as const;
   if (form === "pcap") {
     const headers = { "content-disposition": `attachment; filename="${name}.pcap"` };
-    return answer(request, page.pcap!(data), { type, headers });
+    return answer(request, page.pcap!(data), { ...init, headers });
   }
-  if (form === "json") return answer(request, `${JSON.stringify(page.json(data, context))}\n`, { type });
-  const forms = formsOf(page).slice(1), search = context.query.get("q") ?? "";
-  const init = { title: page.title(data, context), body: page.view(data, context), assets, search, forms };
-  return answer(request, await layout(context, init), { type });
+  if (form === "json") return answer(request, `${JSON.stringify(page.json(data, context))}\n`, init);
+  const forms = page.takesForms ? [] : formsOf(page).slice(1), search = context.query.get("q") ?? "";
+  const parts = { title: page.title(data, context), body: page.view(data, context), search, forms };
+  return answer(request, await layout(context, { ...parts, assets, scripts: page.scripts }), init);
 }
 
 function formsOf(page: AnyPage): Form[] {

@@ -2,6 +2,7 @@ import type { AnyPage } from "../frame/page.ts";
 import { auditPage } from "./audit.ts";
 import { clientPage } from "./client.ts";
 import { clientsPage } from "./clients.ts";
+import { decodePage } from "./decode.ts";
 import { healthPage } from "./health.ts";
 import { heldPage } from "./held.ts";
 import { livePage } from "./live.ts";
@@ -30,6 +31,7 @@ export const allPages: readonly AnyPage[] = [
   relaysPage,
   portPage,
   heldPage,
+  decodePage,
   healthPage,
   auditPage,
 ];

@@ -1,4 +1,3 @@
-import { Message, toJson } from "../../dhcpv6/mod.ts";
 import type { StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { ago, exactTime, facts, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
@@ -8,8 +7,9 @@ import { durationText } from "../present/duration.ts";
 import { messageMeaning, messageName } from "../present/meaning.ts";
 import { outcomeText } from "../present/outcome.ts";
 import { clientLink, serverLink } from "./_links.ts";
+import { packetJson } from "../transaction/packet_json.ts";
 import { transactionPcap } from "../transaction/pcap.ts";
-import { type PacketView, type TransactionView, transactionView } from "../transaction/transaction_view.ts";
+import { type TransactionView, transactionView } from "../transaction/transaction_view.ts";
 import { differenceList, packetView } from "./_packet_view.ts";
 import { transactionRow } from "./_rows_json.ts";
 
@@ -81,10 +81,4 @@ function transactionFacts({ transaction, client }: TransactionData, view: View):
       }`,
     ],
   ]);
-}
-
-function packetJson(packet: PacketView | undefined): unknown {
-  if (packet === undefined) return null;
-  const { hex, bytes, tree, findings } = packet;
-  return { bytes: hex, message: tree === undefined ? null : toJson(Message.parse(bytes)), findings };
 }

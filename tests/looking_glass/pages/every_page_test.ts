@@ -23,6 +23,8 @@ const PAGES: readonly (readonly [path: string, says: string])[] = [
   ["/servers", "dhcp02"],
   ["/held?lease=2001:db8::1", "2001:db8::1 was held at 2026-01-01"],
   ["/held?lease=2001:db8::1&at=2025-12-31", "2001:db8::1"],
+  ["/decode", "nothing of it is kept or logged"],
+  ["/decode?text=0bf350d6", "Information-request"],
   ["/health", "could not be read as transactions"],
   ["/audit", "Who looked up what"],
 ];
