@@ -1,6 +1,7 @@
 import { EdgeEventError } from "./edge_event_error.ts";
 import { type EdgeHeader, EdgeRecord, type TimestampType } from "./edge_record.ts";
 import type { SchemaId } from "./schema_framing.ts";
+import { bytesOrJson, type ValueJsonOptions } from "./value_json.ts";
 import { isObject, type JsonObject, listAt, milliseconds, RecordReading } from "./_reading.ts";
 
 /** What AWS Lambda knows a record by: what goes into `batchItemFailures` for one that failed. */
@@ -43,7 +44,7 @@ export interface LambdaItemIdentifier {
  * assertEquals(record.headers[0].value, new Uint8Array([120, 195, 187]));
  * ```
  */
-export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
+export function decodeLambdaEvent(event: unknown, options: ValueJsonOptions = {}): EdgeRecord[] {
   if (!isLambdaEvent(event)) {
     throw new EdgeEventError("eventSource", "neither aws:kafka nor SelfManagedKafka");
   }
@@ -51,7 +52,7 @@ export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
   const records: EdgeRecord[] = [];
   for (const [name, list] of Object.entries(event.records)) {
     const place = `records[${JSON.stringify(name)}]`;
-    listAt(list, place).forEach((item, i) => records.push(lambdaRecord(item, name, `${place}[${i}]`)));
+    listAt(list, place).forEach((item, i) => records.push(lambdaRecord(item, name, `${place}[${i}]`, options)));
   }
   return records;
 }
@@ -62,7 +63,7 @@ function isLambdaEvent(event: unknown): event is JsonObject {
   return typeof source === "string" && /^(aws:kafka|(aws:)?SelfManagedKafka)$/i.test(source);
 }
 
-function lambdaRecord(item: unknown, name: string, place: string): EdgeRecord {
+function lambdaRecord(item: unknown, name: string, place: string, options: ValueJsonOptions): EdgeRecord {
   const reading = new RecordReading(place);
   if (!isObject(item)) {
     reading.fault("", "not an object", item);
@@ -77,7 +78,7 @@ function lambdaRecord(item: unknown, name: string, place: string): EdgeRecord {
     timestamp: milliseconds(item.timestamp),
     timestampType: timestampType(item.timestampType),
     key: reading.base64("key", item.key),
-    value: reading.base64("value", item.value),
+    value: bytesOrJson(reading.base64("value", item.value), "value", reading, options),
     headers: headers(item.headers, reading),
     schema: schema(item.valueSchemaMetadata),
     lambdaItem: offset === undefined ? undefined : { partition: name, offset: Number(offset) },

@@ -1,6 +1,7 @@
 /** Events as in with-msk and with-kafka of the AWS Lambda developer guide. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeLambdaEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { recordFromJson, recordToJson } from "@dhcpkit/kafka/formats";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
 import { told, utf8, value } from "./_transactions.ts";
 
@@ -88,6 +89,20 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
   }
   const [broken] = decodeLambdaEvent(lambdaEvent({ "t-0": [lambdaRecord(1, {}, { value: "AQ*=" })] }));
   assertEquals([broken.offset, broken.problem?.bytes], [1n, utf8("AQ*=")]);
+});
+
+Deno.test("a topic in JSON, as transcode writes it, is read with the function for that", () => {
+  const text = (json: unknown) => utf8(JSON.stringify(json)).toBase64();
+  const items = [recordToJson(value()).json, {}].map((json, i) => lambdaRecord(i, {}, { value: text(json) }));
+  const event = lambdaEvent({ "t-0": [...items, lambdaRecord(2)] });
+  const records = decodeLambdaEvent(event, { valueFromJson: recordFromJson });
+  assertEquals(told(records), [
+    "dhcp01",
+    'records["t-0"][1].value: not a transaction: "server-name" is missing',
+    "dhcp01",
+  ]);
+  assertEquals(records[0].value, value());
+  assertEquals(told(decodeLambdaEvent(event))[0]?.endsWith("its type is 123"), true);
 });
 
 Deno.test("the schema that Lambda has looked up is told", () => {
