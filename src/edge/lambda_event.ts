@@ -1,3 +1,4 @@
+import { room } from "../wire/slab.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import { type EdgeHeader, EdgeRecord, type TimestampType } from "./edge_record.ts";
 import type { SchemaId } from "./schema_framing.ts";
@@ -110,7 +111,7 @@ function headers(value: unknown, reading: RecordReading): EdgeHeader[] {
 function headerBytes(value: unknown): Uint8Array | undefined {
   if (value === null) return new Uint8Array();
   if (!Array.isArray(value)) return undefined;
-  const bytes = new Uint8Array(value.length);
+  const bytes = room(value.length);
   for (let i = 0; i < value.length; i++) {
     const byte: unknown = value[i];
     if (!Number.isInteger(byte) || Number(byte) < -128 || Number(byte) > 255) return undefined;

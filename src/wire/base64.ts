@@ -1,6 +1,9 @@
+import { room } from "./slab.ts";
+
 /** What newer runtimes have; others get the portable functions below. */
 type MaybeToBase64 = Uint8Array & { toBase64?: () => string };
-type MaybeFromBase64 = Uint8ArrayConstructor & { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+type MaybeSetFromBase64 = Uint8Array & { setFromBase64?: (text: string) => { read: number; written: number } };
+type MaybeFromBase64 = Uint8ArrayConstructor & { fromBase64: (text: string) => Uint8Array<ArrayBuffer> };
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /** What is no digit: the one number that makes others negative, wherever it stands among them. */
@@ -30,32 +33,43 @@ export function portableToBase64(bytes: Uint8Array): string {
 
 /**
  * The bytes of base64 (RFC 4648 section 4), `undefined` for what is none. White space does not count, and padding may be missing, as
- * in `Uint8Array.fromBase64`.
+ * in `Uint8Array.fromBase64`. Their `buffer` may hold others' bytes as well.
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const runtime = Uint8Array as MaybeFromBase64;
-  if (!runtime.fromBase64) return portableFromBase64(text);
+  const bytes = room(digitsOf(text) * 3 >> 2), runtime = bytes as MaybeSetFromBase64;
+  if (!runtime.setFromBase64) return portableFromBase64(text, bytes);
   try {
-    return runtime.fromBase64(text);
+    // It stops where there is no more room, whatever stands behind that.
+    const { read, written } = runtime.setFromBase64(text);
+    if (read === text.length) return written === bytes.length ? bytes : bytes.subarray(0, written);
+    return (Uint8Array as MaybeFromBase64).fromBase64(text);
   } catch {
     return undefined;
   }
 }
 
-/** The same in any runtime. */
-export function portableFromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const length = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
-  const isWhole = length % 4 !== 1 && (length === text.length || text.length % 4 === 0);
-  const bytes = isWhole ? packedBytes(text, length) : undefined;
-  if (bytes !== undefined) return bytes;
-  // White space is rare, and looking for it takes as long as the digits do.
-  const packed = text.replace(/[\t\n\f\r ]+/g, "");
-  return packed === text ? undefined : portableFromBase64(packed);
+/** How many digits there are where no white space is between them. */
+function digitsOf(text: string): number {
+  return text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
 }
 
-/** The bytes of digits without anything between them, `undefined` where something is none. */
-function packedBytes(text: string, length: number): Uint8Array<ArrayBuffer> | undefined {
-  const values = digitValues(), bytes = new Uint8Array(length * 3 >> 2);
+/** The same in any runtime, into bytes that are enough for it. */
+export function portableFromBase64(
+  text: string,
+  bytes: Uint8Array<ArrayBuffer> = room(text.length),
+): Uint8Array<ArrayBuffer> | undefined {
+  const length = digitsOf(text);
+  const isWhole = length % 4 !== 1 && (length === text.length || text.length % 4 === 0);
+  const count = length * 3 >> 2;
+  if (isWhole && arePacked(text, length, bytes)) return count === bytes.length ? bytes : bytes.subarray(0, count);
+  // White space is rare, and looking for it takes as long as the digits do.
+  const packed = text.replace(/[\t\n\f\r ]+/g, "");
+  return packed === text ? undefined : portableFromBase64(packed, bytes);
+}
+
+/** Reads digits without anything between them, and tells whether that is what they are. */
+function arePacked(text: string, length: number, bytes: Uint8Array): boolean {
+  const values = digitValues();
   let at = 0, codes = 0, signs = 0;
   for (let i = 0; i < length; i += 4) {
     const a = text.charCodeAt(i), b = text.charCodeAt(i + 1);
@@ -69,7 +83,7 @@ function packedBytes(text: string, length: number): Uint8Array<ArrayBuffer> | un
     bytes[at++] = four;
   }
   // Of codes beyond ASCII, whatever the table has for their lowest bits does not count.
-  return signs >= 0 && codes < 128 ? bytes : undefined;
+  return signs >= 0 && codes < 128;
 }
 
 let table: Int8Array | undefined;
