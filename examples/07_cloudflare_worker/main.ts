@@ -1,4 +1,5 @@
 // 7. A Cloudflare Worker that takes records as CloudEvents over HTTP and keeps them in D1; README.md tells how to run it.
+import { toHex } from "@dhcpkit/kafka/dhcpv6";
 import {
   bearerToken,
   createPushHandler,
@@ -47,13 +48,14 @@ function takeRecords(request: Request, { DB, PUSH_TOKEN }: Env): Promise<Respons
 /** A record and its addresses and prefixes, all or nothing; one that is there already changes nothing. */
 async function keep(database: Database, { value, summary }: EdgeRecord, { id }: RecordContext): Promise<void> {
   const { serverName, timestampIn, messageIn, messageOut } = summary!;
-  const client = (messageIn?.clientId ?? messageOut?.clientId)?.toHex() ?? null;
+  const client = toHex(messageIn?.clientId ?? messageOut?.clientId ?? new Uint8Array()) || null;
   const insert = database.prepare(
     "INSERT OR IGNORE INTO transactions (id, received_at, server, client, value) VALUES (?, ?, ?, ?, ?)",
   );
   const lease = database.prepare("INSERT OR IGNORE INTO leases (lease, id) VALUES (?, ?)");
   await database.batch([
-    insert.bind(id, timestampIn, serverName, client, value),
+    // A time that is none has to be stored as well: a record that always fails would hold up all behind it.
+    insert.bind(id, Number.isFinite(timestampIn) ? timestampIn : 0, serverName, client, value),
     ...leasesOf(summary!).map((text) => lease.bind(text, id)),
   ]);
 }

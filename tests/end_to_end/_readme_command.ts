@@ -18,5 +18,8 @@ export async function readmeCommand(
   const words = line.trim().split(/ +/).map((word) =>
     Object.entries(replace).reduce((changed, [from, to]) => changed.replace(from, to), word)
   );
-  return words[0] === "deno" ? [Deno.execPath(), ...words.slice(1)] : words;
+  const program = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
+  if (words[program] === "deno") words[program] = Deno.execPath();
+  // Variables stand in front, as a shell takes them.
+  return program > 0 ? ["env", ...words] : words;
 }
