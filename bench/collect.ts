@@ -8,7 +8,7 @@
 import { TransactionMix } from "./_transactions.ts";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
 import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
-import { clientKey } from "../src/publisher/record_format.ts";
+import { clientKey } from "../src/messages/client_key.ts";
 import { BackgroundProcess } from "../tests/support/background_process.ts";
 import { KafkaBroker } from "../tests/support/kafka_broker.ts";
 import { repositoryRoot } from "../tests/support/paths.ts";

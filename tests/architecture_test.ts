@@ -13,16 +13,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   server: ["wire", "dhcpv6", "config"],
   publisher: ["wire", "dhcpv6", "messages", "privacy", "server", "kafka", "config"],
   store: ["wire", "dhcpv6", "messages"],
+  formats: ["wire", "dhcpv6", "messages", "store"],
   collector: ["wire", "dhcpv6", "messages", "kafka", "store"],
   edge: ["wire", "dhcpv6", "messages", "store"],
   detectors: ["wire", "dhcpv6", "messages", "kafka", "store", "collector"],
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
-  looking_glass: ["wire", "dhcpv6", "messages", "tap", "kafka", "store", "collector", "detectors"],
+  looking_glass: ["wire", "dhcpv6", "messages", "tap", "kafka", "store", "formats", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
-    ...["metrics", "detectors", "simulation", "watch", "looking_glass"],
+    ...["metrics", "detectors", "simulation", "watch", "looking_glass", "formats"],
   ],
 };
 
@@ -32,6 +33,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "kafka/credentials_check.ts": ["node:crypto"],
   "kafka/kafkajs_broker.ts": ["kafkajs", "node:buffer"],
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
+  "kafka/kafkajs_compacted_topic.ts": ["kafkajs"],
   "kafka/kafkajs_inspection.ts": ["kafkajs"],
   "kafka/kafkajs_write.ts": ["kafkajs", "node:buffer"],
   "kafka/listener_probe.ts": ["node:buffer"],
@@ -60,12 +62,13 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_security_flags.ts": ["commander"],
+  "cli/_transcoding.ts": ["commander"],
   "cli/_watching.ts": ["commander"],
   "cli/main.ts": ["commander"],
 };
 
 /** Rooms that also work where there is no Deno: in browsers and edge runtimes. */
-const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config", "edge"];
+const WITHOUT_DENO = ["wire", "dhcpv6", "messages", "tap", "config", "formats", "edge"];
 
 interface SourceFile {
   /** Path below src/. */

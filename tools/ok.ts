@@ -44,6 +44,7 @@ const checks: readonly Check[] = [
       "--allow-env",
       "README.md",
       "docs/formats.md",
+      "docs/edge.md",
       "docs/looking_glass.md",
       "docs/operations.md",
       "mod.ts",
@@ -59,6 +60,10 @@ const checks: readonly Check[] = [
   {
     name: "docs/message.schema.json",
     command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/message_schema.ts", "--check"],
+  },
+  {
+    name: "docs/transaction.schema.json, docs/lease.schema.json",
+    command: [deno, "run", "--quiet", "--allow-read", `--allow-run=${deno}`, "tools/transaction_schema.ts", "--check"],
   },
   {
     name: "deploy/grafana/dhcpkit-kafka.json",

@@ -19,6 +19,12 @@ export class CollectorProgress {
   /** What there was to read when it was asked for the first time. */
   #total: number | undefined;
   #isCaughtUp = false;
+  readonly #said: (stats: CollectorStats) => string;
+
+  /** `said` tells what was done; unless given, what was stored. */
+  constructor(said: (stats: CollectorStats) => string = storedText) {
+    this.#said = said;
+  }
 
   /** Says that what there was is stored: from now on there is no bar. */
   caughtUp(): void {
@@ -36,10 +42,10 @@ export class CollectorProgress {
     const done = stats.read - stats.pending, rate = this.#rate({ at: now, read: done });
     const problem = stats.problem === undefined ? [] : [`waiting: ${stats.problem}`];
     if (stats.partitions.length === 0) {
-      return ["joining the group", ...(stats.read > 0 ? [storedText(stats)] : []), ...problem].join("  ");
+      return ["joining the group", ...(stats.read > 0 ? [this.#said(stats)] : []), ...problem].join("  ");
     }
     this.#total = Math.max(this.#total ?? 0, done + left);
-    if (this.#isCaughtUp) return [storedText(stats), `${count(rate)}/s`, `lag ${count(lag)}`, ...problem].join(", ");
+    if (this.#isCaughtUp) return [this.#said(stats), `${count(rate)}/s`, `lag ${count(lag)}`, ...problem].join(", ");
     const share = this.#total === 0 ? 1 : done / this.#total, bars = Math.floor(share * WIDTH);
     return [
       `[${"#".repeat(bars)}${"-".repeat(WIDTH - bars)}]`,
@@ -68,6 +74,7 @@ function storedText({ stored, duplicates, quarantined, gaps }: CollectorStats): 
   ].join(", ");
 }
 
-function count(value: number): string {
+/** A number with commas. */
+export function count(value: number): string {
   return value.toLocaleString("en-US");
 }

@@ -14,6 +14,7 @@ import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
 import { addCollect, addWho } from "./_collecting.ts";
 import { addDetect } from "./_detecting.ts";
 import { addLookingGlass } from "./_looking_glass.ts";
+import { addTranscode } from "./_transcoding.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
 import { Exit, reason, untilInterrupted, UserError, writeLine } from "./_terminal.ts";
@@ -89,6 +90,7 @@ function program(): Command {
 
   addCollect(root);
   addWho(root);
+  addTranscode(root);
   addDetect(root);
   addLookingGlass(root);
 

@@ -67,7 +67,7 @@ async function newest(store: TransactionReader): Promise<Microseconds> {
 }
 
 function answerLines(answer: LeaseAnswer, options: WhoOptions): string[] {
-  const { lease, at, verdict, holder, others, within, before, doubts } = answer;
+  const { lease, at, verdict, holder, others, within, hasMoreWithin, before, doubts } = answer;
   const name = leaseText(lease), time = timeText(at, options);
   const first = {
     held: () => `${name} was held at ${time} by`,
@@ -83,6 +83,7 @@ function answerLines(answer: LeaseAnswer, options: WhoOptions): string[] {
     ...others.flatMap((one) => ["By what servers said, it was also held by", ...holdingLines(one, options)]),
     ...(within.length > 0 ? [`Within ${name} there were`] : []),
     ...within.flatMap((one) => holdingLines(one, options)),
+    ...(hasMoreWithin ? ["and more: ask for a smaller prefix"] : []),
   ];
 }
 

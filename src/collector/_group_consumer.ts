@@ -4,8 +4,9 @@ import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { explainKafkaError } from "../kafka/kafka_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { CallbackError, GroupSession } from "./_group_session.ts";
+import { partitionsOf, wholeTopic } from "./_whole_topic.ts";
 import { type ConsumerInit, type ConsumerSettings, consumerSettings } from "./consumer_init.ts";
-import type { ConsumeOptions, ConsumerSource, RecordBatch, SourceHealth } from "./consumer_source.ts";
+import type { ConsumeOptions, GroupSource, RecordBatch, SourceHealth } from "./consumer_source.ts";
 
 /** What a client library has to be able to do: open a connection to a broker, and close it at once when `signal` aborts. */
 export type OpenWith = (
@@ -18,7 +19,7 @@ export type OpenWith = (
 const IDLE: SourceHealth = { state: "idle", fetchedAt: undefined, heartbeatAt: undefined, assigned: [] };
 
 /** A member of a consumer group, through a client library. Throws `RangeError` and `TypeError` for settings that cannot work. */
-export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith): ConsumerSource {
+export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith): GroupSource {
   const settings = consumerSettings(init), { topic } = settings;
   let session: GroupSession | undefined, last: SourceHealth = IDLE, isBusy = false;
 
@@ -46,6 +47,26 @@ export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith):
     }
   }
 
+  async function* whole({ signal }: { readonly signal: AbortSignal }): AsyncGenerator<RecordBatch> {
+    const security = await checkedSecurity(settings.security);
+    try {
+      yield* wholeTopic(settings, (address, signal) => open(address, settings, security, signal), signal);
+    } catch (error) {
+      throw await explained(error, security);
+    }
+  }
+
+  async function partitions({ signal }: { readonly signal: AbortSignal }): Promise<readonly number[]> {
+    const security = await checkedSecurity(settings.security);
+    try {
+      signal.throwIfAborted();
+      return await partitionsOf(settings, (address, signal) => open(address, settings, security, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw await explained(error, security);
+    }
+  }
+
   async function explained(error: unknown, security: ClusterSecurity): Promise<unknown> {
     if (error instanceof CallbackError) return error.cause;
     const { brokers, groupId, sourceAddress, connectTimeoutMs: timeoutMs } = settings;
@@ -68,5 +89,8 @@ export function groupConsumer(name: string, init: ConsumerInit, open: OpenWith):
     },
     consume,
     commit: (partitions) => session?.commit(partitions) ?? Promise.resolve(),
+    committed: (partitions) => session?.committed(partitions) ?? Promise.resolve(new Map()),
+    whole,
+    partitions,
   };
 }

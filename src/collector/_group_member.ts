@@ -89,6 +89,27 @@ export class GroupMember {
     await this.#cluster.ask(coordinator, "group", (broker) => broker.commit(membership, topic, own)).catch(() => {});
   }
 
+  /** How far the group has noted that it has read; partitions without a note are left out. */
+  async committed(
+    topic: string,
+    partitions: readonly number[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, bigint>> {
+    const { groupId, sessionTimeoutMs } = this.#settings, perseverance = new Perseverance(sessionTimeoutMs);
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const coordinator = this.#coordinator ??= await this.#cluster.askAny((broker) =>
+          broker.findCoordinator(groupId)
+        );
+        return await this.#cluster.ask(coordinator, "group", (broker) => broker.committed(groupId, topic, partitions));
+      } catch (error) {
+        this.#forget(error);
+        await perseverance.bear(error, signal);
+      }
+    }
+  }
+
   /** Leaves the group, within a second or so; a broker that does not answer is not waited for. */
   async leave(): Promise<void> {
     this.#heartbeats?.abort();

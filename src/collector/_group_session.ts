@@ -77,6 +77,11 @@ export class GroupSession {
     return this.#member.commit(this.#settings.topic, offsets);
   }
 
+  /** What {@linkcode commit} noted last, whoever it was. */
+  committed(partitions: readonly number[]): Promise<ReadonlyMap<number, bigint>> {
+    return this.#member.committed(this.#settings.topic, partitions, this.#stop.signal);
+  }
+
   /** Never rejects: what goes wrong is for who iterates. */
   async #run(): Promise<void> {
     const stopped = aborted(this.#stop.signal);

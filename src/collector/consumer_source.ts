@@ -85,3 +85,19 @@ export interface ConsumerSource {
    */
   commit(partitions: readonly AssignedPartition[]): Promise<void>;
 }
+
+/** A {@linkcode ConsumerSource} of a real topic, for those who have no store that knows how far they are. */
+export interface GroupSource extends ConsumerSource {
+  /**
+   * How far the group has noted that it has read, by {@linkcode ConsumerSource.commit}; partitions without a note are left out. For
+   * `startingPoints`, so only while the topic is consumed.
+   */
+  committed(partitions: readonly number[]): Promise<ReadonlyMap<number, bigint>>;
+  /** The partitions that the topic has now. */
+  partitions(options: { readonly signal: AbortSignal }): Promise<readonly number[]>;
+  /**
+   * Everything that is in all partitions now, without a group. Ends by itself, or when `signal` aborts; throws what keeps it from
+   * going on.
+   */
+  whole(options: { readonly signal: AbortSignal }): AsyncIterable<RecordBatch>;
+}

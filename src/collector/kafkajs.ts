@@ -20,6 +20,7 @@ export type {
   AssignedPartition,
   ConsumeOptions,
   ConsumerSource,
+  GroupSource,
   RecordBatch,
   SourceHealth,
   StartingPoint,

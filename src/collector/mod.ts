@@ -23,6 +23,7 @@ export type {
   AssignedPartition,
   ConsumeOptions,
   ConsumerSource,
+  GroupSource,
   RecordBatch,
   SourceHealth,
   StartingPoint,

@@ -25,6 +25,7 @@ import type {
   AssignedPartition,
   ConsumeOptions,
   ConsumerSource,
+  GroupSource,
   RecordBatch,
   SourceHealth,
   StartingPoint,
@@ -47,7 +48,7 @@ const JOIN_MARGIN_MS = 10_000;
  * A member of a consumer group that talks to brokers through @platformatic/kafka. Throws `RangeError` for settings that cannot work, and
  * `TypeError` for a source address, which the package knows nothing of.
  */
-export function platformaticConsumer(init: ConsumerInit): ConsumerSource {
+export function platformaticConsumer(init: ConsumerInit): GroupSource {
   if (init.sourceAddress !== undefined) {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }

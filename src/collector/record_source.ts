@@ -12,6 +12,8 @@ export interface SourceRecord {
   readonly key: Uint8Array | null;
   /** `null` for a record that only says that its key is gone. */
   readonly value: Uint8Array | null;
+  /** What stands beside the value; absent where there is nothing. */
+  readonly headers?: readonly { readonly name: string; readonly value: Uint8Array }[];
 }
 
 /** Where to start reading. */

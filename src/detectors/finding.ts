@@ -1,4 +1,4 @@
-import type { LeaseKey, Microseconds, NewTransaction, RecordPlace } from "../store/mod.ts";
+import type { LeaseKey, Microseconds, NewTransaction, TransactionPlace } from "../store/mod.ts";
 import { toHex } from "../wire/mod.ts";
 
 /** How bad a finding is: `warning`, something is degraded; `failing`, clients go without. */
@@ -41,13 +41,7 @@ export interface Measure {
 }
 
 /** A transaction that proves a finding. */
-export interface TransactionReference {
-  /** Where its record is. */
-  readonly place: RecordPlace;
-  /** When its request was received, by its server's clock. */
-  readonly receivedAt: Microseconds;
-  /** Name of its server. */
-  readonly server: string;
+export interface TransactionReference extends TransactionPlace {
   /** Whose it is. */
   readonly client: ClientReference;
 }

@@ -1,4 +1,4 @@
-import type { StoredFinding } from "../store/mod.ts";
+import type { StoredFinding, WrittenFinding } from "../store/mod.ts";
 import { type Finding, subjectKey, type TransactionReference } from "./finding.ts";
 
 /** What of a finding a store has no column for. */
@@ -33,7 +33,7 @@ type StoredReference = Omit<TransactionReference, "place"> & {
  * assertEquals(findingOf(storedFinding(finding)), finding);
  * ```
  */
-export function storedFinding(finding: Finding): StoredFinding {
+export function storedFinding(finding: Finding): WrittenFinding {
   const { id, detector, severity, subject, since, lastSeen, until, measures, reopened, count, evidence } = finding;
   const detail: Detail = {
     ...{ subject, measures, reopened },
@@ -45,6 +45,7 @@ export function storedFinding(finding: Finding): StoredFinding {
     subject: subjectKey(subject),
     occurrences: count,
     detail: JSON.stringify(detail),
+    evidence: evidence.map(({ place, receivedAt, server }) => ({ place, receivedAt, server })),
   };
 }
 

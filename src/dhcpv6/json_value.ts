@@ -55,7 +55,12 @@ export function objectFrom(json: unknown): Map<string, Json> {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw new JsonError(`${shown(json)} is not an object`);
   }
-  return new Map(Object.entries(json).filter(([, value]) => value !== undefined));
+  const members = new Map<string, Json>();
+  for (const key of Object.keys(json)) {
+    const value = (json as { readonly [key: string]: Json | undefined })[key];
+    if (value !== undefined) members.set(key, value);
+  }
+  return members;
 }
 
 /** The members of an object: all of `required`, some of `optional`, nothing else. */
@@ -64,9 +69,10 @@ export function membersFrom(
   required: readonly string[],
   optional: readonly string[] = [],
 ): Map<string, Json> {
-  const members = objectFrom(json), known = [...required, ...optional];
-  const unknown = [...members.keys()].find((key) => !known.includes(key));
-  if (unknown !== undefined) {
+  const members = objectFrom(json);
+  for (const unknown of members.keys()) {
+    if (required.includes(unknown) || optional.includes(unknown)) continue;
+    const known = [...required, ...optional];
     const there = known.length === 0 ? "there are no members here" : `the members here are ${known.join(", ")}`;
     throw new JsonError(`unknown; ${there}`).within(unknown);
   }

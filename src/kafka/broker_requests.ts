@@ -1,5 +1,13 @@
 import type { BrokerAddress } from "./broker_address.ts";
 
+/** What stands beside the value of a record. */
+export interface FetchedHeader {
+  /** What it is called; a name may occur more than once. */
+  readonly name: string;
+  /** What it says. */
+  readonly value: Uint8Array;
+}
+
 /** A record of a topic, as a client library read it. */
 export interface FetchedRecord {
   /** The topic. */
@@ -14,6 +22,8 @@ export interface FetchedRecord {
   readonly key: Uint8Array | null;
   /** `null` for a tombstone. */
   readonly value: Uint8Array | null;
+  /** Absent where there are none. */
+  readonly headers?: readonly FetchedHeader[];
 }
 
 /** What a broker gave of one partition. */
@@ -112,6 +122,8 @@ export interface BrokerConnection {
   leave(groupId: string, memberId: string): Promise<void>;
   /** Notes how far was read. */
   commit(member: Membership, topic: string, offsets: ReadonlyMap<number, bigint>): Promise<void>;
+  /** How far the group has noted that it has read, for those of the partitions for which it has. */
+  committed(groupId: string, topic: string, partitions: readonly number[]): Promise<ReadonlyMap<number, bigint>>;
   /** First offsets at or after times in milliseconds, or {@linkcode EARLIEST}, {@linkcode LATEST}; -1 where there is none. */
   listOffsets(topic: string, times: ReadonlyMap<number, bigint>): Promise<ReadonlyMap<number, bigint>>;
   /** Reads from partitions that the broker leads. */

@@ -5,7 +5,13 @@ import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { requests } from "kafkajs/src/protocol/requests/index.js";
 import apiKeys from "kafkajs/src/protocol/requests/apiKeys.js";
 import type { BrokerAddress } from "./broker_address.ts";
-import type { BrokerConnection, FetchedPartition, FetchedRecord, FetchRequest } from "./broker_requests.ts";
+import type {
+  BrokerConnection,
+  FetchedHeader,
+  FetchedPartition,
+  FetchedRecord,
+  FetchRequest,
+} from "./broker_requests.ts";
 import { kafkaJsCompression } from "./kafkajs_compression.ts";
 import { createKafkaJsConnection } from "./kafkajs_client.ts";
 import type { ClusterSecurity } from "./security.ts";
@@ -102,6 +108,14 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
       const topics = [{ topic, partitions }];
       await broker.offsetCommit({ groupId, memberId, groupGenerationId: generation, topics });
     },
+    async committed(groupId, topic, partitions) {
+      const topics = [{ topic, partitions: partitions.map((partition) => ({ partition })) }];
+      const { responses } = await broker.offsetFetch({ groupId, topics }) as ListOffsetsAnswer;
+      const found = responses.flatMap(({ partitions }) => partitions);
+      return new Map(
+        found.map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n),
+      );
+    },
     async listOffsets(topic, times) {
       const partitions = Array.from(times, ([partition, time]) => ({ partition, timestamp: `${time}` }));
       const { responses } = await broker.listOffsets({
@@ -150,9 +164,26 @@ function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartiti
     if (offset < from || message.isControlRecord) return;
     if (message.timestamp !== timeText) timestamp = Number(timeText = message.timestamp);
     bytes += (key?.length ?? 0) + (value?.length ?? 0);
-    records.push({ topic, partition, offset, timestamp, key, value });
+    const headers = headersOf(message);
+    records.push(
+      headers === undefined
+        ? { topic, partition, offset, timestamp, key, value }
+        : { topic, partition, offset, timestamp, key, value, headers },
+    );
   });
   return { partition, error, endOffset: BigInt(highWatermark), next: behind(messages.at(-1), from), records, bytes };
+}
+
+/** kafkajs keeps them by their names. */
+function headersOf({ headers }: KafkaJsMessage): FetchedHeader[] | undefined {
+  let found: FetchedHeader[] | undefined;
+  for (const name in headers) {
+    const values = headers[name];
+    for (const value of Array.isArray(values) ? values : [values]) {
+      (found ??= []).push({ name, value: value ?? new Uint8Array() });
+    }
+  }
+  return found;
 }
 
 /** The first offset, when no other one is left out: the texts of all others need not be read then, which takes its time. */
@@ -214,6 +245,7 @@ interface KafkaJsMessage {
   readonly timestamp: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  readonly headers?: { readonly [name: string]: Buffer | null | (Buffer | null)[] };
   readonly isControlRecord?: boolean;
   readonly batchContext?: { readonly firstOffset?: string; readonly lastOffsetDelta?: number };
 }

@@ -9,6 +9,7 @@ import {
   listOffsetsV5,
   metadataV8,
   offsetCommitV7,
+  offsetFetchV5,
   protocolErrorsCodesById,
   type ResponseError,
   syncGroupV3,
@@ -113,6 +114,15 @@ export async function openPlatformaticBroker(
       }));
       await offsetCommitV7.api.async(connection, groupId, generation, memberId, null, [{ name: topic, partitions }]);
     },
+    async committed(groupId, topic, partitions) {
+      const groups = [{ groupId, topics: [{ name: topic, partitionIndexes: [...partitions] }] }];
+      const { topics } = await offsetFetchV5.api.async(connection, groups, false);
+      const found = topics.flatMap(({ partitions }) => partitions);
+      return new Map(
+        found.map(({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset] as const)
+          .filter(([, offset]) => offset >= 0n),
+      );
+    },
     async listOffsets(topic, times) {
       const partitions = Array.from(times, ([partitionIndex, timestamp]) => ({
         partitionIndex,
@@ -161,16 +171,21 @@ function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartiti
     if (behind > next) next = behind;
     if (attributes & CONTROL) continue;
     const first = Number(firstTimestamp), appended = attributes & LOG_APPEND_TIME ? Number(maxTimestamp) : undefined;
-    for (const { offsetDelta, timestampDelta, key, value } of records) {
+    for (const { offsetDelta, timestampDelta, key, value, headers } of records) {
       const offset = firstOffset + BigInt(offsetDelta);
       // A batch is given as a whole, with what was before the offset that was asked for.
       if (offset < from) continue;
       bytes += (key?.length ?? 0) + (value?.length ?? 0);
       const timestamp = appended ?? first + Number(timestampDelta);
-      found.push({ topic, partition, offset, timestamp, key, value });
+      const record = { topic, partition, offset, timestamp, key, value };
+      found.push(headers.length === 0 ? record : { ...record, headers: headers.map(named) });
     }
   }
   return { partition, error, endOffset, next, records: found, bytes };
+}
+
+function named([name, value]: [Buffer | null, Buffer | null]) {
+  return { name: name?.toString() ?? "", value: value ?? new Uint8Array() };
 }
 
 type FetchResponse = Awaited<ReturnType<typeof fetchV11.api.async>>;

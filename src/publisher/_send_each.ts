@@ -1,5 +1,5 @@
 import { isRejection } from "../kafka/kafka_error.ts";
-import type { OutgoingRecord, SendResult } from "./transport.ts";
+import type { SendResult, TopicRecord } from "./transport.ts";
 
 /**
  * Sends records together. Brokers refuse a request as a whole, so the records at fault are found by sending halves, one
@@ -8,12 +8,12 @@ import type { OutgoingRecord, SendResult } from "./transport.ts";
  * Rejects when nothing is known of the records; resolves with one result for each, or with those up to the first failure.
  */
 export async function sendEach(
-  records: readonly OutgoingRecord[],
-  sendTogether: (records: readonly OutgoingRecord[]) => Promise<void>,
+  records: readonly TopicRecord[],
+  sendTogether: (records: readonly TopicRecord[]) => Promise<void>,
   describe: (error: unknown) => Error,
 ): Promise<SendResult[]> {
   const results: SendResult[] = [];
-  const send = async (part: readonly OutgoingRecord[]): Promise<boolean> => {
+  const send = async (part: readonly TopicRecord[]): Promise<boolean> => {
     try {
       await sendTogether(part);
     } catch (error) {

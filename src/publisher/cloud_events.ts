@@ -1,22 +1,12 @@
 import { createHash } from "node:crypto";
-import { encodeUtf8, toHex } from "../wire/mod.ts";
+import { cloudEventAttributes, type CloudEventInit } from "../messages/cloud_event.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
-import { clientKey } from "./record_format.ts";
 import type { RecordHeader } from "./transport.ts";
 
-/** The CloudEvents type of a record: changes when a value of the documented format would be read otherwise. */
-const CLOUD_EVENT_TYPE = "org.dhcpkit.dhcpv6.transaction.v1";
+export type { CloudEventInit };
 
 /** What the value is. */
 const CONTENT_TYPE = "application/vnd.dhcpkit.kafka";
-
-/** What {@linkcode cloudEventHeaders} works by. */
-export interface CloudEventInit {
-  /** The type of the events. Default: `org.dhcpkit.dhcpv6.transaction.v1`. */
-  readonly type?: string;
-  /** Where events come from, a URI-reference. Default: `/dhcpv6/servers/` and the server's name. */
-  readonly source?: (message: DHCPKafkaMessage) => string;
-}
 
 /**
  * Makes the `headers` of a `KafkaHandler` that make CloudEvents of its records, in the binary mode of the Kafka protocol
@@ -46,18 +36,18 @@ export interface CloudEventInit {
  * ```
  */
 export function cloudEventHeaders(
-  { type = CLOUD_EVENT_TYPE, source = serverPath }: CloudEventInit = {},
+  init: CloudEventInit = {},
 ): (value: Uint8Array, message: DHCPKafkaMessage) => readonly RecordHeader[] {
   return (value, message) => {
+    const { specversion, id, source, type, time, subject } = cloudEventAttributes(message, recordId(value), init);
     const headers: RecordHeader[] = [
-      { name: "ce_specversion", value: "1.0" },
-      { name: "ce_id", value: recordId(value) },
-      { name: "ce_source", value: source(message) },
+      { name: "ce_specversion", value: specversion },
+      { name: "ce_id", value: id },
+      { name: "ce_source", value: source },
       { name: "ce_type", value: type },
     ];
-    const time = timeText(message.timestampIn), client = clientKey(message);
     if (time !== undefined) headers.push({ name: "ce_time", value: time });
-    if (client !== null && client.length > 0) headers.push({ name: "ce_subject", value: toHex(client) });
+    if (subject !== undefined) headers.push({ name: "ce_subject", value: subject });
     headers.push({ name: "content-type", value: CONTENT_TYPE });
     return headers;
   };
@@ -79,22 +69,4 @@ export function cloudEventHeaders(
  */
 export function recordId(value: Uint8Array): string {
   return createHash("sha256").update(value).digest("hex").slice(0, 32);
-}
-
-/** The server's name as a path: what is not unreserved in a URI is percent-encoded, bytes that are not UTF-8 included. */
-function serverPath({ serverName }: DHCPKafkaMessage): string {
-  return "/dhcpv6/servers/" + (/^[\w.~-]*$/.test(serverName) ? serverName : percentEncoded(serverName));
-}
-
-function percentEncoded(text: string): string {
-  return Array.from(encodeUtf8(text), (byte) => {
-    const character = String.fromCharCode(byte);
-    return /[\w.~-]/.test(character) ? character : "%" + toHex(new Uint8Array([byte])).toUpperCase();
-  }).join("");
-}
-
-/** As RFC 3339 has it; `undefined` for what its four digits of a year cannot say. */
-function timeText(seconds: number): string | undefined {
-  const date = new Date(seconds * 1000);
-  return Math.abs(date.getUTCFullYear() - 4999.5) < 5000 ? date.toISOString() : undefined;
 }

@@ -30,9 +30,17 @@ import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
-import type { ClusterSettings, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
+import type {
+  ClusterSettings,
+  OutgoingRecord,
+  RecordHeader,
+  SendResult,
+  TopicRecord,
+  TopicWriter,
+  Transport,
+} from "./transport.ts";
 
-export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
+export type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport };
 
 /** How to publish through kafkajs. */
 export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit {}
@@ -41,7 +49,7 @@ export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit
  * A transport that publishes to a topic of Kafka through kafkajs. Throws `TypeError` when it is to be idempotent, which kafkajs
  * calls an experiment and which it does not do right (its issues 1005 and 598).
  */
-export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
+export function kafkaJsTransport(init: KafkaJsTransportInit): TopicWriter {
   if (init.idempotent) throw new TypeError("kafkajs is no idempotent producer; @platformatic/kafka is");
   let client: KafkaJsClient | undefined, producer: Producer | undefined, attempts = 0, disconnects = 0, batches = 0;
   let compression = CompressionTypes.None, security: ClusterSecurity = {};
@@ -74,7 +82,7 @@ export function kafkaJsTransport(init: KafkaJsTransportInit): Transport {
     }
   }
 
-  async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
+  async function sendTogether(records: readonly TopicRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
     batches++;
     await producer.send({ topic: init.topic, acks, compression, messages: records.map(toMessage) });
@@ -104,8 +112,8 @@ async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
 }
 
 /** kafkajs writes a Uint8Array as text (`1,16,255`) and hashes it as such; only a Buffer will do. */
-function toMessage({ key, value, timestamp, headers }: OutgoingRecord): Message {
-  const message: Message = { key: key && buffer(key), value: buffer(value) };
+function toMessage({ key, value, timestamp, headers }: TopicRecord): Message {
+  const message: Message = { key: key && buffer(key), value: value && buffer(value) };
   if (timestamp !== undefined) message.timestamp = String(Math.round(timestamp));
   if (headers) message.headers = toHeaders(headers);
   return message;

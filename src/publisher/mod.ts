@@ -32,7 +32,16 @@ export type {
   PublisherStats,
   PublisherStatus,
 } from "./status.ts";
-export type { ClusterSettings, Compression, OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
+export type {
+  ClusterSettings,
+  Compression,
+  OutgoingRecord,
+  RecordHeader,
+  SendResult,
+  TopicRecord,
+  TopicWriter,
+  Transport,
+} from "./transport.ts";
 export type { ClusterSecurity, SaslSettings, SecurityInput, TlsSettings } from "../kafka/security.ts";
 export { type BrokerAddress, brokerAddress, type BrokerInput, brokerText } from "../kafka/broker_address.ts";
 export { type MemoryRecord, MemoryTopic, memoryTransport } from "./memory_transport.ts";

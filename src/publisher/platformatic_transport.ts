@@ -17,20 +17,21 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { compatibilityPartitioner, type MessageToProduce, Producer } from "@platformatic/kafka";
+import { type MessageToProduce, Producer } from "@platformatic/kafka";
 import { brokerAddress } from "../kafka/broker_address.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
+import { murmur2 } from "../kafka/murmur2.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
-import type { ClusterSettings, OutgoingRecord, SendResult, Transport } from "./transport.ts";
+import type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport } from "./transport.ts";
 
-export type { ClusterSettings, OutgoingRecord, SendResult, Transport };
+export type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport };
 
-type BytesProducer = Producer<Buffer, Buffer, Buffer, Buffer>;
-type BytesMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
+type BytesProducer = Producer<Uint8Array, Uint8Array, Buffer, Buffer>;
+type BytesMessage = MessageToProduce<Uint8Array, Uint8Array, Buffer, Buffer>;
 
 /** Attempts of the client itself: only what a new leader or a new connection mends at once. The rest is the publisher's. */
 const RETRIES = 1;
@@ -40,7 +41,7 @@ const RETRY_DELAY_MS = 100;
  * A transport that publishes to a topic of Kafka through @platformatic/kafka. Throws `TypeError` for a source address, which the
  * package knows nothing of.
  */
-export function platformaticTransport(settings: ClusterSettings): Transport {
+export function platformaticTransport(settings: ClusterSettings): TopicWriter {
   if (settings.sourceAddress !== undefined) {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
@@ -64,7 +65,7 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
     if (producer !== connecting) throw new Error("given up while connecting");
   }
 
-  async function sendTogether(records: readonly OutgoingRecord[]): Promise<void> {
+  async function sendTogether(records: readonly TopicRecord[]): Promise<void> {
     if (!producer) throw new Error("not connected");
     const partition = keylessPartition++ & 0x7fffffff;
     await producer.send({ acks, messages: records.map((record) => toMessage(record, topic, partition)) });
@@ -91,13 +92,14 @@ export function platformaticTransport(settings: ClusterSettings): Transport {
 
 function newProducer(settings: ClusterSettings, security: ClusterSecurity): BytesProducer {
   const { clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
-  return new Producer<Buffer, Buffer, Buffer, Buffer>({
+  return new Producer<Uint8Array, Uint8Array, Buffer, Buffer>({
     clientId,
     bootstrapBrokers: settings.brokers.map(brokerAddress),
     idempotent: settings.idempotent ?? false,
     compression: settings.compression ?? "none",
     autocreateTopics: settings.createTopic ?? true,
-    partitioner: (message, key) => compatibilityPartitioner(message, key),
+    // The package's own does the same with numbers of any size, which takes ten times as long.
+    partitioner: (_, key) => key === undefined ? 0 : murmur2(key) & 0x7fffffff,
     connectTimeout: connectTimeoutMs,
     requestTimeout: requestTimeoutMs,
     timeout: requestTimeoutMs,
@@ -108,9 +110,9 @@ function newProducer(settings: ClusterSettings, security: ClusterSecurity): Byte
 }
 
 /** Records without a key go to one partition for each batch: spread over all, they would be as many small batches. */
-function toMessage({ key, value, timestamp, headers }: OutgoingRecord, topic: string, partition: number): BytesMessage {
-  const message: BytesMessage = { topic, value: buffer(value) };
-  if (key) message.key = buffer(key);
+function toMessage({ key, value, timestamp, headers }: TopicRecord, topic: string, partition: number): BytesMessage {
+  const message: BytesMessage = value === null ? { topic } : { topic, value };
+  if (key) message.key = key;
   else message.partition = partition;
   if (timestamp !== undefined) message.timestamp = BigInt(Math.round(timestamp));
   if (headers) message.headers = new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)]));
@@ -118,9 +120,6 @@ function toMessage({ key, value, timestamp, headers }: OutgoingRecord, topic: st
 }
 
 function headerBytes(value: string | Uint8Array): Buffer {
-  return typeof value === "string" ? Buffer.from(value) : buffer(value);
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (typeof value === "string") return Buffer.from(value);
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }

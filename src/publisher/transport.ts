@@ -21,6 +21,12 @@ export interface OutgoingRecord {
   readonly headers?: readonly RecordHeader[];
 }
 
+/** A record of any topic, which may say that its key is gone. */
+export interface TopicRecord extends Omit<OutgoingRecord, "value"> {
+  /** What is written; `null` for a tombstone: compaction then removes the records of the key. */
+  readonly value: Uint8Array | null;
+}
+
 /** What became of one record. */
 export type SendResult =
   /** The cluster has it. */
@@ -48,6 +54,12 @@ export interface Transport {
   send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]>;
   /** Gives up whatever is under way. Never rejects. */
   disconnect(): Promise<void>;
+}
+
+/** A {@linkcode Transport} that can also write tombstones. */
+export interface TopicWriter extends Transport {
+  /** See `Transport`. */
+  send(records: readonly TopicRecord[]): Promise<readonly SendResult[]>;
 }
 
 /** What every transport to a Kafka cluster needs to know. */

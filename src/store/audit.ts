@@ -1,4 +1,4 @@
-import type { StoredFinding } from "./finding.ts";
+import type { WrittenFinding } from "./finding.ts";
 import type { Microseconds } from "./record_place.ts";
 
 /** That somebody has looked something up, or did something else that is to be known later. */
@@ -26,8 +26,8 @@ export interface StoredAuditEntry extends AuditEntry {
  * Every method rejects with what the database says when it cannot be reached or is damaged. In texts, NUL and lone surrogates become U+FFFD.
  */
 export interface JournalWriter {
-  /** Writes findings, all or none; those of an id that is there replace it. */
-  writeFindings(findings: readonly StoredFinding[]): Promise<void>;
+  /** Writes findings, all or none; those of an id that is there replace it. Their evidence stays as long as they do. */
+  writeFindings(findings: readonly WrittenFinding[]): Promise<void>;
   /** Adds an entry to the audit. */
   writeAudit(entry: AuditEntry): Promise<void>;
 }

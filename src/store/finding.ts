@@ -1,4 +1,4 @@
-import type { Microseconds } from "./record_place.ts";
+import type { Microseconds, RecordPlace } from "./record_place.ts";
 
 /** Something that a detector has found, as a store keeps it: what the detector says of it is data to the store. */
 export interface StoredFinding {
@@ -22,6 +22,22 @@ export interface StoredFinding {
   readonly occurrences: number;
   /** Everything else, as JSON. */
   readonly detail: string;
+}
+
+/** Where a transaction is found again: by its record, and by what stores have an index for. */
+export interface TransactionPlace {
+  /** Where its record is. */
+  readonly place: RecordPlace;
+  /** When its request was received, by its server's clock. */
+  readonly receivedAt: Microseconds;
+  /** Name of its server. */
+  readonly server: string;
+}
+
+/** A finding on its way into a store. */
+export interface WrittenFinding extends StoredFinding {
+  /** Transactions that are kept as long as it is; where none are told, those that were told before. */
+  readonly evidence?: readonly TransactionPlace[];
 }
 
 /** Which findings. Everything that is given has to hold. */

@@ -3,31 +3,25 @@ import { toHex, u32At } from "../wire/mod.ts";
 import { leaseText } from "./lease_event.ts";
 import { leaseEnd, type LeaseInterval } from "./lease_interval.ts";
 import { textOf } from "./read_transaction.ts";
-import { type Microseconds, NEVER } from "./record_place.ts";
+import { NEVER } from "./record_place.ts";
+import { timeText } from "./time_text.ts";
 import type { StoredClient, StoredTransaction } from "./transaction_store.ts";
 import type { Doubt, Holding, LeaseAnswer } from "./who_held.ts";
 
 /** The JSON form of a {@linkcode LeaseAnswer}: names in kebab case, times as ISO 8601 in UTC, bytes as hexadecimal digits. */
 export function leaseAnswerJson(answer: LeaseAnswer): Record<string, unknown> {
-  const { lease, at, verdict, holder, others, within, before, doubts } = answer;
+  const { lease, at, verdict, holder, others, within, hasMoreWithin, before, doubts } = answer;
   return {
     lease: leaseText(lease),
-    at: timeJson(at),
+    at: timeText(at),
     verdict,
     holder: holder ? holdingJson(holder) : null,
     others: others.map(holdingJson),
     within: within.map(holdingJson),
+    "more-within": hasMoreWithin,
     before: before ? holdingJson(before) : null,
     doubts: doubts.map(doubtJson),
   };
-}
-
-/** Microseconds as ISO 8601 with six decimals; `null` for what never comes. */
-function timeJson(time: Microseconds): string | null {
-  if (time === NEVER) return null;
-  const date = new Date(Math.floor(time / 1000));
-  if (Number.isNaN(date.getTime())) return null;
-  return date.toISOString().replace("Z", String(((time % 1000) + 1000) % 1000).padStart(3, "0") + "Z");
 }
 
 function holdingJson({ interval, client, server, confirmedAt, confirmedBy, openedBy, endedBy }: Holding) {
@@ -37,11 +31,11 @@ function holdingJson({ interval, client, server, confirmedAt, confirmedBy, opene
     server: server?.name ?? null,
     iaid: interval.iaid,
     association: `ia-${interval.association}`,
-    from: timeJson(interval.startedAt),
-    until: timeJson(leaseEnd(interval)),
+    from: timeText(interval.startedAt),
+    until: timeText(leaseEnd(interval)),
     ending: endingOf(interval),
-    "valid-until": timeJson(interval.validUntil),
-    "confirmed-at": timeJson(confirmedAt),
+    "valid-until": timeText(interval.validUntil),
+    "confirmed-at": timeText(confirmedAt),
     proof: {
       opened: openedBy ? transactionJson(openedBy) : null,
       confirmed: confirmedBy ? transactionJson(confirmedBy) : null,
@@ -77,7 +71,7 @@ function transactionJson(transaction: StoredTransaction) {
   return {
     record: { topic: place.topic, partition: place.partition, offset: String(place.offset) },
     server,
-    "received-at": timeJson(receivedAt),
+    "received-at": timeText(receivedAt),
     "duration-ms": duration / 1000,
     request: requestType ? messageTypeName(requestType) : null,
     response: responseType ? messageTypeName(responseType) : null,
@@ -91,11 +85,11 @@ function doubtJson(doubt: Doubt): Record<string, unknown> {
     case "gap": {
       const { topic, partition, fromOffset, toOffset, from, to } = doubt.gap;
       const offsets = { "from-offset": String(fromOffset), "to-offset": String(toOffset) };
-      return { why: doubt.why, topic, partition, ...offsets, from: timeJson(from), to: timeJson(to) };
+      return { why: doubt.why, topic, partition, ...offsets, from: timeText(from), to: timeText(to) };
     }
     case "not-read-yet": {
       const { topic, partition, coveredUntil } = doubt.position;
-      return { why: doubt.why, topic, partition, "read-until": timeJson(coveredUntil) };
+      return { why: doubt.why, topic, partition, "read-until": timeText(coveredUntil) };
     }
     case "nothing-read":
       return { why: doubt.why };

@@ -1,5 +1,5 @@
 import type { JournalWriter, StoredAuditEntry } from "./audit.ts";
-import type { FindingFilter, FindingKey, StoredFinding } from "./finding.ts";
+import type { FindingFilter, FindingKey, StoredFinding, TransactionPlace } from "./finding.ts";
 import type { LeaseInterval } from "./lease_interval.ts";
 import type { LeaseKey } from "./lease_event.ts";
 import type { ClientIdentity, NewTransaction, QuarantinedRecord } from "./new_transaction.ts";
@@ -194,6 +194,8 @@ export interface TransactionReader {
   clientsByLastSeen(page: Page<Pick<StoredClient, "id" | "lastSeen">>): Promise<StoredClient[]>;
   /** A transaction, `undefined` when there is none of that number (any more). */
   transaction(id: number): Promise<StoredTransaction | undefined>;
+  /** The transaction of a record, also where it is kept for a lease or a finding alone; `undefined` when it is not there (any more). */
+  transactionAt(where: TransactionPlace): Promise<StoredTransaction | undefined>;
   /** Transactions, the latest first. */
   transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]>;
   /** Transactions that are looked for among many, the latest first: as far as it looks at a time. */

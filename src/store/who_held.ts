@@ -50,8 +50,10 @@ export interface LeaseAnswer {
   readonly holder: Holding | undefined;
   /** Others who had it as well by what servers said, or a prefix around it. */
   readonly others: readonly Holding[];
-  /** Who had parts of a prefix, at most a hundred. */
+  /** Who had parts of a prefix, the first 50 by address. */
   readonly within: readonly Holding[];
+  /** Whether more had parts of it. */
+  readonly hasMoreWithin: boolean;
   /** Who had it last before, where nobody had it. */
   readonly before: Holding | undefined;
   /** Why it is unknown; empty otherwise. */
@@ -94,14 +96,15 @@ export async function whoHeld(
   const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
   const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
-  const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
+  const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN + 1 });
   return {
     lease,
     at,
     verdict: doubts.length > 0 ? "unknown" : holder ? "held" : "free",
     holder,
     others,
-    within: await Promise.all(within.map(holding)),
+    within: await Promise.all(within.slice(0, MOST_WITHIN).map(holding)),
+    hasMoreWithin: within.length > MOST_WITHIN,
     before: holder === undefined && last !== undefined ? await holding(last) : undefined,
     doubts,
   };

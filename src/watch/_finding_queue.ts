@@ -1,11 +1,11 @@
 import { within } from "../kafka/waiting.ts";
-import type { JournalWriter, StoredFinding } from "../store/mod.ts";
+import type { JournalWriter, WrittenFinding } from "../store/mod.ts";
 
 /** Findings that are to be written, the last state of each, until the store takes them; bounded in number. */
 export class FindingQueue {
   readonly #store: Pick<JournalWriter, "writeFindings">;
   readonly #init: QueueInit;
-  readonly #pending = new Map<string, StoredFinding>();
+  readonly #pending = new Map<string, WrittenFinding>();
   #underWay: Promise<unknown> | undefined;
   #failures = 0;
   #tryAt = 0;
@@ -26,7 +26,7 @@ export class FindingQueue {
     return this.#pending.size;
   }
 
-  add(findings: readonly StoredFinding[]): void {
+  add(findings: readonly WrittenFinding[]): void {
     for (const finding of findings) {
       this.#pending.delete(finding.id);
       this.#pending.set(finding.id, finding);

@@ -36,6 +36,28 @@ export function toHex(bytes: Uint8Array, separator = ""): string {
  * ```
  */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  return digitsAlone(text) ?? digitsApart(text);
+}
+
+/** The value of each character that is a digit, 255 for all others up to `f`. */
+const VALUES = /* @__PURE__ */ Uint8Array.from({ length: 103 }, (_, code) => {
+  const digit = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
+  return digit < 0 ? 255 : digit;
+});
+
+/** The bytes, when there is nothing but digits between them; `undefined` otherwise. */
+function digitsAlone(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 2 !== 0) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    const high = VALUES[text.charCodeAt(2 * i)] ?? 255, low = VALUES[text.charCodeAt(2 * i + 1)] ?? 255;
+    if ((high | low) > 15) return undefined;
+    bytes[i] = high << 4 | low;
+  }
+  return bytes;
+}
+
+function digitsApart(text: string): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   let at = /^\s*0x/i.exec(text)?.[0].length ?? 0;
   while (at < text.length) {

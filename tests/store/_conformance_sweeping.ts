@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import type { StoredTransaction } from "@dhcpkit/kafka/store";
+import type { StoredTransaction, WrittenFinding } from "@dhcpkit/kafka/store";
 import { type StoreKind, storeTest } from "./_store_kind.ts";
 import {
   ALL,
@@ -20,6 +20,11 @@ import {
 const ADDRESS = "2001:db8::7", page = { limit: 1000 };
 const NOTHING = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
 const offsets = (transactions: StoredTransaction[]) => transactions.map(({ place }) => Number(place.offset));
+
+const FINDING: WrittenFinding = {
+  ...{ id: "finding", detector: "slow-answer", severity: "warning", subjectKind: "server", subject: "dhcp01" },
+  ...{ since: T0, lastSeen: T0, until: undefined, occurrences: 3, detail: "{}" },
+};
 
 /** What has to be true of deleting what need not be kept. */
 export function sweepingConformance(kind: StoreKind): void {
@@ -55,6 +60,51 @@ export function sweepingConformance(kind: StoreKind): void {
     assertEquals(proofs.map((proof) => proof!.request), [0, 5, 6].map((offset) => bytes(`request ${offset}`)));
     assertEquals((await clientNamed(store, "a")).id, proofs[0]!.clientId);
     assertEquals(await store.sweep({ ...ALL, transactionsFrom: T0 + HOUR }), NOTHING, "a second time finds nothing");
+  });
+
+  storeTest(kind, "what shows a finding stays as long as the finding, and its client", async (store) => {
+    const told = range(0, 6).map((offset) => transaction(offset, { client: `${offset % 2}` }));
+    await write(store, ...told);
+    const evidence = [told[0], told[3], { ...told[1], server: "nobody" }].map(({ place, receivedAt, server }) => ({
+      ...{ place, receivedAt, server },
+    }));
+    const other = { ...FINDING, id: "other", lastSeen: T0 + HOUR };
+    await store.writeFindings([{ ...FINDING, evidence }, { ...other, evidence: [evidence[0]] }]);
+    const nothingLeft = { ...ALL, transactionsFrom: T0 + HOUR };
+    assertEquals(await store.sweep(nothingLeft), { ...NOTHING, transactions: 4 });
+    assertEquals(await store.transactions({ from: T0 + HOUR }, page), []);
+    const kept = async () =>
+      (await Promise.all(told.map((one) => store.transactionAt(one)))).flatMap((one) => one ?? []);
+    assertEquals(offsets(await kept()), [0, 3]);
+    assertEquals((await kept())[0], await store.transaction((await kept())[0].id));
+    assertEquals((await clientNamed(store, "0")).id, (await kept())[0].clientId);
+    assertEquals(await store.transactionAt({ ...told[0], server: "nobody" }), undefined);
+    assertEquals(await store.transactionAt({ ...told[0], place: { ...told[0].place, topic: "other" } }), undefined);
+
+    await store.writeFindings([{ ...FINDING, occurrences: 9 }]);
+    assertEquals(await store.sweep(nothingLeft), NOTHING, "it goes on without a word of evidence");
+    await store.writeFindings([{ ...FINDING, evidence: [evidence[0]] }]);
+    await store.sweep(nothingLeft);
+    await store.writeFindings([{ ...FINDING, until: T0, lastSeen: T0 }]);
+    await store.sweep({ ...nothingLeft, findingsFrom: T0 + SECOND });
+    assertEquals(offsets(await kept()).includes(0), true, "another finding needs it");
+    await store.writeFindings([{ ...other, until: T0, lastSeen: T0 }]);
+    await store.sweep({ ...nothingLeft, findingsFrom: T0 + SECOND });
+    await store.sweep(nothingLeft);
+    assertEquals([await store.findings({}, page), offsets(await kept()).includes(0)], [[], false]);
+  });
+
+  storeTest(kind, "evidence in lists stays there, and proofs of leases outlive findings", async (store) => {
+    const leased = leasing(0, ADDRESS), young = transaction(9);
+    await write(store, leased, young);
+    const evidence = [leased, young].map(({ place, receivedAt, server }) => ({ place, receivedAt, server }));
+    await store.writeFindings([{ ...FINDING, evidence }]);
+    await store.sweep({ ...ALL, transactionsFrom: T0 + 5 * SECOND });
+    await store.writeFindings([{ ...FINDING, until: T0, lastSeen: T0 }]);
+    await store.sweep({ ...ALL, transactionsFrom: T0 + 5 * SECOND, findingsFrom: T0 + SECOND });
+    assertEquals(Number((await store.transactionAt(leased))?.place.offset), 0);
+    assertEquals(Number((await store.transactionAt(young))?.place.offset), 9);
+    assertEquals((await store.transactions({ from: T0 + 5 * SECOND }, page)).length, 1);
   });
 
   storeTest(kind, "leases go by their end, with their proofs", async (store) => {

@@ -66,6 +66,20 @@ Deno.test("asked for a prefix, it tells who had parts of it at that time", async
   });
 });
 
+Deno.test("of a prefix of many, the first 50 are told, and that there were more", async () => {
+  await stored(async (store) => {
+    const address = (i: number) => `2001:db8:1:5600::${i.toString(16)}`;
+    const leased = Array.from({ length: 51 }, (_, i) => leasing(i, address(i + 1), { client: `${i}` }));
+    await write(store, ...leased.slice(0, 50));
+    const all = await ask(store, PREFIX, 100);
+    assertEquals([all.within.length, all.hasMoreWithin], [50, false]);
+    await write(store, leased[50]);
+    const first = await whoHeld(store, lease(PREFIX), T0 + 100 * SECOND), { within } = first;
+    assertEquals([within.length, first.hasMoreWithin, leaseAnswerJson(first)["more-within"]], [50, true, true]);
+    assertEquals(within.map(({ interval }) => interval.lease), all.within.map(({ interval }) => interval.lease));
+  });
+});
+
 Deno.test("what is missing after the last confirmation makes it unknown, and what is missing before does not", async () => {
   const gaps = [[50, 60]] as const;
   await stored(async (store) => {

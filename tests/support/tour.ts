@@ -40,8 +40,10 @@ export async function walkTour(
 
 const STEPS: Readonly<Record<Exclude<Step["kind"], "picture">, (tab: Page, text: string) => Promise<void>>> = {
   async search(tab, text) {
+    const before = tab.url();
     await tab.locator("#search").fill(text);
     await tab.keyboard.press("Enter");
+    await tab.waitForURL((address) => address.href !== before);
     await tab.waitForLoadState();
   },
   async open(tab, name) {

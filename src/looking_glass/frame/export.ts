@@ -1,5 +1,7 @@
+import { csvLine, type TableRow } from "../../formats/csv.ts";
+
 /** A row that is exported: the same names in each row of a list. */
-export type ExportRow = Readonly<Record<string, string | number | boolean | null>>;
+export type ExportRow = TableRow;
 
 /** Rows as lines of JSON, made when they are taken: a list of any length needs the memory of a part of it. */
 export function ndjsonStream(rows: AsyncIterable<ExportRow>): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -13,17 +15,11 @@ export function ndjsonStream(rows: AsyncIterable<ExportRow>): ReadableStream<Uin
 export function csvStream(rows: AsyncIterable<ExportRow>): ReadableStream<Uint8Array<ArrayBuffer>> {
   let isFirst = true;
   return lineStream(rows, (row) => {
-    const values = Object.values(row).map(csvField).join(",");
-    const lines = isFirst ? `${Object.keys(row).map(csvField).join(",")}\r\n${values}` : values;
+    const values = csvLine(Object.values(row));
+    const lines = isFirst ? `${csvLine(Object.keys(row))}\r\n${values}` : values;
     isFirst = false;
     return `${lines}\r`;
   });
-}
-
-function csvField(value: string | number | boolean | null): string {
-  if (typeof value !== "string") return value === null ? "" : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The same rows, the first of them made already: what goes wrong at the beginning is told before an answer has begun. */

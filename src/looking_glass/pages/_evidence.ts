@@ -1,5 +1,5 @@
 import type { TransactionReference } from "../../detectors/mod.ts";
-import type { RecordPlace, StoredServer, StoredTransaction, TransactionReader } from "../../store/mod.ts";
+import type { StoredTransaction, TransactionReader } from "../../store/mod.ts";
 
 /** A transaction that shows a finding, and the transaction itself where it is still kept. */
 export interface FoundEvidence {
@@ -7,27 +7,13 @@ export interface FoundEvidence {
   readonly transaction: StoredTransaction | undefined;
 }
 
-/** Transactions of one server in the same microsecond that are looked at. */
-const MOST_AT_ONCE = 1000;
-
-/**
- * Finds the transactions that show a finding. They are looked for by server and time, which stores have an index for, and told from others
- * by the place of their record.
- */
+/** Finds the transactions that show a finding. */
 export async function foundEvidence(
-  reader: Pick<TransactionReader, "transactions">,
+  reader: Pick<TransactionReader, "transactionAt">,
   references: readonly TransactionReference[],
-  servers: readonly StoredServer[],
 ): Promise<FoundEvidence[]> {
   return await Promise.all(references.map(async (reference) => {
-    const server = servers.find(({ name }) => name === reference.server), { receivedAt: from } = reference;
-    if (server === undefined || !Number.isSafeInteger(from)) return { reference, transaction: undefined };
-    const filter = { serverId: server.id, from, to: from + 1 };
-    const found = await reader.transactions(filter, { limit: MOST_AT_ONCE });
-    return { reference, transaction: found.find(({ place }) => isSame(place, reference.place)) };
+    const isTime = Number.isSafeInteger(reference.receivedAt);
+    return { reference, transaction: isTime ? await reader.transactionAt(reference) : undefined };
   }));
-}
-
-function isSame(a: RecordPlace, b: RecordPlace): boolean {
-  return a.topic === b.topic && a.partition === b.partition && a.offset === b.offset;
 }

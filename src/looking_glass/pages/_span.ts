@@ -30,6 +30,17 @@ export function spanOf({ query, now }: PageContext): Span {
   return { name, words, from: to - length, to, step };
 }
 
+/** What is there for less than this has no rate yet that says anything. */
+const LEAST: Microseconds = 10e6;
+
+/**
+ * The seconds of a stretch since when something could be counted: the rate of what is new is not spread over hours in which it was not
+ * there.
+ */
+export function secondsSince(since: Microseconds, { from, to }: Pick<Span, "from" | "to">, now: Microseconds): number {
+  return Math.max(Math.min(to, now) - Math.max(from, since), LEAST) / 1e6;
+}
+
 /** Links to the other stretches. */
 export function spanSwitch(span: Span, context: PageContext): Html {
   const names = Object.keys(SPANS) as SpanName[];

@@ -80,7 +80,7 @@ async function newest({ reader, now }: PageContext): Promise<number> {
 }
 
 function answered(answer: LeaseAnswer, view: View): Html {
-  const { lease, at, verdict, holder, others, within, before, doubts } = answer;
+  const { lease, at, verdict, holder, others, within, hasMoreWithin, before, doubts } = answer;
   const name = h`<span class="mono">${leaseText(lease)}</span>`, time = exactTime(at, view);
   const lead = {
     held: () => h`<p class="lead">${name} was held at ${time} by ${holder ? whoText(holder, view) : "somebody"}.</p>`,
@@ -97,7 +97,8 @@ ${
   }
 ${before ? section("The last to hold it before", [before], view) : ""}
 ${section("By what servers said, it was also held by", others, view)}
-${section(`Within ${leaseText(lease)}`, within, view)}`;
+${section(`Within ${leaseText(lease)}`, within, view)}
+${hasMoreWithin ? h`<p>There were more: ask for a smaller prefix.</p>` : ""}`;
 }
 
 function section(title: string, holdings: readonly Holding[], view: View): Html {

@@ -2,6 +2,7 @@ import {
   type ClientCounts,
   type LogGap,
   mergeTraffic,
+  type Microseconds,
   NEVER,
   type PartitionPosition,
   type StoredServer,
@@ -20,7 +21,7 @@ import { openFindings, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
 import { overviewSentence } from "./_overview_sentence.ts";
 import { positionJson, serverJson, transactionRow } from "./_rows_json.ts";
-import { type Span, spanOf, spanSwitch } from "./_span.ts";
+import { secondsSince, type Span, spanOf, spanSwitch } from "./_span.ts";
 import { figuresJson, figuresOf, seriesOf, type SeriesStep, stepJson, type TrafficFigures } from "./_traffic_series.ts";
 import { transactionTable } from "./_transaction_table.ts";
 import { headline } from "./health.ts";
@@ -35,6 +36,8 @@ interface OverviewData {
   readonly positions: readonly PartitionPosition[];
   readonly gaps: readonly LogGap[];
   readonly size: StoreSize;
+  /** Since when traffic is counted. */
+  readonly countedFrom: Microseconds;
   /** Problems now, the worst first. */
   readonly findings: readonly ToldFinding[];
 }
@@ -60,7 +63,8 @@ export const overviewPage: Page<OverviewData> = {
     ]);
     const figures = new Map(Array.from(byServer, ([id, traffic]) => [id, figuresOf(traffic)]));
     const series = seriesOf(points, span, coverage);
-    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings };
+    const countedFrom = coverage.from;
+    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings, countedFrom };
   },
   json: ({ span, servers, figures, clients, series, latest, positions, size, findings }) => ({
     "sentence": overviewSentence(servers, figures, span.words, findings.filter(isFailing)).text,
@@ -125,27 +129,27 @@ function problems({ findings, servers }: OverviewData, context: PageContext): Ht
 <p><a href="/problems">${rest > 0 ? `All problems, ${countText(rest)} more` : "All problems"}</a></p>`;
 }
 
-function serverTable({ span, servers, figures, clients }: OverviewData, context: PageContext): Html {
-  const seconds = (span.to - span.from) / 1e6,
-    columns = [
-      { head: "Server" },
-      { head: "Requests", isNumber: true },
-      { head: "Half in", isNumber: true, isWide: true },
-      { head: "99 % in", isNumber: true },
-      { head: "Not answered", isNumber: true },
-      { head: "Refused", isNumber: true, isWide: true },
-      { head: "Clients", isNumber: true, isWide: true },
-      { head: "Last seen" },
-    ];
+function serverTable({ span, servers, figures, clients, countedFrom }: OverviewData, context: PageContext): Html {
+  const columns = [
+    { head: "Server" },
+    { head: "Requests", isNumber: true },
+    { head: "Half in", isNumber: true, isWide: true },
+    { head: "99 % in", isNumber: true },
+    { head: "Not answered", isNumber: true },
+    { head: "Refused", isNumber: true, isWide: true },
+    { head: "Clients", isNumber: true, isWide: true },
+    { head: "Last seen" },
+  ];
   return table(
     "Servers",
     columns,
-    servers.map(({ id, name, lastSeen }) => {
+    servers.map(({ id, name, firstSeen, lastSeen }) => {
       const { requests, unanswered, refused, p50, p99 } = figures.get(id) ?? figuresOf(mergeTraffic([]));
       const list = (outcome: string, part: number) =>
         part === 0
           ? shareText(0, requests)
           : h`<a href="/transactions?server=${id}&outcome=${outcome}">${shareText(part, requests)}</a>`;
+      const seconds = secondsSince(Math.max(firstSeen, countedFrom), span, context.now);
       return [
         serverLink(id, name),
         rateText(requests / seconds),

@@ -31,7 +31,7 @@ export const problemPage: Page<ProblemData> = {
     }
     audit("problem", told.finding.id);
     const servers = await reader.servers();
-    return { told, servers, evidence: await foundEvidence(reader, told.finding.evidence, servers) };
+    return { told, servers, evidence: await foundEvidence(reader, told.finding.evidence) };
   },
   json: ({ told: { finding }, evidence }) => ({
     ...findingJson(finding),

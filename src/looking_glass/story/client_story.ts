@@ -18,7 +18,8 @@ import type { ClientFacts, StoryEvent, StoryView } from "./story_event.ts";
  *
  * const solicit = {
  *   id: 1, serverId: 1, clientId: 1, server: "dhcp01", place: { topic: "dhcpkit.messages", partition: 0, offset: 0n },
- *   receivedAt: 0, duration: 0, requestType: 1, responseType: 0, transactionId: 0xf350d6, outcome: "unanswered", reason: "",
+ *   receivedAt: 0, recordedAt: 0, duration: 0, digest: 0,
+ *   requestType: 1, responseType: 0, transactionId: 0xf350d6, outcome: "unanswered", reason: "",
  *   request: fromHex("01f350d6 0001000a 000300013431c43cb2f1"), response: undefined,
  * } as const;
  * const [event] = clientStory({ transactions: [solicit], leases: [] }, { now: 60e6, times: timesIn("UTC") });

@@ -1,5 +1,5 @@
 import type { AuditEntry, JournalWriter } from "../audit.ts";
-import type { StoredFinding } from "../finding.ts";
+import type { WrittenFinding } from "../finding.ts";
 import { storedText } from "../stored_text.ts";
 import { numberArray, textArray } from "./_columns.ts";
 import { PostgresStoreError } from "./_postgres_error.ts";
@@ -22,6 +22,13 @@ const PUT_FINDINGS = `
     detector = excluded.detector, severity = excluded.severity, subject_kind = excluded.subject_kind,
     subject = excluded.subject, since = excluded.since, last_seen = excluded.last_seen, until = excluded.until,
     occurrences = excluded.occurrences, detail = excluded.detail`;
+const FORGET_EVIDENCE = `delete from evidence where finding_id = any($1::text[])`;
+const PUT_EVIDENCE = `
+  insert into evidence (finding_id, server_id, received_at, partition, kafka_offset)
+  select finding_id, servers.id, received_at, partition, kafka_offset
+  from unnest($1::text[], $2::bigint[], $3::integer[], $4::bigint[], $5::text[])
+    as e (finding_id, received_at, partition, kafka_offset, server) join servers on servers.name = e.server
+  on conflict do nothing`;
 const PUT_AUDIT = `insert into audit (at, who, what, detail) values ($1::bigint, $2::text, $3::text, $4::text)`;
 
 /** Writes findings and the audit, one thing after the other on a connection of its own, which is made when there is something to write. */
@@ -35,21 +42,25 @@ export class Journal implements JournalWriter {
     this.#settings = settings;
   }
 
-  async writeFindings(findings: readonly StoredFinding[]): Promise<void> {
+  async writeFindings(findings: readonly WrittenFinding[]): Promise<void> {
     // A row can be written once in a statement: of equal ids, the last one counts.
     const rows = [...new Map(findings.map((each) => [storedText(each.id), each])).values()];
     if (rows.length === 0) return;
     const texts = (name: "id" | "detector" | "severity" | "subjectKind" | "subject" | "detail") =>
       textArray(rows.map((row) => storedText(row[name])));
+    const parameters = [
+      ...(["id", "detector", "severity", "subjectKind", "subject"] as const).map(texts),
+      numberArray(rows.map(({ since }) => since)),
+      numberArray(rows.map(({ lastSeen }) => lastSeen)),
+      numberArray(rows.map(({ until }) => until)),
+      numberArray(rows.map(({ occurrences }) => occurrences)),
+      texts("detail"),
+    ];
     await this.#inTurn((session) =>
-      session.query(PUT_FINDINGS, [
-        ...(["id", "detector", "severity", "subjectKind", "subject"] as const).map(texts),
-        numberArray(rows.map(({ since }) => since)),
-        numberArray(rows.map(({ lastSeen }) => lastSeen)),
-        numberArray(rows.map(({ until }) => until)),
-        numberArray(rows.map(({ occurrences }) => occurrences)),
-        texts("detail"),
-      ])
+      session.transaction(async () => {
+        await session.query(PUT_FINDINGS, parameters);
+        await writeEvidence(session, rows);
+      })
     );
   }
 
@@ -75,4 +86,20 @@ export class Journal implements JournalWriter {
     this.#last = result.catch(() => {});
     return result;
   }
+}
+
+/** Where evidence is told, it takes the place of what was told before. */
+async function writeEvidence(session: PostgresSession, findings: readonly WrittenFinding[]): Promise<void> {
+  const told = findings.filter(({ evidence }) => evidence !== undefined);
+  if (told.length === 0) return;
+  await session.query(FORGET_EVIDENCE, [textArray(told.map(({ id }) => storedText(id)))]);
+  const rows = told.flatMap(({ id, evidence = [] }) => evidence.map((one) => ({ id, ...one })));
+  if (rows.length === 0) return;
+  await session.query(PUT_EVIDENCE, [
+    textArray(rows.map(({ id }) => storedText(id))),
+    numberArray(rows.map(({ receivedAt }) => receivedAt)),
+    numberArray(rows.map(({ place }) => place.partition)),
+    numberArray(rows.map(({ place }) => place.offset)),
+    textArray(rows.map(({ server }) => storedText(server))),
+  ]);
 }

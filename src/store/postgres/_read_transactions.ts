@@ -1,3 +1,5 @@
+import type { TransactionPlace } from "../finding.ts";
+import { storedText } from "../stored_text.ts";
 import type { TransactionFilter, TransactionKey } from "../transaction_filter.ts";
 import type { Page, StoredTransaction } from "../transaction_store.ts";
 import { Parameters, readTransactions, rowLimit, type RunQuery, transactionQuery } from "./_reading.ts";
@@ -7,6 +9,18 @@ export async function readTransactionById(run: RunQuery, id: number): Promise<St
   if (!Number.isSafeInteger(id)) return undefined;
   const query = transactionQuery(`select * from kept_transactions where id = $1::bigint limit 1`);
   return (await readTransactions(run, query, [id]))[0];
+}
+
+/** The transaction of a record. */
+export async function readTransactionAt(
+  run: RunQuery,
+  { place, receivedAt, server }: TransactionPlace,
+): Promise<StoredTransaction | undefined> {
+  const chosen = `select k.* from kept_transactions k join logs on logs.id = k.log_id
+    where k.server_id = (select id from servers where name = $1::text) and k.received_at = $2::bigint
+      and k.kafka_offset = $3::bigint and logs.topic = $4::text and logs.partition = $5::bigint limit 1`;
+  const values = [storedText(server), receivedAt, place.offset.toString(), place.topic, place.partition];
+  return (await readTransactions(run, transactionQuery(chosen), values))[0];
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 } from "./_read_tallies.ts";
 import {
   readLastTransactionId,
+  readTransactionAt,
   readTransactionById,
   readTransactionPage,
   readTransactionsAfter,
@@ -28,6 +29,7 @@ export function reading(run: RunQuery): TransactionReader {
     clients: (search, page) => readClients(run, search, page),
     clientsByLastSeen: (page) => readClientsByLastSeen(run, page),
     transaction: (id) => readTransactionById(run, id),
+    transactionAt: (where) => readTransactionAt(run, where),
     transactions: (filter, page) => readTransactionPage(run, filter, page),
     searchTransactions: (search, page) => searchTransactions(run, search, page),
     transactionsAfter: (id, limit) => readTransactionsAfter(run, id, limit),

@@ -206,5 +206,15 @@ export const SCHEMA_STEPS: readonly string[] = [
   alter table transactions add recorded_after bigint;
   alter table proofs add recorded_after bigint;
   create or replace view kept_transactions as select * from transactions union all select * from proofs;
+
+  -- Transactions that findings rest on.
+  create table evidence (
+    finding_id text collate "C" not null references findings on delete cascade,
+    server_id integer not null,
+    received_at bigint not null,
+    partition integer not null,
+    kafka_offset bigint not null,
+    primary key (finding_id, received_at, server_id, partition, kafka_offset)
+  );
   `,
 ];

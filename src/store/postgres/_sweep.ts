@@ -2,7 +2,7 @@ import type { Retention, Swept } from "../retention.ts";
 import { DAY, partitionsBefore } from "./_partitions.ts";
 import { dropDay } from "./_drop_day.ts";
 import type { PostgresSession } from "./_session.ts";
-import { deleteJournal, deleteRelays, deleteTallies } from "./_sweep_aside.ts";
+import { deleteAudit, deleteFindings, deleteRelays, deleteTallies } from "./_sweep_aside.ts";
 import { deleteClients, deleteLeases, deleteQuarantine } from "./_sweep_rows.ts";
 
 /** What a sweep is doing. */
@@ -24,7 +24,7 @@ const SLICE = 5 * 60_000_000;
 /**
  * Deletes what need not be kept. Of several collectors one sweeps, and the others find nothing to do.
  *
- * Leases go first, then transactions that prove none: whole days by dropping their partition, others row by row. What proves a lease is
+ * Findings and leases go first, then transactions that prove none: whole days by dropping their partition, others row by row. What proves a lease or shows a finding is
  * told by a temporary table that is made once. It cannot know of transactions that are written meanwhile, so these are left for the next
  * time.
  */
@@ -34,6 +34,7 @@ export async function sweep(run: Sweep): Promise<void> {
   const [{ mine }] = await session.query<{ mine: boolean }>(`select pg_try_advisory_lock(${lock}) as mine`);
   if (!mine) return;
   const steps = [
+    deleteFindings,
     deleteLeases,
     endWriters,
     findProofs,
@@ -43,7 +44,7 @@ export async function sweep(run: Sweep): Promise<void> {
     deleteByCount,
     deleteClients,
   ];
-  for (const step of [...steps, deleteQuarantine, deleteTallies, deleteRelays, deleteJournal]) {
+  for (const step of [...steps, deleteQuarantine, deleteTallies, deleteRelays, deleteAudit]) {
     if (run.isOver()) break;
     await step(run);
   }
@@ -65,7 +66,10 @@ async function findProofs({ session }: Sweep): Promise<void> {
   await session.query(`
     create temporary table proving as
       select opened_by as id from leases union select confirmed_by from leases
-      union select ended_by from leases where ended_by is not null;
+      union select ended_by from leases where ended_by is not null
+      union select k.id from evidence e
+        join kept_transactions k using (server_id, received_at, kafka_offset)
+        join logs on logs.id = k.log_id and logs.partition = e.partition;
     alter table proving add primary key (id);
     analyze proving`);
 }

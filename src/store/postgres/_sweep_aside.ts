@@ -34,9 +34,13 @@ export async function deleteRelays({ session, retention }: Sweep): Promise<void>
   });
 }
 
-/** Deletes findings that are over, and entries of the audit. */
-export async function deleteJournal(run: Sweep): Promise<void> {
+/** Deletes findings that are over; the transactions that show them are nobody's then. */
+export async function deleteFindings(run: Sweep): Promise<void> {
   await deleteParts(run, "findings", "coalesce(until, last_seen) < $1::bigint", [run.retention.findingsFrom]);
+}
+
+/** Deletes entries of the audit. */
+export async function deleteAudit(run: Sweep): Promise<void> {
   await deleteParts(run, "audit", "at < $1::bigint", [run.retention.auditFrom]);
 }
 

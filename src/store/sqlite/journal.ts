@@ -1,5 +1,5 @@
 import type { AuditEntry, JournalWriter, StoredAuditEntry } from "../audit.ts";
-import type { FindingFilter, FindingKey, StoredFinding } from "../finding.ts";
+import type { FindingFilter, FindingKey, StoredFinding, WrittenFinding } from "../finding.ts";
 import { storedText } from "../stored_text.ts";
 import type { Page } from "../transaction_store.ts";
 import type { Database, Row, SqlValue } from "./database.ts";
@@ -8,6 +8,10 @@ const PUT_FINDING = `
   INSERT OR REPLACE INTO finding
     (id, detector, severity, subject_kind, subject, since, last_seen, until, occurrences, detail)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const FORGET_EVIDENCE = "DELETE FROM evidence WHERE finding_id = ?";
+const PUT_EVIDENCE = `
+  INSERT OR IGNORE INTO evidence (finding_id, server_id, received_at, partition, offset)
+  SELECT ?, id, ?, ?, ? FROM server WHERE name = ?`;
 const PUT_AUDIT = "INSERT INTO audit (at, who, what, detail) VALUES (?, ?, ?, ?)";
 const AUDIT = "SELECT id, at, who, what, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
 
@@ -19,7 +23,7 @@ export class SqliteJournal implements JournalWriter, AsyncDisposable {
     this.#db = db;
   }
 
-  async writeFindings(findings: readonly StoredFinding[]): Promise<void> {
+  async writeFindings(findings: readonly WrittenFinding[]): Promise<void> {
     await writeFindings(this.#db, findings);
   }
 
@@ -33,14 +37,18 @@ export class SqliteJournal implements JournalWriter, AsyncDisposable {
 }
 
 /** See `JournalWriter`. */
-export function writeFindings(db: Database, findings: readonly StoredFinding[]): void {
+export function writeFindings(db: Database, findings: readonly WrittenFinding[]): void {
   if (findings.length === 0) return;
   db.transaction(() => {
-    for (
-      const { id, detector, severity, subjectKind, subject, since, lastSeen, until, occurrences, detail } of findings
-    ) {
+    for (const finding of findings) {
+      const { id, detector, severity, subjectKind, subject, since, lastSeen, until, occurrences, detail } = finding;
       const [key, ...texts] = [id, detector, severity, subjectKind, subject].map(storedText);
       db.run(PUT_FINDING, key, ...texts, since, lastSeen, until ?? null, occurrences, storedText(detail));
+      if (finding.evidence === undefined) continue;
+      db.run(FORGET_EVIDENCE, key);
+      for (const { place: { partition, offset }, receivedAt, server } of finding.evidence) {
+        db.run(PUT_EVIDENCE, key, receivedAt, partition, offset, storedText(server));
+      }
     }
   });
 }

@@ -127,6 +127,15 @@ const MIGRATIONS: readonly string[] = [
   -- Kafka's time of a record, in microseconds after it was received: few bytes.
   ALTER TABLE transactions ADD COLUMN recorded_after INTEGER;
   ALTER TABLE proof ADD COLUMN recorded_after INTEGER;
+
+  -- Transactions that findings rest on.
+  CREATE TABLE evidence (
+    finding_id TEXT NOT NULL, server_id INTEGER NOT NULL, received_at INTEGER NOT NULL, partition INTEGER NOT NULL,
+    offset INTEGER NOT NULL,
+    PRIMARY KEY (finding_id, received_at, server_id, partition, offset)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX evidence_by_time ON evidence (received_at);
+  CREATE INDEX proof_by_time ON proof (received_at);
   `,
 ];
 

@@ -1,5 +1,5 @@
 import type { StoredAuditEntry } from "../audit.ts";
-import type { FindingFilter, FindingKey, StoredFinding } from "../finding.ts";
+import type { FindingFilter, FindingKey, StoredFinding, TransactionPlace } from "../finding.ts";
 import type { LeaseInterval } from "../lease_interval.ts";
 import type { LeaseKey } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
@@ -26,7 +26,7 @@ import { POSITION } from "./position_book.ts";
 import { ports, relays } from "./relay_queries.ts";
 import { CLIENT, clientOf, gapOf, positionOf, quarantineOf } from "./rows.ts";
 import { clientCounts, traffic, trafficByServer, trafficCoverage } from "./tally_queries.ts";
-import { listTransactions, transactionById, transactionsAfter } from "./transaction_queries.ts";
+import { listTransactions, transactionAt, transactionById, transactionsAfter } from "./transaction_queries.ts";
 import { searchTransactions } from "./transaction_search.ts";
 
 const LONGEST_PAGE = 1000;
@@ -66,6 +66,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async transaction(id: number): Promise<StoredTransaction | undefined> {
     return await transactionById(this.#db, id);
+  }
+
+  async transactionAt(where: TransactionPlace): Promise<StoredTransaction | undefined> {
+    return await transactionAt(this.#db, where);
   }
 
   async transactions(filter: TransactionFilter, page: Page<TransactionKey>): Promise<StoredTransaction[]> {

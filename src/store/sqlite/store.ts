@@ -16,7 +16,7 @@ const POSITIONS = `SELECT ${POSITION} FROM position WHERE topic = ? ORDER BY par
 /** A store in SQLite: a reader that also writes. */
 export class SqliteStore extends SqliteReader implements TransactionStore {
   readonly name = "sqlite";
-  readonly preferredBatch = 1000;
+  readonly preferredBatch = 4000;
   readonly #db: Database;
   readonly #writer: Writer;
   readonly #checkpointer: Checkpointer;

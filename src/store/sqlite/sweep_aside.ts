@@ -2,6 +2,7 @@ import type { Microseconds } from "../record_place.ts";
 import type { Retention } from "../retention.ts";
 import { COARSE, spanOf, type TallyKind } from "../tally/tally.ts";
 import type { Database } from "./database.ts";
+import { deleteProofs } from "./sweep_leases.ts";
 import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";
 
@@ -15,8 +16,10 @@ const COVERED = `
 const DELETE_RELAYS = `
   DELETE FROM relay WHERE id > ? AND id <= ? AND seen < ?
     AND NOT EXISTS (SELECT 1 FROM client_relay WHERE relay_id = relay.id)`;
-const DELETE_FINDINGS = `
-  DELETE FROM finding WHERE id IN (SELECT id FROM finding WHERE coalesce(until, last_seen) < ? LIMIT ${AT_ONCE})`;
+const OLD_FINDINGS = "SELECT id FROM finding WHERE coalesce(until, last_seen) < ? LIMIT 100";
+/** Whose transactions show a finding: those that are in lists go with their time. */
+const SHOWN = `
+  SELECT DISTINCT client_id FROM evidence JOIN proof USING (received_at, server_id, partition, offset) WHERE finding_id = ?`;
 const DELETE_AUDIT = `DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ${AT_ONCE})`;
 const DAY: Microseconds = 86_400_000_000;
 
@@ -33,8 +36,25 @@ export function* sweepAside(db: Database, writer: Writer, retention: Retention):
     if (db.run(DELETE_RELAYS, id, id + AT_ONCE, fineTrafficFrom - 2 * DAY) > 0) writer.talliesDeleted();
     yield {};
   }
-  yield* inParts(() => db.run(DELETE_FINDINGS, findingsFrom));
+  yield* sweepFindings(db, writer, findingsFrom);
   yield* inParts(() => db.run(DELETE_AUDIT, auditFrom));
+}
+
+/** Deletes old findings, and the transactions that were kept for them alone. */
+function* sweepFindings(db: Database, writer: Writer, findingsFrom: Microseconds): Sweeping {
+  while (true) {
+    const old = db.all(OLD_FINDINGS, findingsFrom);
+    if (old.length === 0) return;
+    let transactions = 0;
+    for (const { id } of old) {
+      const clients = db.all(SHOWN, id);
+      db.run("DELETE FROM evidence WHERE finding_id = ?", id);
+      db.run("DELETE FROM finding WHERE id = ?", id);
+      for (const { client_id } of clients) transactions += deleteProofs(db, client_id);
+    }
+    writer.deleted("transaction", transactions);
+    yield { transactions };
+  }
 }
 
 function* inParts(deleted: () => number, writer?: Writer): Sweeping {

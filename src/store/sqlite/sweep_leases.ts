@@ -13,7 +13,14 @@ const DELETE_PROOFS = `
     SELECT opened_by FROM lease WHERE client_id = ?1
     UNION ALL SELECT confirmed_by FROM lease JOIN lease_state ON lease_state.id = lease.id WHERE client_id = ?1
     UNION ALL SELECT ended_by FROM lease JOIN lease_state ON lease_state.id = lease.id
-      WHERE client_id = ?1 AND ended_by IS NOT NULL)`;
+      WHERE client_id = ?1 AND ended_by IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM evidence WHERE (received_at, server_id, partition, offset) =
+      (proof.received_at, proof.server_id, proof.partition, proof.offset))`;
+
+/** Deletes the transactions of a client that were kept for leases and findings that are not there any more, and returns how many. */
+export function deleteProofs(db: Database, clientId: number): number {
+  return db.run(DELETE_PROOFS, clientId);
+}
 
 /** Deletes leases that ended long ago, and the transactions that were kept for them alone. */
 export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Retention): Sweeping {
@@ -28,9 +35,7 @@ export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Reten
     let transactions = 0;
     const clientIds = new Set(deleted.map((row) => row.client_id));
     writer.leasesDeleted(clientIds);
-    for (const clientId of clientIds) {
-      transactions += db.run(DELETE_PROOFS, clientId);
-    }
+    for (const clientId of clientIds) transactions += deleteProofs(db, clientId);
     writer.deleted("lease", deleted.length);
     writer.deleted("transaction", transactions);
     yield { leases: deleted.length, transactions };

@@ -12,12 +12,15 @@ const WALK = `
 const PROVES = `
   SELECT 1 FROM ${leasesBy("lease_by_client")}
   WHERE client_id = ? AND ? IN (opened_by, confirmed_by, ended_by) LIMIT 1`;
+const SHOWS = `
+  SELECT 1 FROM transactions AS t JOIN evidence USING (received_at, server_id, partition, offset) WHERE t.id = ? LIMIT 1`;
 const KEEP_AS_PROOF = "INSERT INTO proof SELECT * FROM transactions WHERE id = ?";
 const DELETE = "DELETE FROM transactions WHERE id = ?";
 
 /**
  * Goes through all transactions from the latest to the first, and takes away what is too old, or has enough later ones of its client and
- * server before it; what proves a lease is put where nobody looks for it but by its number. Adds to `active` whose transactions stay.
+ * server before it; what proves a lease or shows a finding is put where nobody looks for it but by its number or record. Adds to `active`
+ * whose transactions stay.
  */
 export function* sweepTransactions(
   db: Database,
@@ -41,7 +44,7 @@ export function* sweepTransactions(
         active.add(client_id);
         continue;
       }
-      if (db.get(PROVES, client_id, id) !== undefined) {
+      if (db.get(PROVES, client_id, id) !== undefined || db.get(SHOWS, id) !== undefined) {
         db.run(KEEP_AS_PROOF, id);
         writer.proofKept(received_at);
       } else {

@@ -1,3 +1,5 @@
+import type { TransactionPlace } from "../finding.ts";
+import { storedText } from "../stored_text.ts";
 import type { TransactionFilter, TransactionKey } from "../transaction_filter.ts";
 import type { Page, StoredTransaction } from "../transaction_store.ts";
 import type { Database, SqlValue } from "./database.ts";
@@ -6,11 +8,24 @@ import { TRANSACTION, TRANSACTION_NAMES } from "./rows.ts";
 
 const AFTER = `SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES} WHERE t.id > ? ORDER BY t.id LIMIT ?`;
 const BY_ID = `SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES} WHERE t.id = ?`;
+const AT = `
+  SELECT ${TRANSACTION} FROM transactions AS t ${TRANSACTION_NAMES}
+  WHERE t.received_at = ? AND t.partition = ? AND t.offset = ? AND topic.name = ? AND server.name = ?`;
 const SERVER_TIME = "SELECT first_seen, last_seen FROM server WHERE id = ?";
 
 /** A transaction, wherever it is kept. */
 export function transactionById(db: Database, id: number): StoredTransaction | undefined {
   const row = db.get(BY_ID, id) ?? db.get(BY_ID.replace("transactions AS t", "proof AS t"), id);
+  return row && transactionOf(row);
+}
+
+/** See `TransactionReader`. */
+export function transactionAt(
+  db: Database,
+  { place, receivedAt, server }: TransactionPlace,
+): StoredTransaction | undefined {
+  const values = [receivedAt, place.partition, place.offset, place.topic, storedText(server)];
+  const row = db.get(AT, ...values) ?? db.get(AT.replace("transactions AS t", "proof AS t"), ...values);
   return row && transactionOf(row);
 }
 

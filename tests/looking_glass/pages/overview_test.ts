@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { durationBucket, type TrafficPoint } from "@dhcpkit/kafka/store";
+import { secondsSince } from "../../../src/looking_glass/pages/_span.ts";
 import { overviewSentence } from "../../../src/looking_glass/pages/_overview_sentence.ts";
 import { seriesOf, type TrafficFigures } from "../../../src/looking_glass/pages/_traffic_series.ts";
 import { withGlass } from "../_fixture.ts";
@@ -67,6 +68,14 @@ Deno.test("steps without traffic are zero where it was counted, and unknown befo
     3,
     0,
   ]);
+});
+
+Deno.test("a rate is of the time since when something is there, and not of the hour before", () => {
+  const minute = 60e6, span = { from: 1000 * minute, to: 1060 * minute };
+  assertEquals(secondsSince(0, span, 1059.5 * minute), 59.5 * 60, "up to now, which is before the end of a step");
+  assertEquals(secondsSince(1058 * minute, span, 1059.5 * minute), 90);
+  assertEquals(secondsSince(1059.5 * minute, span, 1059.5 * minute), 10, "of next to nothing there is no rate");
+  assertEquals(secondsSince(1070 * minute, span, 1059.5 * minute), 10, "by a clock that is ahead");
 });
 
 Deno.test("the figures of the overview and of a server are those of the store", async () => {
