@@ -44,6 +44,7 @@ const checks: readonly Check[] = [
       "--allow-env",
       "README.md",
       "docs/formats.md",
+      "docs/edge.md",
       "docs/looking_glass.md",
       "docs/operations.md",
       "mod.ts",

@@ -1,7 +1,7 @@
 import { cloudEventRecord, REQUIRED } from "./_cloud_event_record.ts";
 import { EdgeRecord } from "./edge_record.ts";
 import { isObject, type JsonObject, RecordReading } from "./_reading.ts";
-import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.ts";
+import { type ValueJsonOptions, valueOf } from "./value_json.ts";
 
 /** Whether a value of JSON says that it is a CloudEvent. */
 export function isCloudEventJson(json: unknown): json is JsonObject {
@@ -9,7 +9,7 @@ export function isCloudEventJson(json: unknown): json is JsonObject {
 }
 
 /** A CloudEvent in the JSON format: its value is in `data_base64`, or in `data`, as a transaction in JSON or as base64 in a text. */
-export function cloudEventInJson(json: unknown, place: string, options: TransactionJsonOptions): EdgeRecord {
+export function cloudEventInJson(json: unknown, place: string, options: ValueJsonOptions): EdgeRecord {
   const reading = new RecordReading(place);
   if (!isObject(json)) {
     reading.fault("", "not an object", json);
@@ -21,7 +21,7 @@ export function cloudEventInJson(json: unknown, place: string, options: Transact
   }
   for (const name of REQUIRED) if (!attributes[name]) reading.fault(name, "missing, or no text", json);
   const value = base64 === undefined || base64 === null
-    ? valueFromJson(data, "data", reading, options)
+    ? valueOf(data, "data", reading, options)
     : reading.base64("data_base64", base64);
   return cloudEventRecord(reading, attributes, value);
 }

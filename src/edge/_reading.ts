@@ -20,7 +20,6 @@ export function listAt(value: unknown, place: string): readonly unknown[] {
 /** A whole number, given as such or in digits. */
 export function wholeNumber(value: unknown): bigint | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
-  if (typeof value === "bigint") return value >= 0n ? value : undefined;
   return typeof value === "string" && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
 }
 
@@ -78,6 +77,5 @@ export function milliseconds(value: unknown): number | undefined {
 /** What a damaged record looked like. */
 function bytesOf(given: unknown): Uint8Array {
   if (given instanceof Uint8Array) return given;
-  if (given === undefined) return new Uint8Array();
   return encodeUtf8(typeof given === "string" ? given : JSON.stringify(given) ?? "");
 }

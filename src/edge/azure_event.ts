@@ -2,7 +2,7 @@ import { encodeUtf8 } from "../wire/utf8.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import { type EdgeHeader, EdgeRecord } from "./edge_record.ts";
 import { isObject, type JsonObject, milliseconds, RecordReading } from "./_reading.ts";
-import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.ts";
+import { bytesOrJson, type ValueJsonOptions, valueOf } from "./value_json.ts";
 
 /**
  * Reads what the Kafka trigger of Azure Functions hands to a function: `messages` is its first argument, `triggerMetadata` that of its
@@ -38,7 +38,7 @@ import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.t
 export function decodeAzureEvent(
   messages: unknown,
   triggerMetadata?: unknown,
-  options: TransactionJsonOptions = {},
+  options: ValueJsonOptions = {},
 ): EdgeRecord[] {
   if (!Array.isArray(messages)) return [azureRecord(messages, { place: "message", options, ...one(triggerMetadata) })];
   const told = many(triggerMetadata, messages.length);
@@ -53,7 +53,7 @@ export function isAzureEvent(messages: unknown): boolean {
 
 interface AzureContext {
   readonly place: string;
-  readonly options: TransactionJsonOptions;
+  readonly options: ValueJsonOptions;
   readonly metadata: JsonObject;
 }
 
@@ -65,7 +65,8 @@ function azureRecord(message: unknown, { place, options, metadata }: AzureContex
   if (message instanceof Uint8Array) {
     // A record without a value comes as no bytes. Others may come as a Buffer of Node.js, which is a Uint8Array with other methods.
     const { buffer, byteOffset, length } = message;
-    return record(reading, metadata, length === 0 ? null : new Uint8Array(buffer, byteOffset, length));
+    const bytes = length === 0 ? null : new Uint8Array(buffer, byteOffset, length);
+    return record(reading, metadata, bytesOrJson(bytes, "value", reading, options));
   }
   const json = typeof message === "string" ? parsed(message, place) : message;
   if (isEnvelope(json)) {
@@ -73,10 +74,10 @@ function azureRecord(message: unknown, { place, options, metadata }: AzureContex
     return record(
       reading,
       json,
-      valueFromJson(typeof value === "string" ? jsonOr(value) : value, "Value", reading, options),
+      valueOf(typeof value === "string" ? jsonOr(value) : value, "Value", reading, options),
     );
   }
-  return record(reading, metadata, valueFromJson(json, "value", reading, options));
+  return record(reading, metadata, valueOf(json, "value", reading, options));
 }
 
 /** The extension's own JSON of a record. */
@@ -85,7 +86,7 @@ function isEnvelope(json: unknown): json is JsonObject {
 }
 
 function record(reading: RecordReading, told: JsonObject, value: Uint8Array | null): EdgeRecord {
-  const { place } = reading, partition = member(told, "partition"), offset = member(told, "offset");
+  const { place } = reading, partition = member(told, "partition"), offset = digits(member(told, "offset"));
   const topic = member(told, "topic"), key = member(told, "key");
   return new EdgeRecord({
     place,
@@ -98,6 +99,12 @@ function record(reading: RecordReading, told: JsonObject, value: Uint8Array | nu
     headers: headers(member(told, "headers"), reading),
     problem: reading.problem,
   });
+}
+
+/** The worker for Node.js may hand on a number of 64 bits as two of 32 (the package `long`). */
+function digits(value: unknown): unknown {
+  if (!isObject(value) || typeof value.low !== "number" || typeof value.high !== "number") return value;
+  return String(BigInt(value.high) << 32n | BigInt(value.low >>> 0));
 }
 
 /** By whichever of the two ways that its name may begin. */

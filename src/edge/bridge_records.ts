@@ -1,6 +1,6 @@
 import { type EdgeHeader, EdgeRecord } from "./edge_record.ts";
 import { isObject, listAt, milliseconds, RecordReading } from "./_reading.ts";
-import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.ts";
+import { type ValueJsonOptions, valueOf } from "./value_json.ts";
 
 /**
  * Reads what a consumer is answered by Strimzi's Kafka bridge or by Confluent's REST proxy (API v2), already parsed: a list of records
@@ -22,7 +22,7 @@ import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.t
  * assertEquals([record.offset, record.summary?.timestampIn], [7n, 10]);
  * ```
  */
-export function decodeBridgeRecords(records: unknown, options: TransactionJsonOptions = {}): EdgeRecord[] {
+export function decodeBridgeRecords(records: unknown, options: ValueJsonOptions = {}): EdgeRecord[] {
   return listAt(records, "records").map((item, i) => bridgeRecord(item, `records[${i}]`, options));
 }
 
@@ -32,7 +32,7 @@ export function isBridgeRecord(item: unknown): boolean {
 }
 
 /** One record of such a list. */
-export function bridgeRecord(item: unknown, place: string, options: TransactionJsonOptions): EdgeRecord {
+export function bridgeRecord(item: unknown, place: string, options: ValueJsonOptions): EdgeRecord {
   const reading = new RecordReading(place);
   if (!isObject(item)) {
     reading.fault("", "not an object", item);
@@ -45,7 +45,7 @@ export function bridgeRecord(item: unknown, place: string, options: TransactionJ
     offset: reading.offset("offset", item.offset),
     timestamp: milliseconds(item.timestamp),
     key: reading.base64("key", item.key),
-    value: valueFromJson(item.value, "value", reading, options),
+    value: valueOf(item.value, "value", reading, options),
     headers: headers(item.headers, reading),
     problem: reading.problem,
   });

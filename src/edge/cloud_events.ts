@@ -4,7 +4,7 @@ import { EdgeEventError } from "./edge_event_error.ts";
 import type { EdgeRecord } from "./edge_record.ts";
 import { contentType, type HttpEvent, jsonBody } from "./http_body.ts";
 import { listAt, RecordReading } from "./_reading.ts";
-import type { TransactionJsonOptions } from "./transaction_json.ts";
+import { bytesOrJson, type ValueJsonOptions } from "./value_json.ts";
 
 /**
  * Reads CloudEvents over HTTP in any of their three modes: binary (attributes in `ce-…` headers, the value as the body), structured
@@ -35,14 +35,14 @@ import type { TransactionJsonOptions } from "./transaction_json.ts";
  * assertEquals(record.summary?.serverName, "dhcp01");
  * ```
  */
-export function decodeCloudEvents(event: HttpEvent, options: TransactionJsonOptions = {}): EdgeRecord[] {
+export function decodeCloudEvents(event: HttpEvent, options: ValueJsonOptions = {}): EdgeRecord[] {
   const type = contentType(event.headers);
   if (type === "application/cloudevents-batch+json") {
     const events = listAt(jsonBody(event.body), "body");
     return events.map((json, i) => cloudEventInJson(json, `body[${i}]`, options));
   }
   if (type === "application/cloudevents+json") return [structured(jsonBody(event.body), options)];
-  return [binary(event)];
+  return [binary(event, options)];
 }
 
 /** Whether a request holds CloudEvents, by what its headers say. */
@@ -51,14 +51,14 @@ export function isCloudEvent(headers: Headers): boolean {
 }
 
 /** A CloudEvent that is the only one: without its attributes there is none. */
-export function structured(json: unknown, options: TransactionJsonOptions): EdgeRecord {
+export function structured(json: unknown, options: ValueJsonOptions): EdgeRecord {
   const record = cloudEventInJson(json, "body", options);
   const missing = REQUIRED.find((name) => record.cloudEvent?.[name] === undefined);
   if (missing !== undefined) throw new EdgeEventError(`body.${missing}`, "missing, or no text");
   return record;
 }
 
-function binary({ headers, body }: HttpEvent): EdgeRecord {
+function binary({ headers, body }: HttpEvent, options: ValueJsonOptions): EdgeRecord {
   const attributes: Record<string, string> = {};
   headers.forEach((value, name) => {
     if (name.startsWith("ce-")) attributes[name.slice(3)] = percentDecoded(value);
@@ -67,7 +67,9 @@ function binary({ headers, body }: HttpEvent): EdgeRecord {
   if (type !== null) attributes.datacontenttype = type;
   const missing = REQUIRED.find((name) => !attributes[name]);
   if (missing !== undefined) throw new EdgeEventError(`headers["ce-${missing}"]`, "missing");
-  return cloudEventRecord(new RecordReading("body"), attributes, body.length === 0 ? null : body);
+  const reading = new RecordReading("body"),
+    value = bytesOrJson(body.length === 0 ? null : body, "data", reading, options);
+  return cloudEventRecord(reading, attributes, value);
 }
 
 /** What is not ASCII stands in headers percent-encoded (HTTP protocol binding, section 3.1.3.2). */

@@ -5,7 +5,7 @@ import { EdgeRecord } from "./edge_record.ts";
 import { type HttpEvent, textBody } from "./http_body.ts";
 import { isObject, RecordReading } from "./_reading.ts";
 import { splitJson } from "./_split_json.ts";
-import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.ts";
+import { type ValueJsonOptions, valueOf } from "./value_json.ts";
 
 /**
  * Reads the body that an HTTP sink of Kafka Connect sends: the values of some records, without keys, headers and places, one after the
@@ -33,7 +33,7 @@ import { type TransactionJsonOptions, valueFromJson } from "./transaction_json.t
  */
 export function decodeConnectBody(
   { body }: Pick<HttpEvent, "body">,
-  options: TransactionJsonOptions = {},
+  options: ValueJsonOptions = {},
 ): EdgeRecord[] {
   const { items, isWhole } = splitJson(textBody(body));
   if (items.length === 0) throw new EdgeEventError("body", "empty");
@@ -41,7 +41,7 @@ export function decodeConnectBody(
   return items.map((text, i) => connectRecord(text, `body[${i}]`, options));
 }
 
-function connectRecord(text: string, place: string, options: TransactionJsonOptions): EdgeRecord {
+function connectRecord(text: string, place: string, options: ValueJsonOptions): EdgeRecord {
   const reading = new RecordReading(place);
   let json: unknown;
   try {
@@ -52,6 +52,6 @@ function connectRecord(text: string, place: string, options: TransactionJsonOpti
   }
   if (isCloudEventJson(json)) return cloudEventInJson(json, place, options);
   if (isObject(json) && isBridgeRecord(json)) return bridgeRecord(json, place, options);
-  const value = valueFromJson(json, "", reading, options);
+  const value = valueOf(json, "", reading, options);
   return new EdgeRecord({ place, value, problem: reading.problem });
 }

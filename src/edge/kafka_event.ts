@@ -7,10 +7,10 @@ import type { EdgeRecord } from "./edge_record.ts";
 import { decodeHttpEvent, isHttpEvent } from "./http_event.ts";
 import { decodeLambdaEvent } from "./lambda_event.ts";
 import { isObject } from "./_reading.ts";
-import type { TransactionJsonOptions } from "./transaction_json.ts";
+import type { ValueJsonOptions } from "./value_json.ts";
 
 /** What else {@linkcode decodeKafkaEvent} is told. */
-export interface KafkaEventOptions extends TransactionJsonOptions {
+export interface KafkaEventOptions extends ValueJsonOptions {
   /** `context.triggerMetadata` of a function of Azure. */
   readonly triggerMetadata?: unknown;
 }
@@ -44,7 +44,7 @@ export interface KafkaEventOptions extends TransactionJsonOptions {
  */
 export function decodeKafkaEvent(event: unknown, options: KafkaEventOptions = {}): EdgeRecord[] {
   if (isHttpEvent(event)) return decodeHttpEvent(event, options);
-  if (isObject(event) && "eventSource" in event) return decodeLambdaEvent(event);
+  if (isObject(event) && "eventSource" in event) return decodeLambdaEvent(event, options);
   if (isAzureEvent(event)) return decodeAzureEvent(event, options.triggerMetadata, options);
   if (isCloudEventJson(event)) return [structured(event, options)];
   if (Array.isArray(event)) {

@@ -1,6 +1,8 @@
+import { room } from "../wire/slab.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import { type EdgeHeader, EdgeRecord, type TimestampType } from "./edge_record.ts";
 import type { SchemaId } from "./schema_framing.ts";
+import { bytesOrJson, type ValueJsonOptions } from "./value_json.ts";
 import { isObject, type JsonObject, listAt, milliseconds, RecordReading } from "./_reading.ts";
 
 /** What AWS Lambda knows a record by: what goes into `batchItemFailures` for one that failed. */
@@ -43,15 +45,15 @@ export interface LambdaItemIdentifier {
  * assertEquals(record.headers[0].value, new Uint8Array([120, 195, 187]));
  * ```
  */
-export function decodeLambdaEvent(event: unknown): EdgeRecord[] {
+export function decodeLambdaEvent(event: unknown, options: ValueJsonOptions = {}): EdgeRecord[] {
   if (!isLambdaEvent(event)) {
-    throw new EdgeEventError("eventSource", "not that of a Kafka trigger, aws:kafka or SelfManagedKafka");
+    throw new EdgeEventError("eventSource", "neither aws:kafka nor SelfManagedKafka");
   }
-  if (!isObject(event.records)) throw new EdgeEventError("records", "not an object of lists");
+  if (!isObject(event.records)) throw new EdgeEventError("records", "no object of lists");
   const records: EdgeRecord[] = [];
   for (const [name, list] of Object.entries(event.records)) {
     const place = `records[${JSON.stringify(name)}]`;
-    listAt(list, place).forEach((item, i) => records.push(lambdaRecord(item, name, `${place}[${i}]`)));
+    listAt(list, place).forEach((item, i) => records.push(lambdaRecord(item, name, `${place}[${i}]`, options)));
   }
   return records;
 }
@@ -62,7 +64,7 @@ function isLambdaEvent(event: unknown): event is JsonObject {
   return typeof source === "string" && /^(aws:kafka|(aws:)?SelfManagedKafka)$/i.test(source);
 }
 
-function lambdaRecord(item: unknown, name: string, place: string): EdgeRecord {
+function lambdaRecord(item: unknown, name: string, place: string, options: ValueJsonOptions): EdgeRecord {
   const reading = new RecordReading(place);
   if (!isObject(item)) {
     reading.fault("", "not an object", item);
@@ -77,7 +79,7 @@ function lambdaRecord(item: unknown, name: string, place: string): EdgeRecord {
     timestamp: milliseconds(item.timestamp),
     timestampType: timestampType(item.timestampType),
     key: reading.base64("key", item.key),
-    value: reading.base64("value", item.value),
+    value: bytesOrJson(reading.base64("value", item.value), "value", reading, options),
     headers: headers(item.headers, reading),
     schema: schema(item.valueSchemaMetadata),
     lambdaItem: offset === undefined ? undefined : { partition: name, offset: Number(offset) },
@@ -89,23 +91,33 @@ function timestampType(value: unknown): TimestampType | undefined {
   return value === "CREATE_TIME" || value === "LOG_APPEND_TIME" ? value : undefined;
 }
 
-/** Each header is an object of its own. Its bytes are those of Java, which have a sign. */
+/** Each header is an object of its own, with one name. */
 function headers(value: unknown, reading: RecordReading): EdgeHeader[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) return reading.fault("headers", "not a list", value) ?? [];
-  return value.flatMap((header, i) => {
-    const field = `headers[${i}]`;
-    if (!isObject(header)) return reading.fault(field, "not an object", header) ?? [];
-    return Object.entries(header).flatMap(([name, bytes]) => {
-      if (bytes === null) return [{ name, value: new Uint8Array() }];
-      if (isBytes(bytes)) return [{ name, value: Uint8Array.from(bytes, (byte) => byte & 255) }];
-      return reading.fault(`${field}[${JSON.stringify(name)}]`, "not a list of bytes", bytes) ?? [];
-    });
+  const list: EdgeHeader[] = [];
+  value.forEach((header, i) => {
+    if (!isObject(header)) return reading.fault(`headers[${i}]`, "not an object", header);
+    for (const name in header) {
+      const bytes = headerBytes(header[name]);
+      if (bytes) list.push({ name, value: bytes });
+      else reading.fault(`headers[${i}][${JSON.stringify(name)}]`, "no list of bytes", header[name]);
+    }
   });
+  return list;
 }
 
-function isBytes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= -128 && byte <= 255);
+/** The bytes are those of Java, which have a sign; a header without a value has none of them. */
+function headerBytes(value: unknown): Uint8Array | undefined {
+  if (value === null) return new Uint8Array();
+  if (!Array.isArray(value)) return undefined;
+  const bytes = room(value.length);
+  for (let i = 0; i < value.length; i++) {
+    const byte: unknown = value[i];
+    if (!Number.isInteger(byte) || Number(byte) < -128 || Number(byte) > 255) return undefined;
+    bytes[i] = Number(byte);
+  }
+  return bytes;
 }
 
 /** Where Lambda itself asks a schema registry, it tells the schema and hands on the value that was behind the framing. */

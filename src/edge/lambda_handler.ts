@@ -55,7 +55,7 @@ export function createLambdaHandler(
 ): (event: unknown) => Promise<LambdaBatchResponse> {
   const intake = new Intake(options);
   return async (event) => {
-    const records = decodeLambdaEvent(event);
+    const records = decodeLambdaEvent(event, options);
     if (records.length > intake.limits.records) {
       throw new EdgeEventError("records", `more than ${intake.limits.records}`);
     }

@@ -22,7 +22,7 @@ export { decodeBridgeRecords } from "./bridge_records.ts";
 export { decodeConnectBody } from "./connect_body.ts";
 export { decodeHttpEvent } from "./http_event.ts";
 export type { HttpEvent } from "./http_body.ts";
-export type { PacketFromJson, TransactionJsonOptions } from "./transaction_json.ts";
+export type { ValueJsonOptions } from "./value_json.ts";
 export {
   type EdgeHeader,
   EdgeRecord,

@@ -1,6 +1,6 @@
 import type { TransactionWriter } from "../store/transaction_store.ts";
 import type { EdgeRecord, RecordProblem } from "./edge_record.ts";
-import type { TransactionJsonOptions } from "./transaction_json.ts";
+import type { ValueJsonOptions } from "./value_json.ts";
 
 /** What a callback learns beside the record. */
 export interface RecordContext {
@@ -39,7 +39,7 @@ export interface ReceiverLimits {
 }
 
 /** What all handlers are made of, whichever way records go. */
-export interface ReceiverOptions extends TransactionJsonOptions {
+export interface ReceiverOptions extends ValueJsonOptions {
   /** Bounds of what is taken. */
   readonly limits?: ReceiverLimits;
   /** Hears why a record failed, or a request could not be checked, for a log. Default: nobody. */

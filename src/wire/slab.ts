@@ -7,23 +7,23 @@ let slab = new Uint8Array(0);
 let used = 0;
 
 /**
- * A copy of the first `length` bytes of `source`: never written to again, but its `buffer` may hold others' bytes as well.
+ * So many bytes to be written once: their `buffer` may hold others' bytes as well, and those that were not written to are 0.
  *
  * Making a small `Uint8Array` costs ten times as much as filling it, so that one large one serves many.
  */
-export function keep(source: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  if (length > LONGEST) {
-    const own = new Uint8Array(length);
-    own.set(source.subarray(0, length));
-    return own;
-  }
+export function room(length: number): Uint8Array<ArrayBuffer> {
+  if (length > LONGEST) return new Uint8Array(length);
   if (used + length > slab.length) {
     slab = new Uint8Array(SLAB_BYTES);
     used = 0;
   }
-  const kept = slab.subarray(used, used + length);
+  return slab.subarray(used, used += length);
+}
+
+/** A copy of the first `length` bytes of `source`: never written to again, but its `buffer` may hold others' bytes as well. */
+export function keep(source: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const kept = room(length);
   if (length > 64) kept.set(source.subarray(0, length));
   else for (let i = 0; i < length; i++) kept[i] = source[i];
-  used += length;
   return kept;
 }

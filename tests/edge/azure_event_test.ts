@@ -1,8 +1,8 @@
 /** What the trigger hands over, as KafkaTriggerBindingStrategy.cs and KafkaEventData.cs of the extension and `@azure/functions` 4 make it. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { fromJson, toJson } from "@dhcpkit/kafka/dhcpv6";
 import { decodeAzureEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { recordFromJson, recordToJson } from "@dhcpkit/kafka/formats";
 import { base64, told, transaction, utf8, value } from "./_transactions.ts";
 
 /** The metadata of a batch, as a function of Node.js finds it in its context. */
@@ -41,6 +41,13 @@ Deno.test("lists may come as the text of JSON, by names with a capital letter, o
   assertEquals([record.topic, record.partition, record.offset, record.key], [undefined, undefined, undefined, null]);
 });
 
+Deno.test("an offset may come as two numbers of 32 bits", () => {
+  const records = decodeAzureEvent([value(), value()], {
+    offsetArray: [{ low: -1, high: 2, unsigned: false }, { low: 5, high: 0, unsigned: false }],
+  });
+  assertEquals(records.map(({ offset }) => offset), [2n * 2n ** 32n + 2n ** 32n - 1n, 5n]);
+});
+
 Deno.test("one message that is bytes takes its place from the metadata as well", () => {
   const told = { topic: "t", partition: 3, offset: 42, timestamp: "2026-11-30T12:00:00Z", key: null, headers: [] };
   const [record] = decodeAzureEvent(Buffer.from(value()), told);
@@ -64,22 +71,23 @@ Deno.test("the extension's own JSON is read as text and as an object, with base6
     ...{ Headers: [{ Key: "h", Value: "eA==" }], ConsumerGroup: "edge" },
   });
   const json = JSON.stringify(transaction({ server: "dhcp02" }));
-  const packets = { ...transaction({ server: "dhcp03" }).toJSON(), "message-in": toJson(transaction().messageIn!) };
-  const messages = [envelope(base64(), 1), JSON.stringify(envelope(json, 2)), envelope(JSON.stringify(packets), 3)];
-  const records = decodeAzureEvent(messages, undefined, { packetFromJson: fromJson });
-  assertEquals(told(records), ["dhcp01", "dhcp02", "dhcp03"]);
+  const messages = [envelope(base64(), 1), JSON.stringify(envelope(json, 2)), envelope(json, 3)];
+  const records = decodeAzureEvent(messages);
+  assertEquals(told(records), ["dhcp01", "dhcp02", "dhcp02"]);
   assertEquals(records.map(({ partition, offset, topic }) => [partition, offset, topic]), [
     [1, 1n, "dhcpkit.json"],
     [1, 2n, "dhcpkit.json"],
     [1, 3n, "dhcpkit.json"],
   ]);
-  assertEquals([records[1].value, records[2].value], [value({ server: "dhcp02" }), value({ server: "dhcp03" })]);
+  assertEquals(records[1].value, value({ server: "dhcp02" }));
   assertEquals(records[0].headers, [{ name: "h", value: utf8("x") }]);
-  const [withoutReader] = decodeAzureEvent([messages[2]]);
-  assertEquals(
-    withoutReader.problem?.reason,
-    "not a transaction: message-in is no hexadecimal digits, and no packetFromJson is given",
-  );
+});
+
+Deno.test("a topic in JSON, as transcode writes it, is read as bytes and as the extension's JSON", () => {
+  const text = JSON.stringify(recordToJson(value()).json), options = { valueFromJson: recordFromJson };
+  for (const message of [utf8(text), { Value: text, Offset: 1, Partition: 0 }, text]) {
+    assertEquals(decodeAzureEvent([message], undefined, options)[0].value, value());
+  }
 });
 
 Deno.test("bytes that the extension has read as text are refused with what to set, since they are lost", () => {
@@ -96,8 +104,8 @@ Deno.test("base64 as text is a value, and any other text is a record that cannot
   assertEquals(told(records), [
     "dhcp01",
     "messages[1].value: no base64",
-    "messages[2].value: neither base64 nor a transaction in JSON, with server-name, timestamps and packets",
-    "messages[3].value: neither base64 nor a transaction in JSON, with server-name, timestamps and packets",
+    "messages[2].value: not a transaction: server-name is not text",
+    "messages[3].value: neither base64 nor an object",
     "messages[4]: a record without a value",
   ]);
   assertEquals(records[1].offset, 101n);

@@ -1,7 +1,7 @@
 /** Requests as in the HTTP protocol binding and the JSON format of CloudEvents 1.0.2, and as Knative's KafkaSource sends them. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { fromJson, toJson } from "@dhcpkit/kafka/dhcpv6";
 import { decodeCloudEvents, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { recordFromJson, recordToJson, transactionEvent } from "@dhcpkit/kafka/formats";
 import { cloudEventHeaders, recordId } from "@dhcpkit/kafka/publisher/cloud-events";
 import { httpEvent, knativeHeaders } from "./_http.ts";
 import { base64, told, transaction, utf8, value } from "./_transactions.ts";
@@ -54,14 +54,20 @@ Deno.test("a place is read only out of events that Knative made, and only where 
 });
 
 Deno.test("a structured event has its value in base64, as a transaction in JSON, or not at all", () => {
-  const packets = { ...transaction().toJSON(), "message-out": toJson(transaction().messageOut!) };
-  const bodies = [{ ...event, data_base64: base64() }, { ...event, data: transaction() }, { ...event, data: packets }];
-  for (const body of bodies) {
-    const [record] = decodeCloudEvents(httpEvent(structured, body), { packetFromJson: fromJson });
+  for (const body of [{ ...event, data_base64: base64() }, { ...event, data: transaction() }]) {
+    const [record] = decodeCloudEvents(httpEvent(structured, body));
     assertEquals(record.value, value());
     assertEquals(record.cloudEvent, event);
   }
   assertEquals(told(decodeCloudEvents(httpEvent(structured, event))), ["body: a record without a value"]);
+});
+
+Deno.test("an event that transcode makes, and a value in JSON behind headers, are read with the function for that", () => {
+  const options = { valueFromJson: recordFromJson }, whole = transactionEvent(transaction(), { id: "1" });
+  const requests = [httpEvent(structured, whole), httpEvent(knativeHeaders(0, 1), recordToJson(value()).json)];
+  for (const request of requests) assertEquals(decodeCloudEvents(request, options)[0].value, value());
+  const [record] = decodeCloudEvents(httpEvent(knativeHeaders(0, 1), "{}"), options);
+  assertEquals(record.problem?.reason, 'not a transaction: "server-name" is missing');
 });
 
 Deno.test("in a batch, an event that cannot be read spoils none of the others", () => {

@@ -1,11 +1,11 @@
 /** Bodies as in the documentation of Confluent's HTTP Sink Connector (`batch.*`), and of Aiven's HTTP Connector for Apache Kafka. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { fromJson, toJson } from "@dhcpkit/kafka/dhcpv6";
 import { decodeConnectBody, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { recordFromJson, recordToJson } from "@dhcpkit/kafka/formats";
 import { base64, told, transaction, utf8, value } from "./_transactions.ts";
 
 const json = (server: string) => JSON.stringify(transaction({ server }));
-const decode = (body: string) => decodeConnectBody({ body: utf8(body) }, { packetFromJson: fromJson });
+const decode = (body: string) => decodeConnectBody({ body: utf8(body) });
 
 Deno.test("values stand after one another with any separator, or in a list", () => {
   const [a, b] = [json("a"), json("b")];
@@ -29,16 +29,25 @@ Deno.test("values are base64 in texts, in lines, or separated", () => {
   }
 });
 
-Deno.test("a transaction in JSON is the very value that it was made of, packets as digits or as objects", () => {
-  const { messageIn, messageOut } = transaction();
-  const packets = { ...transaction().toJSON(), "message-in": toJson(messageIn!), "message-out": toJson(messageOut!) };
-  for (const body of [JSON.stringify(transaction()), JSON.stringify(packets)]) {
-    assertEquals(decode(body)[0].value, value());
-  }
+Deno.test("a transaction in JSON is the very value that it was made of", () => {
+  assertEquals(decode(JSON.stringify(transaction()))[0].value, value());
   const odd = transaction({ server: 'ä"\udc80[{', at: 0.1 });
   assertEquals(decode(JSON.stringify(odd))[0].value, odd.save());
   const bare = { "server-name": "a", "timestamp-in": 1, "timestamp-out": 0, "message-in": null };
   assertEquals(told(decode(JSON.stringify(bare))), ["a"]);
+  assertEquals(decode('{"message-type":255,"message-data":"0102"}')[0].value, new Uint8Array([255, 1, 2]));
+});
+
+Deno.test("a topic in JSON, as transcode writes it, is read with the function for that", () => {
+  const body = utf8(`${JSON.stringify(recordToJson(value()).json)}\n{"message-type":1}`);
+  const records = decodeConnectBody({ body }, { valueFromJson: recordFromJson });
+  assertEquals(records[0].value, value());
+  assertEquals(records[1].problem?.reason, 'not a transaction: "server-name" is missing');
+  const [without] = decodeConnectBody({ body });
+  assertEquals(
+    without.problem?.reason,
+    "not a transaction: packets that are objects take recordFromJson of ./formats as valueFromJson",
+  );
 });
 
 Deno.test("what is a CloudEvent or has a place in Kafka is read as such", () => {
@@ -58,7 +67,7 @@ Deno.test("a value that cannot be read has its place, reason and bytes, and spoi
     "body[2]: no JSON",
     "body[3]: no base64",
     "body[4]: no base64",
-    "body[5]: neither base64 nor a transaction in JSON, with server-name, timestamps and packets",
+    "body[5]: not a transaction: server-name is not text",
     "body[6]: dhcp-kafka-message > message-type: The buffer does not contain DHCPKafkaMessage data: its type is 158",
     "b",
   ]);
@@ -71,10 +80,16 @@ Deno.test("each wrong field of a transaction in JSON is told", () => {
     [{ "message-type": 2 }, "not a transaction: message-type is not 1"],
     [{ "timestamp-in": "1" }, "not a transaction: timestamp-in is not a number"],
     [{ "timestamp-out": null }, "not a transaction: timestamp-out is not a number"],
-    [{ "server-name": "x".repeat(256) }, "256 bytes do not fit behind an 8-bit length, which ends at 255"],
-    [{ "message-in": "0z" }, '"0z" at position 0 is not a pair of hexadecimal digits'],
-    [{ "message-out": "00".repeat(65_536) }, "65536 bytes do not fit behind a 16-bit length, which ends at 65535"],
-    [{ "message-in": { type: "no-such" } }, "not a transaction: /type: "],
+    [
+      { "server-name": "x".repeat(256) },
+      "not a transaction: 256 bytes do not fit behind an 8-bit length, which ends at 255",
+    ],
+    [{ "message-in": "0z" }, 'not a transaction: "0z" at position 0 is not a pair of hexadecimal digits'],
+    [
+      { "message-out": "00".repeat(65_536) },
+      "not a transaction: 65536 bytes do not fit behind a 16-bit length, which ends at 65535",
+    ],
+    [{ "message-in": { type: "solicit" } }, "not a transaction: message-in is no hexadecimal digits"],
     [{ "message-in": "01" }, "dhcp-kafka-message > message-in: needed 4 bytes at offset 18, 1 available"],
   ];
   for (const [change, reason] of wrong) {

@@ -1,6 +1,7 @@
 /** Events as in with-msk and with-kafka of the AWS Lambda developer guide. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeLambdaEvent, EdgeEventError } from "@dhcpkit/kafka/edge";
+import { recordFromJson, recordToJson } from "@dhcpkit/kafka/formats";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
 import { told, utf8, value } from "./_transactions.ts";
 
@@ -73,7 +74,7 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
     [lambdaRecord(1.5), 'records["t-0"][1].offset: no offset'],
     [lambdaRecord(1, {}, { topic: null }), 'records["t-0"][1].topic: not text'],
     [lambdaRecord(1, {}, { headers: "x" }), 'records["t-0"][1].headers: not a list'],
-    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: not a list of bytes'],
+    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: no list of bytes'],
     [lambdaRecord(1, {}, { headers: [7] }), 'records["t-0"][1].headers[0]: not an object'],
     [null, 'records["t-0"][1]: not an object'],
     ["AQ==", 'records["t-0"][1]: not an object'],
@@ -90,6 +91,20 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
   assertEquals([broken.offset, broken.problem?.bytes], [1n, utf8("AQ*=")]);
 });
 
+Deno.test("a topic in JSON, as transcode writes it, is read with the function for that", () => {
+  const text = (json: unknown) => utf8(JSON.stringify(json)).toBase64();
+  const items = [recordToJson(value()).json, {}].map((json, i) => lambdaRecord(i, {}, { value: text(json) }));
+  const event = lambdaEvent({ "t-0": [...items, lambdaRecord(2)] });
+  const records = decodeLambdaEvent(event, { valueFromJson: recordFromJson });
+  assertEquals(told(records), [
+    "dhcp01",
+    'records["t-0"][1].value: not a transaction: "server-name" is missing',
+    "dhcp01",
+  ]);
+  assertEquals(records[0].value, value());
+  assertEquals(told(decodeLambdaEvent(event))[0]?.endsWith("its type is 123"), true);
+});
+
 Deno.test("the schema that Lambda has looked up is told", () => {
   const schemas = [
     { dataFormat: "JSON", schemaId: "1234" },
@@ -104,10 +119,10 @@ Deno.test("the schema that Lambda has looked up is told", () => {
 
 Deno.test("what is no event of a Kafka trigger is an error with its place", () => {
   const wrong: [unknown, string][] = [
-    [null, "eventSource: not that of a Kafka trigger, aws:kafka or SelfManagedKafka"],
-    [{ Records: [{ eventSource: "aws:sqs" }] }, "eventSource: not that"],
-    [{ eventSource: "aws:kinesis", records: {} }, "eventSource: not that"],
-    [lambdaEvent([] as never), "records: not an object of lists"],
+    [null, "eventSource: neither aws:kafka nor SelfManagedKafka"],
+    [{ Records: [{ eventSource: "aws:sqs" }] }, "eventSource: neither"],
+    [{ eventSource: "aws:kinesis", records: {} }, "eventSource: neither"],
+    [lambdaEvent([] as never), "records: no object of lists"],
     [lambdaEvent({ 't"-0': {} }), 'records["t\\"-0"]: not a list'],
   ];
   for (const [event, message] of wrong) assertThrows(() => decodeLambdaEvent(event), EdgeEventError, message);

@@ -29,7 +29,25 @@ Deno.test("what is no base64 is told, and what the runtime lets pass is the same
     "AB\u0000D",
     "\uffff\uffff\uffff\uffff",
   ];
-  const spaced = [" A A\n= =\t", "AA =\r\n=", "  ", "AAA\u00a0", "AA\u2028AA", "AB", "AF", "AAB=", "AAA ="];
+  const spaced = [
+    " A A\n= =\t",
+    "AA =\r\n=",
+    "  ",
+    "AAA\u00a0",
+    "AA\u2028AA",
+    "AB",
+    "AF",
+    "AAB=",
+    "AAA =",
+    "AAAA*",
+    "AAAAA",
+    "AAAA====",
+    "AAAA=",
+    "AAAA ",
+    " AAAA",
+    "AA==*",
+    "AA== ",
+  ];
   for (const text of [...texts, ...odd, ...spaced]) {
     assertEquals(portableFromBase64(text), fromBase64(text), JSON.stringify(text));
   }
