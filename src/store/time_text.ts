@@ -29,5 +29,11 @@ const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\
 export function parseTime(text: string): Microseconds | undefined {
   const [, day, time, fraction = "", zone] = TIME.exec(text) ?? [];
   const seconds = Date.parse(`${day}T${time}${zone?.toUpperCase()}`) / 1000;
-  return Number.isNaN(seconds) ? undefined : seconds * 1e6 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+  if (Number.isNaN(seconds) || !isDay(day)) return undefined;
+  return seconds * 1e6 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+}
+
+/** `Date.parse` takes the 30th of February for a day in March. */
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
