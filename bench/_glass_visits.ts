@@ -1,5 +1,7 @@
 import { leaseText, type StoredClient, type TransactionReader } from "@dhcpkit/kafka/store";
 import { toHex } from "@dhcpkit/kafka/dhcpv6";
+import { detectorDescriptions } from "@dhcpkit/kafka/detectors";
+import { findingId } from "./_many_findings.ts";
 import { MIX_START } from "./_filled_store.ts";
 import { duidOf, LOUD } from "./_loud_clients.ts";
 
@@ -72,6 +74,13 @@ export async function glassVisits(reader: TransactionReader): Promise<Visit[]> {
     ["transactions slower than any", () => "/transactions?slower=2"],
     ["transactions of a rare type", () => `/transactions?request=11&to=${time()}`],
     ["a transaction", () => `/transactions/${1 + below(newest - 1)}`],
+    ["problems now", () => "/problems"],
+    [
+      "problems that are over",
+      () => `/problems?state=over&after=${(MIX_START + below(2 ** 31) / 2 ** 31 * (last - MIX_START)).toFixed()}-z`,
+    ],
+    ["problems of a detector", () => `/problems?state=all&detector=${detectorDescriptions[below(20)].id}`],
+    ["a problem", () => `/problems/${findingId(below(20_000))}`],
     ["servers", () => "/servers"],
     ["a server", () => `/servers/${1 + below(3)}?span=${["1h", "24h", "7d"][below(3)]}`],
     ["relays, an hour", () => "/relays"],

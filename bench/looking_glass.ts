@@ -3,7 +3,8 @@
  *
  *     deno task bench:looking-glass [RECORDS] [FILE] [VISITS]
  *
- * Writes the transactions into FILE unless they are there (see `bench:store-queries`), and three clients of 20,000 transactions each. For
+ * Writes the transactions into FILE unless they are there (see `bench:store-queries`), three clients of 20,000 transactions each, and
+ * 20,000 findings, of which 400 last. For
  * each page it prints the median and the 95th percentile of VISITS (default: 100) in milliseconds, and the 95th percentile of processor time,
  * which others on the machine change less; in HTML and in JSON, each visit with other parameters. A visit ends with the last byte, which is
  * compressed. The last argument, if there is one, is what the names of pages that are visited begin with.
@@ -13,6 +14,7 @@ import { lookingGlass, serveLookingGlass } from "@dhcpkit/kafka/looking-glass";
 import { sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { loadVendors } from "@dhcpkit/kafka/collector/vendor";
 import { fillStore } from "./_filled_store.ts";
+import { addFindings } from "./_many_findings.ts";
 import { glassVisits } from "./_glass_visits.ts";
 import { addLoudClients } from "./_loud_clients.ts";
 import { firstVisit } from "./_first_visit.ts";
@@ -24,6 +26,7 @@ await fillStore(() => sqliteStore(file), Number(records));
 {
   await using store = await sqliteStore(file);
   await addLoudClients(store);
+  await addFindings(store);
 }
 await using reader = await sqliteReader(file);
 const { transactions, leases, clients } = await reader.size();

@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulation: ["dhcpv6", "kafka", "server", "publisher", "store", "detectors"],
   watch: ["wire", "dhcpv6", "messages", "kafka", "store", "collector", "detectors"],
   metrics: ["dhcpv6", "server", "publisher", "store", "collector", "detectors", "watch"],
-  looking_glass: ["wire", "dhcpv6", "messages", "tap", "kafka", "store", "formats", "collector", "detectors"],
+  looking_glass: ["wire", "dhcpv6", "messages", "tap", "edge", "kafka", "store", "formats", "collector", "detectors"],
   cli: [
     ...["wire", "dhcpv6", "messages", "privacy", "server", "publisher", "store", "collector", "kafka", "config"],
     ...["metrics", "detectors", "simulation", "watch", "looking_glass", "formats"],

@@ -51,7 +51,10 @@ export function addTranscode(root: Command): void {
       "Writes the transactions of a topic for other tools: as JSON, NDJSON, CSV or a topic of current leases; and back.",
     )
     .requiredOption("--to <what...>", "topic NAME, leases NAME, ndjson [FILE] or csv [FILE]; - is standard output")
-    .option("--from <form...>", "what is read: binary, json, or ndjson [FILE] in place of a topic", ["binary"])
+    .addOption(
+      new Option("--from <form...>", "what is read: binary, json, or ndjson [FILE] in place of a topic")
+        .default(["binary"], "binary"),
+    )
     .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
     .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")

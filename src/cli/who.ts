@@ -83,7 +83,7 @@ function answerLines(answer: LeaseAnswer, options: WhoOptions): string[] {
     ...others.flatMap((one) => ["By what servers said, it was also held by", ...holdingLines(one, options)]),
     ...(within.length > 0 ? [`Within ${name} there were`] : []),
     ...within.flatMap((one) => holdingLines(one, options)),
-    ...(hasMoreWithin ? ["and more: ask for a smaller prefix"] : []),
+    ...(hasMoreWithin ? ["There may have been more: ask for a smaller prefix."] : []),
   ];
 }
 

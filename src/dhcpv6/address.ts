@@ -114,7 +114,10 @@ export class IPv6Address {
 
   /** Canonical text (RFC 5952). */
   toString(): string {
-    return format([this.word0, this.word1, this.word2, this.word3].flatMap((word) => [word >>> 16, word & 0xffff]));
+    const { word0, word1, word2, word3 } = this;
+    const first = [word0 >>> 16, word0 & 0xffff, word1 >>> 16, word1 & 0xffff];
+    first.push(word2 >>> 16, word2 & 0xffff, word3 >>> 16, word3 & 0xffff);
+    return format(first);
   }
 
   /** The same as {@linkcode IPv6Address.toString}. */
@@ -140,24 +143,29 @@ function mask(bits: number): number {
 }
 
 /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as `::`, the first of equals. */
-function format(groups: number[]): string {
+function format(groups: readonly number[]): string {
   if (isMappedIPv4(groups)) {
     return `::ffff:${[groups[6] >> 8, groups[6] & 0xff, groups[7] >> 8, groups[7] & 0xff].join(".")}`;
   }
-  let best = -1, bestLength = 1;
+  let best = 8, bestLength = 1;
   for (let i = 0; i < 8; i++) {
     let run = 0;
     while (i + run < 8 && groups[i + run] === 0) run++;
     if (run > bestLength) [best, bestLength] = [i, run];
     i += run;
   }
-  const text = (part: number[]) => part.map((group) => group.toString(16)).join(":");
-  if (best < 0) return text(groups);
-  return `${text(groups.slice(0, best))}::${text(groups.slice(best + bestLength))}`;
+  let text = "";
+  for (let i = 0; i < best; i++) text += i === 0 ? groups[i].toString(16) : ":" + groups[i].toString(16);
+  if (best === 8) return text;
+  text += "::";
+  for (let i = best + bestLength; i < 8; i++) {
+    text += i === best + bestLength ? groups[i].toString(16) : ":" + groups[i].toString(16);
+  }
+  return text;
 }
 
 /** RFC 5952 section 5 recommends the mixed notation for IPv4-mapped addresses. */
-function isMappedIPv4(groups: number[]): boolean {
+function isMappedIPv4(groups: readonly number[]): boolean {
   return groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
 }
 

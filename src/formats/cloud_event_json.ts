@@ -1,26 +1,14 @@
-import { cloudEventAttributes, type CloudEventInit } from "../messages/cloud_event.ts";
+import { type CloudEventAttributes, cloudEventAttributes, type CloudEventInit } from "../messages/cloud_event.ts";
 import type { DHCPKafkaMessage } from "../messages/mod.ts";
 import { type TransactionJson, transactionToJson } from "./transaction_json.ts";
 
-export type { CloudEventInit };
+export type { CloudEventAttributes, CloudEventInit };
 
 /** What the data of an event are. */
 const JSON_TYPE = "application/json";
 
 /** A transaction as a CloudEvent in the JSON format of CloudEvents 1.0. */
-export interface TransactionEvent {
-  /** Of the specification. */
-  readonly specversion: "1.0";
-  /** That of the binary record: `digestRecordId` of its value. */
-  readonly id: string;
-  /** The server: `/dhcpv6/servers/dhcp01.example.com`. */
-  readonly source: string;
-  /** `org.dhcpkit.dhcpv6.transaction.v1`. */
-  readonly type: string;
-  /** When the request came in. */
-  readonly time?: string;
-  /** The client's DUID as hexadecimal digits. */
-  readonly subject?: string;
+export interface TransactionEvent extends CloudEventAttributes {
   /** What `data` are. */
   readonly datacontenttype: "application/json";
   /** The transaction. */

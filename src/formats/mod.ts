@@ -7,6 +7,7 @@ export { transactionFromJson, type TransactionJson, transactionToJson } from "./
 export { type LeaseChangeJson, type TransactionFacts, transactionFacts } from "./transaction_facts.ts";
 export { type OtherRecordJson, type RecordAsJson, recordFromJson, recordToJson } from "./record_json.ts";
 export {
+  type CloudEventAttributes,
   type CloudEventInit,
   type TransactionEvent,
   transactionEvent,

@@ -54,9 +54,13 @@ export async function ensureCompactedTopic(topic: string, init: KafkaJsClientIni
   }
 }
 
+/** kafkajs gives what is wrong with each topic in a list. */
 function isDenied(error: unknown): boolean {
-  return hasErrorType(error, ["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED", "POLICY_VIOLATION"]);
+  const { errors = [error] } = error as { readonly errors?: readonly unknown[] };
+  return errors.some((one) => hasErrorType(one, DENIALS));
 }
+
+const DENIALS = ["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED", "POLICY_VIOLATION"];
 
 /** `undefined` where this client may not ask. */
 async function cleanupPolicy(

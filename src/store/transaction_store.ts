@@ -1,4 +1,5 @@
 import type { JournalWriter, StoredAuditEntry } from "./audit.ts";
+import type { LeasesWithin } from "./leases_within.ts";
 import type { FindingFilter, FindingKey, StoredFinding, TransactionPlace } from "./finding.ts";
 import type { LeaseInterval } from "./lease_interval.ts";
 import type { LeaseKey } from "./lease_event.ts";
@@ -216,7 +217,7 @@ export interface TransactionReader {
     options: { at: Microseconds; limit: number; holding?: boolean },
   ): Promise<LeaseInterval[]>;
   /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
-  leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeaseInterval[]>;
+  leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeasesWithin>;
   /** The leases of a client, the latest first. */
   leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;
   /** Gaps that overlap a time, the earliest first. */

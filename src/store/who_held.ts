@@ -52,7 +52,7 @@ export interface LeaseAnswer {
   readonly others: readonly Holding[];
   /** Who had parts of a prefix, the first 50 by address. */
   readonly within: readonly Holding[];
-  /** Whether more had parts of it. */
+  /** Whether more had parts of it, or may have had: of a wide prefix, not all leases are looked at. */
   readonly hasMoreWithin: boolean;
   /** Who had it last before, where nobody had it. */
   readonly before: Holding | undefined;
@@ -96,15 +96,15 @@ export async function whoHeld(
   const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
   const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
-  const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN + 1 });
+  const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
   return {
     lease,
     at,
     verdict: doubts.length > 0 ? "unknown" : holder ? "held" : "free",
     holder,
     others,
-    within: await Promise.all(within.slice(0, MOST_WITHIN).map(holding)),
-    hasMoreWithin: within.length > MOST_WITHIN,
+    within: await Promise.all(within.leases.map(holding)),
+    hasMoreWithin: !within.isWhole,
     before: holder === undefined && last !== undefined ? await holding(last) : undefined,
     doubts,
   };

@@ -41,13 +41,14 @@ Deno.test("every tour is in the list of tours, and its pictures are there and sm
 
 Deno.test("a tour is read as it is written", () => {
   const steps = readTour(
-    "# T\n\nWith “words” before.\n\n1. Search for `a b`: “c …\n   d”.\n2. Open **E f**, unfold **g**.\n",
+    "# T\n\nWith “words” before.\n\n1. Search for `a b`: “c …\n   d”.\n2. Open **E f**, unfold **g**. Paste `01`.\n",
   );
   assertEquals(steps, [
     { kind: "search", text: "a b" },
     { kind: "see", text: "c … d" },
     { kind: "open", text: "E f" },
     { kind: "unfold", text: "g" },
+    { kind: "paste", text: "01" },
   ]);
   assertThrows(() => readTour("1. Look at **this**."), Error, "1 names are bold, and 0 of them are opened");
 });

@@ -10,6 +10,11 @@ import {
 import { digestRecordId } from "@dhcpkit/kafka/messages";
 import { cloudEventHeaders } from "@dhcpkit/kafka/publisher/cloud-events";
 import { parse } from "@std/csv";
+import { toHex } from "@dhcpkit/kafka/dhcpv6";
+import { runCommand } from "../support/command.ts";
+import { supportFolder } from "../support/paths.ts";
+import { pythonEnvironment } from "../support/python_environment.ts";
+import { testWith } from "../support/requirements.ts";
 import { answered, refused } from "./_values.ts";
 
 Deno.test("a row has the columns of every other row, and lists with spaces", () => {
@@ -56,4 +61,33 @@ Deno.test("a CloudEvent in JSON has the attributes that the headers of the binar
   assertEquals(data, transactionToJson(message));
   const own = transactionEvent(message, { id: "1", type: "com.example.dhcp", source: () => "urn:x" });
   assertEquals([own.type, own.source, own.id], ["com.example.dhcp", "urn:x", "1"]);
+});
+
+testWith({
+  name: "the CloudEvents implementation of the CNCF reads both modes, with the transaction as data",
+  needs: ["python"],
+  async fn() {
+    const python = await pythonEnvironment("python-cloudevents", ["cloudevents==2.2.0"]);
+    const message = answered(),
+      id = await digestRecordId(message.save()),
+      hex = (text: string) => toHex(new TextEncoder().encode(text));
+    const binary = transactionEventHeaders(message, { id }).map(({ name, value }) => [name, hex(value)]);
+    const structured = [["content-type", hex("application/cloudevents+json")]];
+    const lines = [[binary, transactionToJson(message)], [structured, transactionEvent(message, { id })]].map((
+      [headers, json],
+    ) => JSON.stringify({ headers: Object.fromEntries(headers as string[][]), value: hex(JSON.stringify(json)) }));
+    const { stdout } = await runCommand([python, `${supportFolder}python/cloud_event.py`], { stdin: lines.join("\n") });
+    for (const event of stdout.trim().split("\n").map((line) => JSON.parse(line))) {
+      assertEquals(event, {
+        id,
+        source: "/dhcpv6/servers/dhcp01.example.com",
+        type: "org.dhcpkit.dhcpv6.transaction.v1",
+        specversion: "1.0",
+        datacontenttype: "application/json",
+        subject: "0003000102005e000001",
+        time: 1767225600.123,
+        data: JSON.parse(JSON.stringify(transactionToJson(message))),
+      });
+    }
+  },
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { LeaseInterval, TransactionReader } from "@dhcpkit/kafka/store";
-import { leaseText } from "@dhcpkit/kafka/store";
+import { leaseText, MOST_LEASES_WITHIN } from "@dhcpkit/kafka/store";
 import { type StoreKind, storeTest } from "./_store_kind.ts";
 import {
   clientNamed,
@@ -35,8 +35,13 @@ async function around(
 }
 
 async function within(store: TransactionReader, text: string, at: number, limit = 100): Promise<string[]> {
-  const found = await store.leasesWithin(lease(text), { at: T0 + at * SECOND, limit });
-  return found.map((interval) => leaseText(interval.lease));
+  const { leases, isWhole } = await store.leasesWithin(lease(text), { at: T0 + at * SECOND, limit });
+  assertEquals(
+    isWhole,
+    leases.length < limit,
+    "there is one more than these where the limit is reached in these tests",
+  );
+  return leases.map((interval) => leaseText(interval.lease));
 }
 
 /** What has to be true of the history of leases. */
@@ -64,6 +69,24 @@ export function leaseConformance(kind: StoreKind): void {
       offset: 1n,
     });
   });
+
+  storeTest(
+    kind,
+    "of a wide prefix so many leases are looked at, and it is said that there are more",
+    async (store) => {
+      const many = (from: number, count: number) =>
+        range(from, from + count).map((i) => leasing(i, `2001:db8:7::${i.toString(16)}`, { receivedAt: T0 }));
+      await write(store, ...many(1, MOST_LEASES_WITHIN));
+      const wide = lease("2001:db8:7::/48"), at = T0 + SECOND;
+      const whole = await store.leasesWithin(wide, { at, limit: 1000 });
+      assertEquals([whole.leases.length, whole.isWhole], [1000, false], "there is more than the limit");
+      assertEquals(await store.leasesWithin(wide, { at: T0 - SECOND, limit: 10 }), { leases: [], isWhole: true });
+      await write(store, ...many(MOST_LEASES_WITHIN + 1, 1));
+      assertEquals(await store.leasesWithin(wide, { at: T0 - SECOND, limit: 10 }), { leases: [], isWhole: false });
+      const few = await store.leasesWithin(lease("2001:db8:7::10/124"), { at, limit: 1000 });
+      assertEquals([few.leases.length, few.isWhole], [16, true]);
+    },
+  );
 
   storeTest(
     kind,

@@ -3,19 +3,19 @@ import { eventually } from "./eventually.ts";
 
 /** A step of a tour, as its document tells it. */
 export type Step =
-  | { readonly kind: "search" | "open" | "unfold" | "see"; readonly text: string }
+  | { readonly kind: "search" | "paste" | "open" | "unfold" | "see"; readonly text: string }
   | { readonly kind: "picture"; readonly file: string };
 
 /** Everything that a reader is to do or to see: verbs with what they are about, quotations, pictures. */
-const STEP = /(search for) `([^`]+)`|(open|unfold) \*\*([^*]+)\*\*|“([^”]+)”|!\[[^\]]*\]\(([^)]+)\)/gi;
+const STEP = /(search for|paste) `([^`]+)`|(open|unfold) \*\*([^*]+)\*\*|“([^”]+)”|!\[[^\]]*\]\(([^)]+)\)/gi;
 /** A demonstration shows everything within a minute; a machine with other work may take longer. */
 const PATIENCE = { timeoutMs: 150_000, everyMs: 1000 };
 
 /** The steps in the numbered list of a document, in order. Throws for what is bold and is not opened. */
 export function readTour(markdown: string): Step[] {
   const text = markdown.slice(markdown.search(/^1\. /m)).replace(/\s+/g, " ");
-  const steps = Array.from(text.matchAll(STEP), ([, , typed, verb, name, seen, file]): Step => {
-    if (typed !== undefined) return { kind: "search", text: typed };
+  const steps = Array.from(text.matchAll(STEP), ([, asks, typed, verb, name, seen, file]): Step => {
+    if (typed !== undefined) return { kind: asks!.toLowerCase() === "paste" ? "paste" : "search", text: typed };
     if (verb !== undefined) return { kind: verb.toLowerCase() as "open" | "unfold", text: name };
     return seen === undefined ? { kind: "picture", file } : { kind: "see", text: seen };
   });
@@ -45,6 +45,10 @@ const STEPS: Readonly<Record<Exclude<Step["kind"], "picture">, (tab: Page, text:
     await tab.keyboard.press("Enter");
     await tab.waitForURL((address) => address.href !== before);
     await tab.waitForLoadState();
+  },
+  async paste(tab, text) {
+    await tab.locator("#text").fill(text);
+    await tab.getByRole("button", { name: "Decode" }).click();
   },
   async open(tab, name) {
     const link = tab.getByRole("link", { name }).first();

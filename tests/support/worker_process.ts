@@ -1,6 +1,6 @@
 /**
  * `worker_process.ts FOLDER`: runs the worker in FOLDER, whose module is `main.mjs` and whose environment is in `bindings.json`, in workerd
- * until it is told to end. Prints its address. See workerd.ts.
+ * until it is told to end, with a database of D1 where `database.json` says so. Prints its address. See workerd.ts.
  */
 import { Miniflare } from "miniflare";
 
@@ -10,14 +10,24 @@ const module = async (name: string) => ({
   path: `/${name}`,
   contents: await Deno.readTextFile(`${folder}/${name}`),
 });
+const database: { binding: string; schema: string } | null = JSON.parse(
+  await Deno.readTextFile(`${folder}/database.json`),
+);
 const worker = new Miniflare({
   host: "127.0.0.1",
   port: 0,
   compatibilityDate: "2026-07-01",
   bindings: JSON.parse(await Deno.readTextFile(`${folder}/bindings.json`)),
+  ...database === null ? {} : { d1Databases: { [database.binding]: "test" } },
   modulesRoot: "/",
   modules: [await module("main.mjs"), await module("bundle.mjs")],
 });
+if (database !== null) {
+  const tables = await worker.getD1Database(database.binding);
+  for (const sql of database.schema.split(";").map((one) => one.trim())) {
+    if (sql !== "") await tables.prepare(sql).run();
+  }
+}
 Deno.addSignalListener("SIGTERM", async () => {
   await worker.dispose();
   Deno.exit();

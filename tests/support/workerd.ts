@@ -10,6 +10,8 @@ export interface WorkerInit {
   readonly bundle: string;
   /** What it finds in its environment. Default: nothing. */
   readonly bindings?: Readonly<Record<string, string>>;
+  /** A database of D1 that it has, and the statements that make its tables. Default: none. */
+  readonly database?: { readonly binding: string; readonly schema: string };
 }
 
 /** A worker as Cloudflare has them, in workerd, by way of Miniflare: in a process of its own, of which it leaves nothing open here. */
@@ -26,11 +28,12 @@ export class Workerd implements AsyncDisposable {
   }
 
   /** Starts one, and resolves when it answers. */
-  static async start({ main, bundle, bindings = {} }: WorkerInit): Promise<Workerd> {
+  static async start({ main, bundle, bindings = {}, database }: WorkerInit): Promise<Workerd> {
     const folder = await TempFolder.create("workerd");
     await folder.write("main.mjs", main);
     await folder.write("bundle.mjs", bundle);
     await folder.write("bindings.json", JSON.stringify(bindings));
+    await folder.write("database.json", JSON.stringify(database ?? null));
     const program = [
       Deno.execPath(),
       "run",

@@ -1,6 +1,7 @@
+import { type SchemaId, schemaOf } from "../../edge/schema_framing.ts";
 import { readTransactionFields, type TransactionFields } from "../../messages/transaction_fields.ts";
 import { type Datagram, DatagramReader } from "../../tap/datagrams.ts";
-import { u32At, WireError } from "../../wire/mod.ts";
+import { WireError } from "../../wire/mod.ts";
 import { DecodeError } from "./decode_error.ts";
 
 /** What bytes are taken for: `auto` looks for itself. */
@@ -25,16 +26,14 @@ export interface RecordContent {
   /** All of the value. */
   readonly bytes: Uint8Array;
   readonly fields: TransactionFields;
-  /** The number of a schema that stands in front; `undefined` where none does. */
-  readonly schema: number | undefined;
+  /** The schema that stands in front; `undefined` where none does. */
+  readonly schema: SchemaId | undefined;
   /** Bytes behind it that are not part of it. */
   readonly left: number;
 }
 
 /** What packets may begin with when nothing says it: Ethernet, IP, Linux cooked (both), BSD loopback. */
 const LIKELY_LINKS = [1, 101, 113, 276, 0];
-/** Bytes that clients of a schema registry put in front of a value: 0 and four of a number. */
-const SCHEMA_BYTES = 5;
 /** What UDP carries at most. */
 const LARGEST_MESSAGE = 65_535;
 
@@ -78,13 +77,9 @@ function messageContent(bytes: Uint8Array): MessageContent {
 
 /** The record that bytes are, a schema's number in front of it or not; `undefined` where they are none. */
 function recordIn(bytes: Uint8Array): RecordContent | undefined {
-  return bytes[0] === 0 && bytes.length > SCHEMA_BYTES ? recordAt(bytes, SCHEMA_BYTES) : recordAt(bytes, 0);
-}
-
-function recordAt(bytes: Uint8Array, start: number): RecordContent | undefined {
+  const { value, schema } = schemaOf(bytes, []), start = bytes.length - value!.length;
   try {
     const fields = readTransactionFields(bytes, start, bytes.length);
-    const schema = start === 0 ? undefined : u32At(bytes, 1);
     return { kind: "record", bytes, fields, schema, left: bytes.length - fields.messageOutEnd };
   } catch (error) {
     if (error instanceof WireError) return undefined;

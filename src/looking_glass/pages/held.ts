@@ -98,7 +98,7 @@ ${
 ${before ? section("The last to hold it before", [before], view) : ""}
 ${section("By what servers said, it was also held by", others, view)}
 ${section(`Within ${leaseText(lease)}`, within, view)}
-${hasMoreWithin ? h`<p>There were more: ask for a smaller prefix.</p>` : ""}`;
+${hasMoreWithin ? h`<p>There may have been more: ask for a smaller prefix.</p>` : ""}`;
 }
 
 function section(title: string, holdings: readonly Holding[], view: View): Html {

@@ -5,6 +5,7 @@ import { textArray } from "./_columns.ts";
 import { prefixesAround, rangeWithin } from "./_lease_keys.ts";
 import { leaseOf, type LeaseRow } from "../stored_rows.ts";
 import { LEASE_COLUMNS } from "./_lease_rows.ts";
+import { type LeasesWithin, MOST_LEASES_WITHIN } from "../leases_within.ts";
 import { rowLimit, type RunQuery } from "./_reading.ts";
 
 /** Which leases: those at a time, so many at most. */
@@ -39,16 +40,20 @@ export async function readLeasesWithin(
   run: RunQuery,
   lease: LeaseKey,
   { at, limit }: LeaseQuestion,
-): Promise<LeaseInterval[]> {
-  const { first, last } = rangeWithin(lease);
+): Promise<LeasesWithin> {
+  const { first, last } = rangeWithin(lease), most = rowLimit(limit);
+  const within = `from leases where lease > decode($1, 'hex') and lease <= decode($2, 'hex')`;
   const rows = await run<LeaseRow>(
-    `select ${LEASE_COLUMNS} from leases l
-     where l.lease > decode($1, 'hex') and l.lease <= decode($2, 'hex')
-       and l.started_at <= $3::bigint and coalesce(l.ended_at, l.valid_until) > $3::bigint
-     order by l.lease, l.client_id, l.started_at limit ${rowLimit(limit)}`,
+    `select ${LEASE_COLUMNS} from (
+       select * ${within} order by lease, client_id, started_at limit ${MOST_LEASES_WITHIN}
+     ) l
+     where l.started_at <= $3::bigint and coalesce(l.ended_at, l.valid_until) > $3::bigint
+     order by l.lease, l.client_id, l.started_at limit ${most + 1}`,
     [first, last, at],
   );
-  return rows.map(leaseOf);
+  const isMore = rows.length > most ||
+    (await run(`select ${within} offset ${MOST_LEASES_WITHIN} limit 1`, [first, last])).length > 0;
+  return { leases: rows.slice(0, most).map(leaseOf), isWhole: !isMore };
 }
 
 /** The leases of a client, the latest first. */

@@ -1,6 +1,7 @@
 import type { LeaseInterval } from "../lease_interval.ts";
 import { type LeaseKey, leaseKey, leasePrefix } from "../lease_event.ts";
 import type { Microseconds } from "../record_place.ts";
+import { type LeasesWithin, MOST_LEASES_WITHIN } from "../leases_within.ts";
 import type { Database } from "./database.ts";
 import { leaseOf } from "../stored_rows.ts";
 import { LEASE, leasesBy } from "./rows.ts";
@@ -9,11 +10,16 @@ const AROUND = `
   SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease = ? AND started_at <= ?
     AND coalesce(ended_at, valid_until) > ?
   ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
-/** The `+` keeps SQLite from looking for clients by the time alone. */
+/** Which of them had not ended stands elsewhere, and is looked up for so many. */
 const WITHIN = `
-  SELECT ${LEASE} FROM ${leasesBy("lease_by_key")} WHERE lease > ? AND lease <= ?
-    AND +started_at <= ? AND coalesce(ended_at, valid_until) > ?
+  SELECT ${LEASE} FROM (
+    SELECT id AS looked_at FROM lease INDEXED BY lease_by_key WHERE lease > ? AND lease <= ?
+    ORDER BY lease, started_at, id LIMIT ${MOST_LEASES_WITHIN}
+  ) CROSS JOIN lease ON lease.id = looked_at CROSS JOIN lease_state ON lease_state.id = lease.id
+  WHERE started_at <= ? AND coalesce(ended_at, valid_until) > ?
   ORDER BY lease, started_at, lease.id LIMIT ?`;
+const IS_MORE = `
+  SELECT 1 FROM lease INDEXED BY lease_by_key WHERE lease > ? AND lease <= ? LIMIT 1 OFFSET ${MOST_LEASES_WITHIN}`;
 const OF_CLIENT = `
   SELECT ${LEASE} FROM ${leasesBy("lease_by_client")} WHERE client_id = ?
   ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
@@ -44,8 +50,10 @@ export function leasesAround(
 }
 
 /** See `TransactionReader`. */
-export function leasesWithin(db: Database, lease: LeaseKey, at: Microseconds, limit: number): LeaseInterval[] {
-  return db.all(WITHIN, lease, lastKeyWithin(lease), at, at, limit).map(leaseOf);
+export function leasesWithin(db: Database, lease: LeaseKey, at: Microseconds, limit: number): LeasesWithin {
+  const last = lastKeyWithin(lease), leases = db.all(WITHIN, lease, last, at, at, limit + 1).map(leaseOf);
+  const isWhole = leases.length <= limit && db.get(IS_MORE, lease, last) === undefined;
+  return { leases: leases.slice(0, limit), isWhole };
 }
 
 /** See `TransactionReader`. */

@@ -2,6 +2,7 @@ import type { StoredAuditEntry } from "../audit.ts";
 import type { FindingFilter, FindingKey, StoredFinding, TransactionPlace } from "../finding.ts";
 import type { LeaseInterval } from "../lease_interval.ts";
 import type { LeaseKey } from "../lease_event.ts";
+import type { LeasesWithin } from "../leases_within.ts";
 import type { Microseconds } from "../record_place.ts";
 import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "../relay.ts";
 import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "../traffic.ts";
@@ -95,7 +96,7 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await leasesAround(this.#db, lease, { at, limit: atMost(limit), holding });
   }
 
-  async leasesWithin(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeaseInterval[]> {
+  async leasesWithin(lease: LeaseKey, { at, limit }: { at: Microseconds; limit: number }): Promise<LeasesWithin> {
     return await leasesWithin(this.#db, lease, at, atMost(limit));
   }
 

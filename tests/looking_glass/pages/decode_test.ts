@@ -234,6 +234,23 @@ Deno.test("a form that is too large or broken is refused, and one of another sit
   });
 });
 
+Deno.test("a form without an end is not read to one", async () => {
+  await withGlass(async (glass) => {
+    let sent = 0, isCancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent++;
+        controller.enqueue(new Uint8Array(2 ** 20));
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const response = await glass.send("/decode", { method: "POST", body, headers: { "content-type": "text/plain" } });
+    assertEquals([response.status, sent < 16, isCancelled], [413, true, true]);
+  });
+});
+
 Deno.test("nothing that is decoded is kept: no browser stores the answer, nothing is written down or told to the log", async () => {
   const audit = new MemoryAudit(), failures: unknown[] = [];
   await withGlass(async (glass) => {

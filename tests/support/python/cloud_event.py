@@ -20,5 +20,5 @@ for line in sys.stdin:
         "datacontenttype": event.get_datacontenttype(),
         "subject": event.get_subject(),
         "time": time and time.timestamp(),
-        "data": data.hex() if isinstance(data, bytes) else repr(data),
+        "data": data.hex() if isinstance(data, bytes) else data,
     }))

@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS transactions (id TEXT PRIMARY KEY, received_at REAL NOT NULL, server TEXT NOT NULL, client TEXT, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS leases (lease TEXT NOT NULL, id TEXT NOT NULL REFERENCES transactions (id), PRIMARY KEY (lease, id));
+CREATE TABLE IF NOT EXISTS unreadable (id TEXT PRIMARY KEY, reason TEXT NOT NULL, value BLOB NOT NULL);

@@ -1,0 +1,66 @@
+// 8. An AWS Lambda function that a Kafka trigger calls with batches of records, and that keeps them in DynamoDB; README.md tells how to run it.
+import process from "node:process";
+import { AwsClient } from "aws4fetch";
+import { toHex } from "@dhcpkit/kafka/dhcpv6";
+import {
+  createLambdaHandler,
+  type EdgeRecord,
+  type LambdaBatchResponse,
+  type RecordContext,
+} from "@dhcpkit/kafka/edge";
+
+const { AWS_REGION, TABLE, DYNAMODB_URL } = process.env;
+const url = DYNAMODB_URL ?? `https://dynamodb.${AWS_REGION}.amazonaws.com/`;
+/** Signs with the rights of the function's role, which Lambda puts into the environment. */
+const aws = new AwsClient({
+  accessKeyId: process.env.AWS_ACCESS_KEY_ID!,
+  secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY!,
+  sessionToken: process.env.AWS_SESSION_TOKEN,
+  ...{ region: AWS_REGION!, service: "dynamodb", retries: 2 },
+});
+
+/** What Lambda calls: it answers with the records that have to come again. */
+export const handler: (event: unknown) => Promise<LambdaBatchResponse> = createLambdaHandler({
+  onTransaction: keep,
+  onPoison: ({ reason, bytes }, record, { signal }) => {
+    const at = `${record?.topic}[${record?.partition}] at ${record?.offset}`;
+    return put(
+      { client: { S: "unreadable" }, at: { S: at }, reason: { S: reason }, value: { B: base64(bytes) } },
+      signal,
+    );
+  },
+  onFailure: (error) => console.error(error),
+});
+
+/** All of a client's transactions are under its DUID, in the order of time; one that comes again takes its own place. */
+async function keep({ value, summary }: EdgeRecord, { id, signal }: RecordContext): Promise<void> {
+  const { serverName, timestampIn, messageIn, messageOut } = summary!;
+  const client = toHex(messageIn?.clientId ?? messageOut?.clientId ?? new Uint8Array()) || "unknown";
+  const leases = messageOut?.leases.map(({ address, prefixLength }) => `${address}/${prefixLength ?? 128}`) ?? [];
+  await put({
+    client: { S: client },
+    at: { S: `${timeText(timestampIn)} ${id}` },
+    server: { S: serverName },
+    ...leases.length === 0 ? {} : { leases: { SS: [...new Set(leases)] } },
+    value: { B: base64(value!) },
+  }, signal);
+}
+
+/** A time that is none has to be stored as well: a record that always fails would hold up all behind it. */
+function timeText(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? "unknown" : time.toISOString();
+}
+
+/** Writes an item over the one with the same key. */
+async function put(item: Record<string, unknown>, signal: AbortSignal): Promise<void> {
+  const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.PutItem" };
+  const body = JSON.stringify({ TableName: TABLE, Item: item });
+  const response = await aws.fetch(url, { method: "POST", headers, body, signal });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`DynamoDB answered ${response.status}, ${answer.__type}`);
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
