@@ -79,7 +79,10 @@ export async function glassVisits(reader: TransactionReader): Promise<Visit[]> {
       "problems that are over",
       () => `/problems?state=over&after=${(MIX_START + below(2 ** 31) / 2 ** 31 * (last - MIX_START)).toFixed()}-z`,
     ],
-    ["problems of a detector", () => `/problems?state=all&detector=${detectorDescriptions[below(20)].id}`],
+    [
+      "problems of a detector",
+      () => `/problems?state=all&detector=${detectorDescriptions[below(detectorDescriptions.length)].id}`,
+    ],
     ["a problem", () => `/problems/${findingId(below(20_000))}`],
     ["servers", () => "/servers"],
     ["a server", () => `/servers/${1 + below(3)}?span=${["1h", "24h", "7d"][below(3)]}`],

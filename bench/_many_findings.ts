@@ -1,4 +1,4 @@
-import { detectorDescriptions, type Finding, storedFinding, type TransactionReference } from "@dhcpkit/kafka/detectors";
+import { type Finding, type Measure, storedFinding, type TransactionReference } from "@dhcpkit/kafka/detectors";
 import type { TransactionStore } from "@dhcpkit/kafka/store";
 import { toHex } from "@dhcpkit/kafka/dhcpv6";
 import { MIX_START } from "./_filled_store.ts";
@@ -6,9 +6,17 @@ import { MIX_START } from "./_filled_store.ts";
 /** How many findings, every how many of them lasts, and how many transactions show each. */
 const FINDINGS = 20_000, OPEN_EACH = 50, EVIDENCE = 10;
 
+/** What can be wrong with a client, and the numbers that one or the other of them tells. */
+const DETECTORS = ["late-renew", "no-binding-loop", "prefix-flap", "solicit-storm", "unanswered-client"];
+const MEASURES: readonly Measure[] = [
+  { name: "times", value: 7, unit: "count" },
+  { name: "late", value: 900, unit: "s", threshold: 60 },
+  { name: "window", value: 600, unit: "s" },
+];
+
 /** The number of a finding, as text. */
 export function findingId(number: number): string {
-  return `bench-${number % FINDINGS}`;
+  return `client-${number % FINDINGS}`;
 }
 
 /** Adds findings of all detectors about clients, each shown by transactions that are there. Nothing is done where they are there. */
@@ -36,12 +44,12 @@ async function finding(store: TransactionStore, number: number, lastId: number):
       client: { duid: toHex(duid), interfaceId: toHex(interfaceId), remoteId: toHex(remoteId) },
     });
   }
-  const { id: detector } = detectorDescriptions[number % detectorDescriptions.length];
+  const detector = DETECTORS[number % DETECTORS.length];
   const since = evidence[0]?.receivedAt ?? MIX_START, lastSeen = since + 600e6;
   return {
     ...{ id: findingId(number), detector, severity: number % 3 === 0 ? "failing" : "warning" },
     subject: { kind: "client", client: evidence[0].client },
     ...{ since, lastSeen, until: number % OPEN_EACH === 0 ? undefined : lastSeen },
-    ...{ reopened: 0, measures: [{ name: "count", value: 7, unit: "count" }], count: 100, evidence },
+    ...{ reopened: 0, measures: MEASURES, count: 100, evidence },
   };
 }

@@ -216,5 +216,6 @@ export const SCHEMA_STEPS: readonly string[] = [
     kafka_offset bigint not null,
     primary key (finding_id, received_at, server_id, partition, kafka_offset)
   );
+  create index findings_by_kind on findings (subject_kind, since, id);
   `,
 ];

@@ -136,6 +136,7 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX evidence_by_time ON evidence (received_at);
   CREATE INDEX proof_by_time ON proof (received_at);
+  CREATE INDEX finding_by_kind ON finding (subject_kind, since, id);
   `,
 ];
 
