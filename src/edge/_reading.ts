@@ -77,5 +77,10 @@ export function milliseconds(value: unknown): number | undefined {
 /** What a damaged record looked like. */
 function bytesOf(given: unknown): Uint8Array {
   if (given instanceof Uint8Array) return given;
-  return encodeUtf8(typeof given === "string" ? given : JSON.stringify(given) ?? "");
+  if (typeof given === "string") return encodeUtf8(given);
+  try {
+    return encodeUtf8(JSON.stringify(given) ?? "");
+  } catch {
+    return new Uint8Array();
+  }
 }

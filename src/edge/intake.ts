@@ -24,7 +24,7 @@ export class Intake {
   /** Throws `TypeError` for a receiver that takes records to no place or to two, or loses what cannot be read. */
   constructor(receiver: Receiver) {
     this.#receiver = receiver;
-    this.limits = checked({ ...USUAL, ...receiver.limits });
+    this.limits = checkedLimits({ ...USUAL, ...receiver.limits });
     if ((receiver.store === undefined) === (receiver.onTransaction === undefined)) {
       throw new TypeError("records go either to onTransaction or into a store");
     }
@@ -65,7 +65,8 @@ export function tell({ onFailure }: Receiver, error: unknown, record: EdgeRecord
   }
 }
 
-function checked(limits: Required<ReceiverLimits>): Required<ReceiverLimits> {
+/** Limits, if they are some. Throws `TypeError` otherwise. */
+export function checkedLimits<Limits extends object>(limits: Limits): Limits {
   for (const [name, value] of Object.entries(limits)) {
     if (!(Number.isInteger(value) && value >= 1)) throw new TypeError(`limits.${name} is not a whole number from 1 on`);
   }

@@ -5,7 +5,7 @@ import { EdgeEventError } from "./edge_event_error.ts";
 import type { EdgeRecord } from "./edge_record.ts";
 import { contentType } from "./http_body.ts";
 import { decodeHttpEvent, MEDIA_TYPES } from "./http_event.ts";
-import { Intake } from "./intake.ts";
+import { checkedLimits, Intake } from "./intake.ts";
 import type { Receiver, ReceiverLimits } from "./receiver.ts";
 import { readBody } from "./_request_body.ts";
 
@@ -62,6 +62,7 @@ const WHAT_TO_SEND = "POST records: CloudEvents, records of a Kafka bridge, or t
  */
 export function createPushHandler(options: Receiver & PushHandlerOptions): (request: Request) => Promise<Response> {
   const { bodyBytes = BODY_BYTES, requests = REQUESTS, ...limits } = options.limits ?? {};
+  checkedLimits({ bodyBytes, requests });
   const intake = new Intake({ ...options, limits }), authenticators = authenticatorsOf(options.authenticate);
   let underWay = 0;
 

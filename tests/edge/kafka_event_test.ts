@@ -42,7 +42,7 @@ Deno.test("the framing of a schema registry is reported and taken off, by prefix
 
 /** The value with something in it replaced or left out. */
 function damaged(given: unknown, random: SeededNumbers): unknown {
-  const odd = [null, undefined, 7, -1, "", "x", [], {}, NaN, true, "\ud800", 2 ** 53, [null], { value: {} }];
+  const odd = [null, undefined, 7, 7n, -1, "", "x", [], {}, NaN, true, "\ud800", 2 ** 53, [null], { value: {} }];
   if (random.chance(0.2)) return odd[random.upTo(odd.length - 1)];
   if (given instanceof Uint8Array) return given.map((byte) => random.chance(0.02) ? random.upTo(255) : byte);
   if (Array.isArray(given)) return given.map((item) => random.chance(0.5) ? damaged(item, random) : item);

@@ -181,6 +181,13 @@ Deno.test("no answer repeats what was sent, why a callback failed, or a secret",
   }
 });
 
+Deno.test("limits that are none are refused", () => {
+  for (const limits of [{ bodyBytes: NaN }, { bodyBytes: -1 }, { requests: 0 }, { records: 1.5 }]) {
+    const name = Object.keys(limits)[0];
+    assertThrows(() => createPushHandler(receiving({ limits })), TypeError, `limits.${name} is not a whole number`);
+  }
+});
+
 Deno.test("a handler without a word on who may come is refused", () => {
   for (const authenticate of [undefined, [], "everyone", {}, [undefined]]) {
     assertThrows(
