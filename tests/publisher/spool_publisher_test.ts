@@ -118,8 +118,8 @@ Deno.test("a full spool drops the newest records and counts them, and takes new 
   assertLessOrEqual(publisher.stats.spoolBytes, 20_000);
   assertAddsUp(publisher.stats);
   transport.mood = "fine";
-  await eventually("room", () => publisher.stats.delivered === kept);
-  assertEquals(publisher.offer(numbered(kept)), { kept: true });
+  await eventually("delivery", () => publisher.stats.delivered === kept);
+  await eventually("room, once the file is deleted", () => publisher.offer(numbered(kept)).kept);
   await publisher.close();
   assertEquals(numbersOf(transport), range(0, kept + 1));
 });
