@@ -2,7 +2,9 @@
  * `worker_process.ts FOLDER`: runs the worker in FOLDER, whose module is `main.mjs` and whose environment is in `bindings.json`, in workerd
  * until it is told to end, with a database of D1 where `database.json` says so. Prints its address. See workerd.ts.
  */
-import { Miniflare } from "miniflare";
+// By its whole name: in deno.json it would come with whatever anybody runs, 200 MB with its workerd.
+// deno-lint-ignore no-import-prefix
+import { Miniflare } from "npm:miniflare@^4";
 
 const [folder] = Deno.args;
 const module = async (name: string) => ({
