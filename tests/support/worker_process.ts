@@ -2,9 +2,16 @@
  * `worker_process.ts FOLDER`: runs the worker in FOLDER, whose module is `main.mjs` and whose environment is in `bindings.json`, in workerd
  * until it is told to end, with a database of D1 where `database.json` says so. Prints its address. See workerd.ts.
  */
-// By its whole name: in deno.json it would come with whatever anybody runs, 200 MB with its workerd.
-// deno-lint-ignore no-import-prefix
-import { Miniflare } from "npm:miniflare@^4";
+/** What is used of miniflare. */
+interface Miniflare {
+  readonly ready: Promise<URL>;
+  getD1Database(binding: string): Promise<{ prepare(sql: string): { run(): Promise<unknown> } }>;
+  dispose(): Promise<void>;
+}
+
+// Neither deno.json nor deno.lock know of it: it would come with whatever anybody runs, 200 MB with its workerd.
+const PACKAGE: string = "npm:miniflare@4.20260730.0";
+const { Miniflare } = await import(PACKAGE) as { Miniflare: new (options: unknown) => Miniflare };
 
 const [folder] = Deno.args;
 const module = async (name: string) => ({

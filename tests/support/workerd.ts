@@ -38,6 +38,7 @@ export class Workerd implements AsyncDisposable {
       Deno.execPath(),
       "run",
       "--quiet",
+      "--no-lock",
       "--allow-all",
       `${repositoryRoot}tests/support/worker_process.ts`,
     ];
