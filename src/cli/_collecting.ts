@@ -6,6 +6,7 @@ import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 import { type ListenAddress, listenAddress } from "../metrics/listen_address.ts";
 import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
+import { openConsumer } from "./_consumer.ts";
 import { parseMoment } from "./_moment.ts";
 import type { TransactionStore } from "../store/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
@@ -125,9 +126,7 @@ async function runCollect(flags: CollectFlags): Promise<void> {
     ...(sourceAddress === undefined ? {} : { sourceAddress }),
     ...(security === undefined ? {} : { security }),
   };
-  const source = flags.client === "kafkajs"
-    ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
-    : (await platformatic()).platformaticConsumer(init);
+  const source = await openConsumer(flags.client, init);
   const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
   const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
   // What is wrong with flags and their files is told before a store is made.
@@ -170,17 +169,6 @@ async function runCollect(flags: CollectFlags): Promise<void> {
       await serving;
     }
   });
-}
-
-async function platformatic(): Promise<typeof import("../collector/platformatic_consumer.ts")> {
-  try {
-    return await import("../collector/platformatic_consumer.ts");
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    const remedy =
-      "@platformatic/kafka reads its files and looks at all of the environment: add --allow-read --ignore-env";
-    throw new UserError(remedy, { cause: error });
-  }
 }
 
 async function servedMetrics(

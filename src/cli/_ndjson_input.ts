@@ -1,3 +1,4 @@
+import { concat } from "@std/bytes";
 import { JsonError } from "../dhcpv6/mod.ts";
 import { recordFromNdjson } from "../formats/ndjson.ts";
 import type { TopicRecord } from "../publisher/transport.ts";
@@ -89,12 +90,7 @@ async function* lines(stream: ReadableStream<Uint8Array>, signal: AbortSignal): 
   if (signal.aborted) stop();
   let parts: Uint8Array[] = [], size = 0, number = 0;
   const whole = (): Line => {
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    for (const part of parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
+    const bytes = concat(parts);
     parts = [];
     size = 0;
     return { number: ++number, bytes };

@@ -1,15 +1,16 @@
 import { type Command, Option } from "commander";
-import type { ConsumerInit, GroupSource, StartingPoint } from "../collector/kafkajs.ts";
+import type { GroupSource, StartingPoint } from "../collector/kafkajs.ts";
 import type { SecuritySettings } from "../config/mod.ts";
 import { topicName } from "../config/topic_name.ts";
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
-import { pause } from "../kafka/waiting.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 import type { Compression, TopicWriter } from "../publisher/transport.ts";
 import { checked, collectBrokers } from "./_arguments.ts";
 import type { Delivery } from "./_delivery.ts";
+import { openConsumer } from "./_consumer.ts";
 import { parseMoment } from "./_moment.ts";
 import { CollectorProgress } from "./_progress.ts";
+import { tellRegularly } from "./_tell_regularly.ts";
 import { withSecurityFlags } from "./_security_flags.ts";
 import { settingsFrom } from "./_settings_from_flags.ts";
 import type { Sink } from "./_sink.ts";
@@ -160,7 +161,8 @@ async function transcode<T>(run: Run, sink: Sink<T>): Promise<number> {
   const source = await openSource(run, run.topic), progress = new CollectorProgress(transcodedText);
   const transcoding = new Transcoding({ source, sink, signal, untilCaughtUp, strict, say, ...start ? { start } : {} });
   const line = () => progress.line(transcoding.stats, performance.now()), done = new AbortController();
-  const telling = tellRegularly(() => show(line()), done.signal);
+  const everyMs = Deno.stderr.isTerminal() ? SHOW_EVERY : SAY_EVERY;
+  const telling = tellRegularly(() => show(line()), everyMs, done.signal);
   try {
     await transcoding.run(() => {
       progress.caughtUp();
@@ -172,11 +174,6 @@ async function transcode<T>(run: Run, sink: Sink<T>): Promise<number> {
   }
   if (signal.aborted) say(transcodedText(transcoding.stats));
   return transcoding.stats.quarantined;
-}
-
-async function tellRegularly(tell: () => void, signal: AbortSignal): Promise<void> {
-  const everyMs = Deno.stderr.isTerminal() ? SHOW_EVERY : SAY_EVERY;
-  for (await pause(everyMs, signal); !signal.aborted; await pause(everyMs, signal)) tell();
 }
 
 function startOf({ fromBeginning, fromTime }: TranscodeFlags): Exclude<StartingPoint, bigint> | undefined {
@@ -197,10 +194,7 @@ function clusterOf(run: Run) {
 }
 
 async function openSource(run: Run, topic: string): Promise<GroupSource> {
-  const init: ConsumerInit = { ...clusterOf(run), topic, groupId: groupOf(run) };
-  return run.client === "kafkajs"
-    ? (await import("../collector/kafkajs.ts")).kafkaJsConsumer(init)
-    : (await import("../collector/platformatic_consumer.ts")).platformaticConsumer(init);
+  return await openConsumer(run.client, { ...clusterOf(run), topic, groupId: groupOf(run) });
 }
 
 async function openDelivery(run: Run): Promise<Delivery> {

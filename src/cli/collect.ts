@@ -6,7 +6,7 @@ import type { Watch } from "../watch/mod.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { batchSpans } from "./_batch_spans.ts";
 import { CollectorProgress } from "./_progress.ts";
-import { pause } from "../kafka/waiting.ts";
+import { tellRegularly } from "./_tell_regularly.ts";
 
 /** How to collect. */
 export interface CollectOptions {
@@ -76,7 +76,11 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
     say(`caught up: ${progress.line(collector.stats, performance.now())}`);
     if (options.untilCaughtUp) done.abort();
   };
-  const telling = tellRegularly(() => progress.line(collector.stats, performance.now()), show ?? say, everyMs, done);
+  const telling = tellRegularly(
+    () => (show ?? say)(progress.line(collector.stats, performance.now())),
+    everyMs,
+    done.signal,
+  );
   const sweeping = sweepRegularly(store, {
     signal,
     ...(retention === undefined ? {} : { settings: retention }),
@@ -98,13 +102,4 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
     await Promise.all([telling, sweeping, watching]);
   }
   return collector.stats;
-}
-
-async function tellRegularly(
-  line: () => string,
-  tell: (line: string) => void,
-  everyMs: number,
-  { signal }: AbortController,
-): Promise<void> {
-  for (await pause(everyMs, signal); !signal.aborted; await pause(everyMs, signal)) tell(line());
 }

@@ -1,3 +1,4 @@
+import { readBody } from "../wire/bounded_body.ts";
 import { answer, refusal } from "./_answers.ts";
 import type { Authenticator } from "./authentication.ts";
 import { isCloudEvent } from "./cloud_events.ts";
@@ -7,7 +8,6 @@ import { contentType } from "./http_body.ts";
 import { decodeHttpEvent, MEDIA_TYPES } from "./http_event.ts";
 import { checkedLimits, Intake } from "./intake.ts";
 import type { Receiver, ReceiverLimits } from "./receiver.ts";
-import { readBody } from "./_request_body.ts";
 
 /** Bounds of what comes over HTTP. */
 export interface PushLimits extends ReceiverLimits {

@@ -1,3 +1,4 @@
+import { readBody } from "../../wire/bounded_body.ts";
 import { PageProblem } from "../frame/page.ts";
 
 /** What was sent to a page. */
@@ -33,20 +34,7 @@ export async function readPosted(request: Request, most: number): Promise<Posted
 }
 
 async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooMuch = new PageProblem(413, `This is more than the ${most / 2 ** 20} MB that are taken at a time.`);
-  if (Number(request.headers.get("content-length")) > most) throw tooMuch;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > most) throw tooMuch;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  const bytes = await readBody(request, most);
+  if (bytes !== undefined) return bytes;
+  throw new PageProblem(413, `This is more than the ${most / 2 ** 20} MB that are taken at a time.`);
 }

@@ -1,3 +1,5 @@
+import { concat } from "@std/bytes";
+
 /** Reads a body of at most so many bytes, whatever its headers say of it; `undefined` for a longer one, of which the rest is not read. */
 export async function readBody({ body, headers }: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const told = Number(headers.get("content-length") ?? 0);
@@ -10,7 +12,7 @@ export async function readBody({ body, headers }: Request, most: number): Promis
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return joined(parts, length);
+    if (done) return concat(parts);
     length += value.length;
     if (length > most) {
       await reader.cancel();
@@ -18,14 +20,4 @@ export async function readBody({ body, headers }: Request, most: number): Promis
     }
     parts.push(value);
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
