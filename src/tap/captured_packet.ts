@@ -41,3 +41,8 @@ export class CaptureError extends Error {
     super(problem);
   }
 }
+
+/** Numbers of a file, wherever its bytes are. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}

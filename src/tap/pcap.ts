@@ -1,4 +1,4 @@
-import { type CapturedPacket, CaptureError, type CaptureFormat, type CaptureStep } from "./captured_packet.ts";
+import { type CapturedPacket, CaptureError, type CaptureFormat, type CaptureStep, viewOf } from "./captured_packet.ts";
 
 /** Bytes of the header of the file and of one packet's. */
 const FILE_HEADER = 24, PACKET_HEADER = 16;
@@ -82,8 +82,4 @@ export class PcapFormat implements CaptureFormat {
     };
     return { used: start + captured - at, packet };
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -1,4 +1,4 @@
-import { CaptureError, type CaptureFormat, type CaptureStep } from "./captured_packet.ts";
+import { CaptureError, type CaptureFormat, type CaptureStep, viewOf } from "./captured_packet.ts";
 
 /** Types of the blocks that are read; all others are stepped over. */
 const SECTION = 0x0a0d0d0a, INTERFACE = 1, OLD_PACKET = 2, SIMPLE_PACKET = 3, PACKET = 6;
@@ -159,8 +159,4 @@ function ticksOf(resolution: number): bigint {
 function timeOf(high: number, low: number, { ticks, offset }: Interface): number {
   const count = BigInt(high) << 32n | BigInt(low);
   return Number(count * 1_000_000n / ticks + offset * 1_000_000n);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
