@@ -1,3 +1,4 @@
+import { equals } from "@std/bytes";
 import { at } from "../dhcpv6/json_error.ts";
 import { bytesFrom, integerFrom, objectFrom } from "../dhcpv6/json_value.ts";
 import { JsonError } from "../dhcpv6/mod.ts";
@@ -50,7 +51,7 @@ export function recordToJson(value: Uint8Array): RecordAsJson {
   if (!(message instanceof DHCPKafkaMessage)) return { kind: "other", message: undefined, json: bytesJson(value) };
   const json = transactionToJson(message);
   // Bytes behind the message, and the payload of a NaN, are not in it.
-  const isWhole = sameBytes(message.save(), value);
+  const isWhole = equals(message.save(), value);
   return { kind: "transaction", message, json: isWhole ? json : { ...json, ...bytesJson(value) } as TransactionJson };
 }
 
@@ -71,10 +72,4 @@ export function recordFromJson(json: unknown): Uint8Array {
 
 function bytesJson(value: Uint8Array): OtherRecordJson {
   return { "message-type": value.length === 0 ? null : value[0], "message-data": toHex(value.subarray(1)) };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -11,16 +11,10 @@ export function secondsText(seconds: number): string | null {
   return microseconds === 1e6 ? dateText(whole + 1, 0) : dateText(whole, microseconds);
 }
 
-/** The second that was written last: times of one record are mostly of one. */
-let lastSeconds = NaN, lastText = "";
-
 function dateText(seconds: number, microseconds: number): string | null {
-  if (seconds === lastSeconds) return `${lastText}.${String(microseconds).padStart(6, "0")}Z`;
   const date = new Date(seconds * 1000), year = date.getUTCFullYear();
   if (!(year >= 0 && year <= 9999)) return null;
-  lastSeconds = seconds;
-  lastText = date.toISOString().slice(0, 19);
-  return `${lastText}.${String(microseconds).padStart(6, "0")}Z`;
+  return `${date.toISOString().slice(0, 19)}.${String(microseconds).padStart(6, "0")}Z`;
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)$/;

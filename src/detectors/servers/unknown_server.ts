@@ -1,8 +1,8 @@
+import { equals } from "@std/bytes";
 import type { Microseconds } from "../../store/mod.ts";
 import { fromHex, toHex } from "../../wire/mod.ts";
 import { Recent } from "../_recent.ts";
 import { Recurrence } from "../_recurrence.ts";
-import { isSame } from "../_server_duids.ts";
 import { counted, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, type NumberValues, recovery, seconds } from "../detector_setting.ts";
@@ -81,7 +81,7 @@ class UnknownServer implements Detector {
   }
 
   #unknownIn(duid: Uint8Array | undefined): string | undefined {
-    if (duid === undefined || isSame(duid, this.#last)) return undefined;
+    if (duid === undefined || equals(duid, this.#last)) return undefined;
     const text = toHex(duid.subarray(0, 130));
     if (!this.#known.has(text)) return text;
     this.#last = duid.slice();

@@ -1,3 +1,4 @@
+import { equals } from "@std/bytes";
 import type { NewTransaction } from "../new_transaction.ts";
 import { type Microseconds, NEVER } from "../record_place.ts";
 import { HOUR } from "../traffic_steps.ts";
@@ -80,7 +81,7 @@ export class RelayBook {
   /** Mostly it is the one that was there last, which is found without making a text of it. */
   #relay(bytes: Uint8Array | undefined, last: KnownRelay | undefined, at: Microseconds): KnownRelay {
     if (bytes === undefined) return DIRECT;
-    if (last !== undefined && isSame(last.bytes, bytes)) return last;
+    if (last !== undefined && equals(last.bytes, bytes)) return last;
     const key = String.fromCharCode.apply(null, bytes as unknown as number[]);
     let relay = this.#known.get(key);
     if (relay === undefined) {
@@ -94,10 +95,4 @@ export class RelayBook {
 /** The relay in a row of `client_relay` and `relay`. */
 export function relayOf({ relay_id, link_address, seen }: Row): KnownRelay | undefined {
   return relay_id === null ? undefined : { id: relay_id, bytes: link_address, seen };
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
