@@ -1,4 +1,4 @@
-import { equals } from "@std/bytes";
+import { sameBytes } from "../wire/same_bytes.ts";
 import type { Remembered, Slot } from "./_remembered.ts";
 
 /** DUIDs of one server that are remembered: a cluster behind one name has a few. */
@@ -15,13 +15,13 @@ export class ServerDuids {
   /** Remembers that a server answered with this DUID. */
   learn(server: Remembered, duid: Uint8Array): void {
     const known = this.#slot.of(server, () => []);
-    if (known.some((one) => equals(one, duid))) return;
+    if (known.some((one) => sameBytes(one, duid))) return;
     known.unshift(duid.slice(0, 130));
     if (known.length > MOST_DUIDS) known.pop();
   }
 
   /** Whether a request that names this DUID is for the server; it is where the server never answered. */
   isOf(server: Remembered, duid: Uint8Array): boolean {
-    return this.#slot.get(server)?.some((one) => equals(one, duid)) ?? true;
+    return this.#slot.get(server)?.some((one) => sameBytes(one, duid)) ?? true;
   }
 }

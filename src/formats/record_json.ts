@@ -1,4 +1,4 @@
-import { equals } from "@std/bytes";
+import { sameBytes } from "../wire/same_bytes.ts";
 import { at } from "../dhcpv6/json_error.ts";
 import { bytesFrom, integerFrom, objectFrom } from "../dhcpv6/json_value.ts";
 import { JsonError } from "../dhcpv6/mod.ts";
@@ -51,7 +51,7 @@ export function recordToJson(value: Uint8Array): RecordAsJson {
   if (!(message instanceof DHCPKafkaMessage)) return { kind: "other", message: undefined, json: bytesJson(value) };
   const json = transactionToJson(message);
   // Bytes behind the message, and the payload of a NaN, are not in it.
-  const isWhole = equals(message.save(), value);
+  const isWhole = sameBytes(message.save(), value);
   return { kind: "transaction", message, json: isWhole ? json : { ...json, ...bytesJson(value) } as TransactionJson };
 }
 

@@ -1,4 +1,4 @@
-import { equals } from "@std/bytes";
+import { sameBytes } from "../../wire/same_bytes.ts";
 import type { Microseconds } from "../../store/mod.ts";
 import { fromHex, toHex } from "../../wire/mod.ts";
 import { Recent } from "../_recent.ts";
@@ -81,7 +81,7 @@ class UnknownServer implements Detector {
   }
 
   #unknownIn(duid: Uint8Array | undefined): string | undefined {
-    if (duid === undefined || equals(duid, this.#last)) return undefined;
+    if (duid === undefined || sameBytes(duid, this.#last)) return undefined;
     const text = toHex(duid.subarray(0, 130));
     if (!this.#known.has(text)) return text;
     this.#last = duid.slice();

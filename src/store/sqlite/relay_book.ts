@@ -1,4 +1,4 @@
-import { equals } from "@std/bytes";
+import { sameBytes } from "../../wire/same_bytes.ts";
 import type { NewTransaction } from "../new_transaction.ts";
 import { type Microseconds, NEVER } from "../record_place.ts";
 import { HOUR } from "../traffic_steps.ts";
@@ -81,7 +81,7 @@ export class RelayBook {
   /** Mostly it is the one that was there last, which is found without making a text of it. */
   #relay(bytes: Uint8Array | undefined, last: KnownRelay | undefined, at: Microseconds): KnownRelay {
     if (bytes === undefined) return DIRECT;
-    if (last !== undefined && equals(last.bytes, bytes)) return last;
+    if (last !== undefined && sameBytes(last.bytes, bytes)) return last;
     const key = String.fromCharCode.apply(null, bytes as unknown as number[]);
     let relay = this.#known.get(key);
     if (relay === undefined) {
