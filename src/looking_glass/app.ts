@@ -7,6 +7,7 @@ import { checkRequest, loopbackHosts } from "./access/request_check.ts";
 import type { Peer, Visitor } from "./access/visitor.ts";
 import { Assets } from "./frame/assets.ts";
 import { type Form, splitForm } from "./frame/form.ts";
+import { listLookUp, type LookUp } from "./frame/look_up.ts";
 import { pageAnswer } from "./frame/page_answer.ts";
 import { type Problem, problemAnswer } from "./frame/problem_page.ts";
 import type { View } from "./frame/view.ts";
@@ -86,10 +87,10 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
     getPath: (request) => splitForm(new URL(request.url).pathname).path,
   });
 
+  const noteFor = ({ visitor }: View) => (lookUp: LookUp) =>
+    audit.write({ at: now() * 1000, who: visitor.name, ...lookUp });
   for (const page of allPages) {
     router.on(page.takesForms ? ["GET", "POST"] : ["GET"], page.path, ({ req, env: { form, view } }) => {
-      const note = (what: string, detail: string) =>
-        audit.write({ at: now() * 1000, who: view.visitor.name, what, detail });
       const context = {
         ...view,
         request: req.raw,
@@ -98,12 +99,14 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
         isLive: hub !== undefined,
         params: req.param(),
         query: view.url.searchParams,
-        audit: note,
       };
-      return pageAnswer(req.raw, page, context, { form, assets, failed, ...limits });
+      return pageAnswer(req.raw, page, context, { form, assets, failed, note: noteFor(view), ...limits });
     });
   }
-  router.get("/live/events", ({ req, env }) => liveAnswer(req.raw, hub, env.view));
+  router.get("/live/events", ({ req, env: { view } }) => {
+    if (hub !== undefined) noteFor(view)(listLookUp("live", view.url.searchParams));
+    return liveAnswer(req.raw, hub, view);
+  });
   router.notFound(({ req, env: { form, view } }) => {
     const hint =
       "The box above finds clients by what you know of them; the names beside it are all the pages there are.";

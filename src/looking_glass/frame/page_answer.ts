@@ -3,6 +3,7 @@ import type { Assets } from "./assets.ts";
 import { begun, csvStream, ndjsonStream } from "./export.ts";
 import { type Form, FORM_TYPES, wantedForm } from "./form.ts";
 import { layout } from "./layout.ts";
+import type { LookUp } from "./look_up.ts";
 import { type AnyPage, Elsewhere, type PageContext, PageProblem } from "./page.ts";
 import { problemAnswer } from "./problem_page.ts";
 
@@ -14,6 +15,8 @@ export interface PageAnswerInit {
   readonly assets: Assets;
   /** Milliseconds that it may take. */
   readonly timeLimitMs: number;
+  /** Writes down who looked up what. */
+  readonly note: (lookUp: LookUp) => void;
   /** Told of what went wrong. */
   readonly failed: (error: unknown, request: Request) => void;
 }
@@ -23,7 +26,7 @@ export async function pageAnswer(
   request: Request,
   page: AnyPage,
   context: PageContext,
-  { form: suffix, assets, timeLimitMs, failed }: PageAnswerInit,
+  { form: suffix, assets, timeLimitMs, note, failed }: PageAnswerInit,
 ): Promise<Response> {
   const offered = formsOf(page), form = wantedForm(request.headers.get("accept"), suffix, offered);
   const told = { form: form ?? suffix, view: context, assets };
@@ -36,7 +39,7 @@ export async function pageAnswer(
     return await problemAnswer(request, { status: 403, message: "This page is for admins.", hint }, told);
   }
   try {
-    return await withinTime(made(request, page, context, { form, assets }), timeLimitMs);
+    return await withinTime(made(request, page, context, { form, assets, note }), timeLimitMs);
   } catch (error) {
     if (error instanceof Elsewhere) return redirect(error.location);
     if (error instanceof PageProblem) {
@@ -64,8 +67,10 @@ async function made(
   request: Request,
   page: AnyPage,
   context: PageContext,
-  { form, assets }: { form: Form; assets: Assets },
+  { form, assets, note }: Pick<PageAnswerInit, "assets" | "note"> & { form: Form },
 ): Promise<Response> {
+  const looked = await page.lookUp?.(context);
+  if (looked !== undefined) note(looked);
   const type = FORM_TYPES[form], name = context.path.slice(1).replaceAll("/", "-") || "overview";
   if (form === "csv" || form === "ndjson") {
     const stream = form === "csv" ? csvStream : ndjsonStream;

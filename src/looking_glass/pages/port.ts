@@ -1,6 +1,7 @@
 import type { PortKey, StoredClient, StoredServer, StoredTransaction } from "../../store/mod.ts";
 import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { countOf } from "../present/quantity.ts";
@@ -34,6 +35,7 @@ const EACH = 50, SHOWN = 20;
 /** One port: who is on it, what of their requests failed, and what was found. */
 export const portPage: Page<PortData> = {
   path: "/port",
+  lookUp: ({ query }) => lookUp("port", portText(portOf(query))),
   async load({ reader, query }) {
     const port = portOf(query);
     if (port.interfaceId.length + port.remoteId.length === 0) {

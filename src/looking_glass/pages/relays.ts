@@ -3,6 +3,7 @@ import { toHex } from "../../wire/mod.ts";
 import { nothing, table } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { IPv6Address } from "../../dhcpv6/mod.ts";
@@ -38,6 +39,7 @@ const MOST_PORTS = 50;
 /** Relay agents by link-address: clients, failures, and the ports behind them. */
 export const relaysPage: Page<RelaysData> = {
   path: "/relays",
+  lookUp: pageLookUp("relays"),
   async load(context) {
     const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
     const limit = limitOf(query), after = query.has("after") ? portKeyOf(query.get("after")!) : undefined;
