@@ -121,6 +121,37 @@ Deno.test("after five failures an address waits for the rest of a minute, and ot
   assertEquals(await access.logIn({ name: "", secret: TOKEN }, "192.0.2.1"), { name: "noc", role: "viewer" });
 });
 
+Deno.test("what is too long to be right, or cannot be read, is a failure like others", async () => {
+  const headers: Record<string, string>[] = [
+    { authorization: `Bearer ${"a".repeat(513)}` },
+    { authorization: `Basic ${btoa("no colon")}` },
+    { authorization: `Basic ${btoa(`annette:${"a".repeat(513)}`)}` },
+    { authorization: `Basic ${btoa(`${"a".repeat(513)}:p`)}` },
+    { authorization: "Basic ***" },
+  ];
+  const access = new Access({ tokens, users, limits: { now: () => 0 } });
+  for (const one of headers) assertEquals(await access.identify(request(one), PEER), { refused: "wrong" });
+  assertEquals(await access.logIn({ name: "", secret: TOKEN }, PEER.address), { waitSeconds: 60 });
+});
+
+Deno.test("who knows one token cannot go on guessing others with it", async () => {
+  const access = new Access({ tokens, limits: { now: () => 0 } });
+  let checked = 0;
+  for (let i = 0; i < 100; i++) {
+    if ("refused" in await access.logIn({ name: "", secret: `guess ${i}` }, PEER.address)) checked++;
+    if (i % 4 === 3) await access.logIn({ name: "", secret: TOKEN }, PEER.address);
+  }
+  assertEquals(checked, 5);
+});
+
+Deno.test("of wrong tokens at the same time five are checked, and right ones are all let in", async () => {
+  const access = new Access({ tokens, limits: { now: () => 0 } });
+  const many = (count: number, secret: (i: number) => string) =>
+    Promise.all(Array.from({ length: count }, (_, i) => access.logIn({ name: "", secret: secret(i) }, PEER.address)));
+  assertEquals((await many(50, () => TOKEN)).filter((one) => "role" in one).length, 50);
+  assertEquals((await many(500, (i) => `wrong ${i}`)).filter((one) => "refused" in one).length, 5);
+});
+
 Deno.test("behind a trusted proxy attempts are counted by the address that it tells, and by its own elsewhere", () => {
   const access = new Access({ tokens, proxy: { header: "x-remote-user", addresses: ["::1"] } });
   const forwarded = request({ "x-forwarded-for": "198.51.100.1, 203.0.113.9", "x-forwarded-proto": "https" });
