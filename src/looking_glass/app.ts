@@ -135,7 +135,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
     const isTaken = request.method !== "POST" || allPages.some((page) => page.takesForms && page.path === path);
     if (!isTaken) return await problemAnswer(request, POST_PROBLEM, bare);
     const identified = await access.identify(request, peer);
-    if (!("role" in identified)) return await logins.refuse(request, identified, form);
+    if (!("role" in identified)) return await logins.refuse(request, identified, { form, peer });
     const view = viewOf(request, identified);
     return withZone(request, await router.fetch(request, { form, view }), access.isSecure(request, peer));
   };

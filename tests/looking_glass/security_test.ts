@@ -221,6 +221,47 @@ Deno.test("a wrong log-in is told without saying what was wrong, is noted, and t
   }, { access: { users }, audit });
 });
 
+Deno.test("log-ins that cannot be right are refused after five, and what is written down of failures is bounded", async () => {
+  const audit = new MemoryAudit(1000), statuses: number[] = [];
+  await withGlass(async (glass) => {
+    const attempt = async (from: string, secret: string) => {
+      const response = await glass.send("/login", { method: "POST", body: new URLSearchParams({ secret }) }, from);
+      await response.body?.cancel();
+      statuses.push(response.status);
+    };
+    for (let i = 0; i < 50; i++) await attempt("192.0.2.1", "a".repeat(600));
+    assertEquals([statuses.slice(0, 6), audit.latest(1000).length], [[401, 401, 401, 401, 401, 429], 5]);
+    for (let i = 0; i < 150; i++) await attempt(`198.51.100.${i}`, "no");
+    assertEquals(audit.latest(1000).length, 101);
+    assertEquals(audit.latest(1)[0].detail, "more than 100 within a minute: no more of them are written down");
+  }, { access, audit });
+});
+
+Deno.test("who tries in vain is written down with the address that a trusted proxy tells, whatever the way", async () => {
+  const audit = new MemoryAudit(), users = [{ name: "ann", role: "viewer", hash: "" }] as const;
+  const proxy = { header: "x-remote-user", addresses: ["::1"] };
+  await withGlass(async (glass) => {
+    const forwarded = { "x-forwarded-for": "203.0.113.9" };
+    const noted = async (path: string, init: RequestInit, from: string) => {
+      const response = await glass.send(path, init, from);
+      await response.body?.cancel();
+      const [{ who, what, detail }] = audit.latest(1);
+      return [response.status, who, what, detail];
+    };
+    const form = (secret: string) => ({ method: "POST", body: new URLSearchParams({ secret }), headers: forwarded });
+    assertEquals(await noted("/login", form("no"), "::1"), [401, "", "login-failed", "203.0.113.9"]);
+    assertEquals(await noted("/login", form(TOKEN), "::1"), [303, "boss", "login", "203.0.113.9"]);
+    const bearer = { headers: { ...forwarded, authorization: "Bearer no" } };
+    assertEquals(await noted("/servers.json", bearer, "192.0.2.1"), [401, "", "login-failed", "192.0.2.1"]);
+    const basic = { headers: { ...forwarded, authorization: `Basic ${btoa("ann:hunter2")}` } };
+    assertEquals(await noted("/servers.json", basic, "::1"), [401, "ann", "login-failed", "203.0.113.9"]);
+    assertEquals(JSON.stringify(audit.latest(9)).includes("hunter2"), false);
+    assertEquals(audit.latest(9).length, 4);
+    await (await glass.send("/servers.json")).body?.cancel();
+    assertEquals(audit.latest(9).length, 4);
+  }, { access: { ...access, users, proxy }, audit });
+});
+
 Deno.test("a form of another site changes nothing", async () => {
   await withGlass(async (glass) => {
     const body = () => new URLSearchParams({ secret: TOKEN });

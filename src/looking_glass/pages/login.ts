@@ -1,6 +1,8 @@
 import type { Access, Identified } from "../access/access.ts";
+import { readAuthorization } from "../access/_authorization.ts";
 import type { AuditLog } from "../access/audit.ts";
 import { setCookie } from "../access/cookies.ts";
+import { FailedLogins } from "../access/failed_logins.ts";
 import { SESSION_COOKIE, SESSION_SECONDS } from "../access/session.ts";
 import type { Peer } from "../access/visitor.ts";
 import { answer, redirect } from "../frame/answer.ts";
@@ -23,10 +25,12 @@ export interface LoginPagesInit {
 /** The pages that nobody has to be known for: logging in and out. */
 export class LoginPages {
   readonly #init: LoginPagesInit;
+  readonly #failed: FailedLogins;
 
   /** Answers nothing yet. */
   constructor(init: LoginPagesInit) {
     this.#init = init;
+    this.#failed = new FailedLogins(init);
   }
 
   /** Answers `/login` and `/logout`; `undefined` for other paths. */
@@ -39,10 +43,18 @@ export class LoginPages {
   }
 
   /** Tells somebody who is not known what to do: browsers are led to the page for logging in, programs get a challenge. */
-  async refuse(request: Request, identified: Identified, suffix: Form | undefined): Promise<Response> {
+  async refuse(
+    request: Request,
+    identified: Identified,
+    { form: suffix, peer }: { form: Form | undefined; peer: Peer },
+  ): Promise<Response> {
     const { access, assets } = this.#init, form = wantedForm(request.headers.get("accept"), suffix, ["html", "json"]);
     const told = { form: suffix ?? form, view: undefined, assets };
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
+    if ("refused" in identified && identified.refused === "wrong") {
+      const claim = readAuthorization(request);
+      this.#failed.note(claim?.scheme === "basic" ? claim.name : "", access.origin(request, peer));
+    }
     const canLogIn = access.takesTokens || access.takesPasswords;
     const isBrowser = suffix === undefined && request.headers.get("accept")?.includes("text/html") === true;
     const { pathname, search } = new URL(request.url);
@@ -68,15 +80,13 @@ export class LoginPages {
       return await problemAnswer(request, { status: 413, message: "This form is too large." }, told);
     }
     const name = form.get("name") ?? "", secret = form.get("secret") ?? "", next = form.get("next") ?? "/";
-    const identified = await access.logIn({ name, secret }, access.origin(request, peer));
-    const note = (what: string, who: string) =>
-      audit.write({ at: now() * 1000, who, what, detail: peer.address ?? "" });
+    const address = access.origin(request, peer), identified = await access.logIn({ name, secret }, address);
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
     if (!("role" in identified)) {
-      note("login-failed", name.slice(0, 64));
+      this.#failed.note(name, address);
       return await this.#page(request, { next, name, isWrong: true });
     }
-    note("login", identified.name);
+    audit.write({ at: now() * 1000, who: identified.name, what: "login", detail: address ?? "" });
     const how = { maxAge: SESSION_SECONDS, isSecure: access.isSecure(request, peer) };
     return redirect(ownPath(next), { "set-cookie": setCookie(SESSION_COOKIE, await access.session(identified), how) });
   }
