@@ -178,6 +178,18 @@ Deno.test("logging in leads to where one wanted to go, and logging out ends it",
   }, { access });
 });
 
+Deno.test("no page leads to another site, whatever address it was asked for by", async () => {
+  await withGlass(async ({ glass }) => {
+    for (const path of ["//evil.example/x", "/\\evil.example/x", "///evil.example/x.json", "//evil.example"]) {
+      const response = await glass.fetch(
+        new Request(`http://localhost:8547${path}`, { headers: { accept: "text/html" } }),
+      );
+      const text = await response.text();
+      assertEquals([response.status, text.match(/(href|action|src)="(\/\/|\/\\)[^"]*"/g)], [404, null], path);
+    }
+  }, { timeZone: "Europe/Amsterdam" });
+});
+
 Deno.test("logging in leads to no other site", async () => {
   await withGlass(async (glass) => {
     for (
