@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { TransactionReader } from "../store/mod.ts";
 import { Access } from "./access/access.ts";
+import { isLoopback } from "./access/addresses.ts";
 import { type AuditLog, MemoryAudit } from "./access/audit.ts";
 import { cookieOf, setCookie } from "./access/cookies.ts";
 import { checkRequest, loopbackHosts } from "./access/request_check.ts";
@@ -25,7 +26,10 @@ export interface LookingGlassInit {
   readonly reader: TransactionReader;
   /** Who is let in. Default: everybody, by the names of this machine only (see `hosts`). */
   readonly access?: Access;
-  /** Names that it may be asked for by. Default: `localhost` and the loopback addresses where everybody is let in, any otherwise. */
+  /**
+   * Names that it may be asked for by. Default: `localhost` and the loopback addresses where everybody is let in, and for what comes from a
+   * trusted proxy on this machine; any otherwise.
+   */
   readonly hosts?: readonly string[];
   /** What is new, for the live page. Default: there is nothing live. */
   readonly live?: LiveFeed;
@@ -78,7 +82,7 @@ interface Bindings {
  */
 export function lookingGlass(init: LookingGlassInit): LookingGlass {
   const { access = new Access(), now = Date.now, failed = () => {}, audit = new MemoryAudit() } = init;
-  const hosts = init.hosts ?? (access.isOpen ? loopbackHosts() : undefined);
+  const believesHere = (peer: Peer) => access.isOpen || (access.trusts(peer) && isLoopback(peer.address ?? ""));
   const zones = { local: timesIn(init.timeZone), utc: timesIn("UTC") }, assets = new Assets();
   const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors });
   const logins = new LoginPages({ access, assets, audit, now });
@@ -128,6 +132,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
 
   const respond = async (request: Request, peer: Peer): Promise<Response> => {
     const { path, form } = splitForm(new URL(request.url).pathname), bare = { form, view: undefined, assets };
+    const hosts = init.hosts ?? (believesHere(peer) ? loopbackHosts() : undefined);
     const refusal = checkRequest(request, { hosts });
     if (refusal) return await problemAnswer(request, refusal, bare);
     const open = assets.answer(request, path) ?? await logins.answer(request, path, peer);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashPassword, MemoryAudit } from "@dhcpkit/kafka/looking-glass";
 import { portOf } from "./_findings.ts";
-import { ATTRIBUTE, HOSTILE, SCRIPT, textOf, UNSEEN, withGlass } from "./_fixture.ts";
+import { ATTRIBUTE, HOSTILE, SCRIPT, type TestGlass, textOf, UNSEEN, withGlass } from "./_fixture.ts";
 
 const TOKEN = "0123456789abcdef", VIEWER = "fedcba9876543210";
 const access = {
@@ -145,6 +145,30 @@ Deno.test("what asks nobody answers to the names of this machine alone", async (
       200,
     );
   }, { hosts: ["glass.example.com"] });
+});
+
+Deno.test("where a proxy on this machine is believed, no site gets in by a name of its own that points here", async () => {
+  const users = [{ name: "annette", role: "admin", hash: "" }] as const;
+  const proxy = { header: "X-Remote-User", addresses: ["127.0.0.1", "::1", "192.0.2.7"] };
+  const ask = async ({ glass }: TestGlass, host: string, hostname: string) => {
+    const request = new Request(`http://${host}/audit.json`, { headers: { host, "x-remote-user": "annette" } });
+    const response = await glass.fetch(request, { remoteAddr: { transport: "tcp", hostname, port: 50_000 } });
+    return [response.status, await response.text()];
+  };
+  await withGlass(async (glass) => {
+    for (const peer of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      const [status, text] = await ask(glass, "evil.example:8547", peer);
+      assertEquals([status, String(text).includes("--allow-host")], [421, true], peer);
+      assertEquals((await ask(glass, "127.0.0.1:8547", peer))[0], 200, peer);
+    }
+    // A proxy elsewhere is reached by no browser of this machine, and who is not believed has to log in.
+    assertEquals((await ask(glass, "glass.example.com", "192.0.2.7"))[0], 200);
+    assertEquals((await ask(glass, "glass.example.com", "192.0.2.8"))[0], 401);
+  }, { access: { users, proxy } });
+  await withGlass(async (glass) => {
+    assertEquals((await ask(glass, "glass.example.com", "127.0.0.1"))[0], 200);
+    assertEquals((await ask(glass, "evil.example", "127.0.0.1"))[0], 421);
+  }, { access: { users, proxy }, hosts: ["glass.example.com"] });
 });
 
 Deno.test("who is not known sees nothing but the page for logging in", async () => {

@@ -108,22 +108,25 @@ export class Access {
     return await signSession(visitor, this.#digest, this.#now());
   }
 
+  /** Whether whatever comes from there is believed to come from a trusted proxy. */
+  trusts({ address }: Peer): boolean {
+    return address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
+  }
+
   /** The address that a request comes from: what a trusted proxy says, or the other end of the connection. */
-  origin(request: Request, { address }: Peer): string | undefined {
-    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
-    return isProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || address : address;
+  origin(request: Request, peer: Peer): string | undefined {
+    const told = this.trusts(peer) ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+    return told || peer.address;
   }
 
   /** Whether a request came through TLS, as far as can be told: a trusted proxy says so. */
-  isSecure(request: Request, { address }: Peer): boolean {
+  isSecure(request: Request, peer: Peer): boolean {
     if (request.url.startsWith("https:")) return true;
-    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
-    return isProxy && request.headers.get("x-forwarded-proto") === "https";
+    return this.trusts(peer) && request.headers.get("x-forwarded-proto") === "https";
   }
 
-  #namedByProxy(request: Request, { address }: Peer): Visitor | undefined {
-    if (this.#proxy === undefined || address === undefined) return undefined;
-    if (!this.#proxyAddresses.has(canonicalAddress(address))) return undefined;
+  #namedByProxy(request: Request, peer: Peer): Visitor | undefined {
+    if (this.#proxy === undefined || !this.trusts(peer)) return undefined;
     const name = request.headers.get(this.#proxy.header)?.trim() ?? "";
     if (name === "" || name.length > LONGEST || /\p{C}/u.test(name)) return undefined;
     return { name, role: this.#users.get(name)?.role ?? "viewer" };
