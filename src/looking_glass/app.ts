@@ -43,8 +43,8 @@ export interface LookingGlassInit {
   readonly now?: () => number;
   /** Milliseconds that a page may take. Default: 10,000. */
   readonly timeLimitMs?: number;
-  /** Told of what went wrong inside; visitors are not. */
-  readonly failed?: (error: unknown, request: Request) => void;
+  /** Told of what went wrong inside, for a request or for the live page; visitors are not. */
+  readonly failed?: (error: unknown, request?: Request) => void;
 }
 
 /** The looking glass as a function from requests to responses. */
@@ -84,7 +84,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
   const { access = new Access(), now = Date.now, failed = () => {}, audit = new MemoryAudit() } = init;
   const believesHere = (peer: Peer) => access.isOpen || (access.trusts(peer) && isLoopback(peer.address ?? ""));
   const zones = { local: timesIn(init.timeZone), utc: timesIn("UTC") }, assets = new Assets();
-  const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors });
+  const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors, now, failed });
   const logins = new LoginPages({ access, assets, audit, now });
   const limits = { timeLimitMs: init.timeLimitMs ?? 10_000 };
   const router = new Hono<{ Bindings: Bindings }>({
@@ -109,7 +109,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
   }
   router.get("/live/events", ({ req, env: { view } }) => {
     if (hub !== undefined) noteFor(view)(listLookUp("live", view.url.searchParams));
-    return liveAnswer(req.raw, hub, view);
+    return liveAnswer(req.raw, hub, view, access.isOpen ? undefined : view.visitor.name);
   });
   router.notFound(({ req, env: { form, view } }) => {
     const hint =
