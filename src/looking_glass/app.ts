@@ -7,6 +7,7 @@ import { cookieOf, setCookie } from "./access/cookies.ts";
 import { checkRequest, loopbackHosts } from "./access/request_check.ts";
 import type { Peer, Visitor } from "./access/visitor.ts";
 import { Assets } from "./frame/assets.ts";
+import { Exports } from "./frame/exports.ts";
 import { type Form, splitForm } from "./frame/form.ts";
 import { listLookUp, type LookUp } from "./frame/look_up.ts";
 import { pageAnswer } from "./frame/page_answer.ts";
@@ -41,7 +42,7 @@ export interface LookingGlassInit {
   readonly vendors?: Vendors;
   /** Milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
   readonly now?: () => number;
-  /** Milliseconds that a page may take. Default: 10,000. */
+  /** Milliseconds that a page, or the beginning of a list, may take, and a form that is sent. Default: 10,000. */
   readonly timeLimitMs?: number;
   /** Told of what went wrong inside, for a request or for the live page; visitors are not. */
   readonly failed?: (error: unknown, request?: Request) => void;
@@ -85,8 +86,8 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
   const believesHere = (peer: Peer) => access.isOpen || (access.trusts(peer) && isLoopback(peer.address ?? ""));
   const zones = { local: timesIn(init.timeZone), utc: timesIn("UTC") }, assets = new Assets();
   const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors, now, failed });
-  const logins = new LoginPages({ access, assets, audit, now });
-  const limits = { timeLimitMs: init.timeLimitMs ?? 10_000 };
+  const timeLimitMs = init.timeLimitMs ?? 10_000, exports = new Exports();
+  const logins = new LoginPages({ access, assets, audit, now, timeLimitMs });
   const router = new Hono<{ Bindings: Bindings }>({
     getPath: (request) => splitForm(new URL(request.url).pathname).path,
   });
@@ -99,12 +100,13 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
         ...view,
         request: req.raw,
         reader: init.reader,
+        signal: req.raw.signal,
         auditLog: audit,
         isLive: hub !== undefined,
         params: req.param(),
         query: view.url.searchParams,
       };
-      return pageAnswer(req.raw, page, context, { form, assets, failed, note: noteFor(view), ...limits });
+      return pageAnswer(req.raw, page, context, { form, assets, failed, note: noteFor(view), timeLimitMs, exports });
     });
   }
   router.get("/live/events", ({ req, env: { view } }) => {

@@ -11,8 +11,10 @@ import type { View } from "./view.ts";
 export interface PageContext extends View {
   /** What was asked, for pages that take what is sent with it. */
   readonly request: Request;
-  /** Where it looks things up. */
+  /** Where it looks things up, as long as there is time. */
   readonly reader: TransactionReader;
+  /** Aborts when there is no time any more. */
+  readonly signal: AbortSignal;
   /** The parts of its path that have names. */
   readonly params: Readonly<Record<string, string>>;
   /** What stands behind the question mark. */

@@ -69,9 +69,9 @@ ${form(fields, times.timeZone)}
     }</div>`,
 };
 
-async function sent({ request, query }: PageContext): Promise<Posted> {
+async function sent({ request, query, signal }: PageContext): Promise<Posted> {
   return request.method === "POST"
-    ? await readPosted(request, MOST_BYTES)
+    ? await readPosted(request, MOST_BYTES, signal)
     : { fields: new Map(query), file: undefined };
 }
 

@@ -10,7 +10,7 @@ import type { Assets } from "../frame/assets.ts";
 import { type Form, FORM_TYPES, wantedForm } from "../frame/form.ts";
 import { h } from "../frame/html.ts";
 import { bareLayout } from "../frame/layout.ts";
-import { problemAnswer } from "../frame/problem_page.ts";
+import { type Problem, problemAnswer } from "../frame/problem_page.ts";
 import { readForm } from "./_read_form.ts";
 
 /** What {@linkcode LoginPages} are made of. */
@@ -20,6 +20,8 @@ export interface LoginPagesInit {
   readonly audit: AuditLog;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+  /** Milliseconds that a form may take to come in. */
+  readonly timeLimitMs: number;
 }
 
 /** The pages that nobody has to be known for: logging in and out. */
@@ -74,11 +76,9 @@ export class LoginPages {
   }
 
   async #logIn(request: Request, peer: Peer): Promise<Response> {
-    const { access, audit, assets, now } = this.#init, form = await readForm(request);
-    const told = { form: "html", view: undefined, assets } as const;
-    if (form === undefined) {
-      return await problemAnswer(request, { status: 413, message: "This form is too large." }, told);
-    }
+    const { access, audit, assets, now } = this.#init, told = { form: "html", view: undefined, assets } as const;
+    const form = await this.#form(request);
+    if ("status" in form) return await problemAnswer(request, form, told);
     const name = form.get("name") ?? "", secret = form.get("secret") ?? "", next = form.get("next") ?? "/";
     const address = access.origin(request, peer), identified = await access.logIn({ name, secret }, address);
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
@@ -89,6 +89,18 @@ export class LoginPages {
     audit.write({ at: now() * 1000, who: identified.name, what: "login", detail: address ?? "" });
     const how = { maxAge: SESSION_SECONDS, isSecure: access.isSecure(request, peer) };
     return redirect(ownPath(next), { "set-cookie": setCookie(SESSION_COOKIE, await access.session(identified), how) });
+  }
+
+  async #form(request: Request): Promise<URLSearchParams | Problem> {
+    const late = new AbortController(), timer = setTimeout(() => late.abort(), this.#init.timeLimitMs);
+    try {
+      return await readForm(request, late.signal) ?? { status: 413, message: "This form is too large." };
+    } catch (error) {
+      if (!late.signal.aborted) throw error;
+      return { status: 408, message: "This form did not come in to its end.", hint: "Send it again." };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #logOut(request: Request, peer: Peer): Response {
