@@ -1,4 +1,4 @@
-import { decodeInput } from "../decode/decode_form.ts";
+import { decodeInput, LONGEST_TEXT } from "../decode/decode_form.ts";
 import { DecodeError } from "../decode/decode_error.ts";
 import { type Decoded, decoded } from "../decode/decoded.ts";
 import { decodedJson, decodedPcap } from "../decode/decoded_forms.ts";
@@ -35,7 +35,7 @@ export const decodePage: Page<DecodeData> = {
     }
     try {
       const { about, ...input } = decodeInput((name) => fields.get(name), file);
-      return { fields, about, decoded: decoded(input) };
+      return { fields, about, decoded: decoded({ ...input, mostText: LONGEST_TEXT }) };
     } catch (error) {
       if (error instanceof DecodeError) return { fields, about: "", problem: error };
       throw error;
