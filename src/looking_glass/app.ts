@@ -100,7 +100,6 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
         ...view,
         request: req.raw,
         reader: init.reader,
-        signal: req.raw.signal,
         auditLog: audit,
         isLive: hub !== undefined,
         params: req.param(),

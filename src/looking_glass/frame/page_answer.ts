@@ -30,7 +30,7 @@ export interface PageAnswerInit {
 export async function pageAnswer(
   request: Request,
   page: AnyPage,
-  context: PageContext,
+  context: Omit<PageContext, "signal">,
   { form: suffix, assets, timeLimitMs, exports, note, failed }: PageAnswerInit,
 ): Promise<Response> {
   const offered = formsOf(page), form = wantedForm(request.headers.get("accept"), suffix, offered);
