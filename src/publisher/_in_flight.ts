@@ -22,7 +22,7 @@ export class InFlight {
   #batches: Batch[] = [];
   #records = 0;
 
-  /** `changed` is called when it is known what became of a batch. */
+  /** `changed` is called when it is known what became of a batch, unless nobody waits for it any more. */
   constructor(changed: () => void, limits: InFlightLimits) {
     this.#changed = changed;
     this.#limits = limits;
@@ -47,7 +47,9 @@ export class InFlight {
     within(sending, deadlineMs, AbortSignal.any([signal, this.#abandoned.signal])).then(
       (results) => batch.outcome = { results },
       (error) => batch.outcome = { error },
-    ).then(this.#changed);
+    ).then(() => {
+      if (this.#batches.includes(batch)) this.#changed();
+    });
   }
 
   /** Takes what became of the oldest batch, once that is known. Throws when nothing is known of its records. */

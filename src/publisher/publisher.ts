@@ -4,6 +4,7 @@ import { Health } from "./_health.ts";
 import { InFlight } from "./_in_flight.ts";
 import { recordBytes } from "./bounded_queue.ts";
 import { Latency } from "./latency.ts";
+import { Losses } from "./_losses.ts";
 import { MemoryQueue } from "./memory_queue.ts";
 import { pauseAfter, type PublisherInit, type PublisherSettings, publisherSettings } from "./publisher_settings.ts";
 import type { QueueEvents, RecordQueue } from "./record_queue.ts";
@@ -11,7 +12,6 @@ import { SpoolQueue } from "./spool_queue.ts";
 import {
   type ConnectionStatus,
   type DropReason,
-  noDrops,
   type OfferResult,
   type PublisherStats,
   type PublisherStatus,
@@ -54,7 +54,7 @@ export class Publisher implements AsyncDisposable {
   readonly #health: Health;
   readonly #alarm = new Alarm();
   readonly #deadline = new AbortController();
-  readonly #dropped: Record<DropReason, number> = noDrops();
+  readonly #losses = new Losses((status) => this.#status.tell(status));
   #offered = 0;
   #delivered = 0;
   #recovered = 0;
@@ -89,7 +89,7 @@ export class Publisher implements AsyncDisposable {
     return {
       offered: this.#offered,
       delivered: this.#delivered,
-      dropped: { ...this.#dropped },
+      dropped: this.#losses.byReason,
       queued: this.#queue.size,
       queuedBytes: this.#queue.bytes,
       unwritten: this.#queue.unwritten,
@@ -128,10 +128,10 @@ export class Publisher implements AsyncDisposable {
   /** Takes a record for delivery. Returns at once, never throws. */
   offer(record: OutgoingRecord): OfferResult {
     this.#offered++;
-    if (this.#closing) return this.#drop("shutdown");
-    if (recordBytes(record) > this.#init.maxRecordBytes) return this.#drop("oversize");
+    if (this.#closing) return this.#losses.one("shutdown");
+    if (recordBytes(record) > this.#init.maxRecordBytes) return this.#losses.one("oversize");
     const reason = this.#queue.push(record, this.#clock.now(this.#queue.ready >= MANY));
-    if (reason !== undefined) return this.#drop(reason);
+    if (reason !== undefined) return this.#losses.one(reason);
     if (!this.#running) this.#start();
     const waiting = this.#waiting;
     if (waiting === 1 || waiting === this.#init.earlyFlushCount) this.#wake();
@@ -140,10 +140,10 @@ export class Publisher implements AsyncDisposable {
     return KEPT;
   }
 
-  /** Counts something that should have been offered but could not be made into a record. */
-  countLoss(reason: DropReason): void {
+  /** Counts something that should have been offered but could not be made into a record; `problem` tells people why. */
+  countLoss(reason: DropReason, problem?: string): void {
     this.#offered++;
-    this.#drop(reason);
+    this.#losses.add(reason, 1, problem);
   }
 
   /**
@@ -171,6 +171,7 @@ export class Publisher implements AsyncDisposable {
     clearTimeout(timer);
     await within(this.#init.transport.disconnect(), 1000).catch(() => {});
     await within(this.#queue.close(), DISK_DEADLINE).catch((error) => this.#health.disk(String(error)));
+    this.#losses.tellDue(Infinity);
     this.#status.setConnection({ state: "closed" });
     return this.stats;
   }
@@ -178,11 +179,12 @@ export class Publisher implements AsyncDisposable {
   #queueEvents(): QueueEvents {
     return {
       ready: () => this.#wake(),
-      dropped: (reason, count) => this.#dropped[reason] += count,
+      dropped: (reason, count) => this.#losses.add(reason, count),
       recovered: (count, tornBytes) => {
         this.#offered += count;
         this.#recovered += count;
         this.#tornBytes += tornBytes;
+        if (tornBytes > 0) this.#status.tell({ state: "torn", bytes: tornBytes });
         if (count > 0) this.#health.recovered(count, { now: performance.now(), delivered: this.#delivered });
       },
       diskProblem: (problem) => this.#health.disk(problem),
@@ -197,11 +199,6 @@ export class Publisher implements AsyncDisposable {
   /** Lets the loop look again at what there is to send, where it can send. */
   #wake(): void {
     if (this.#connectedSince !== undefined) this.#alarm.ring();
-  }
-
-  #drop(reason: DropReason): OfferResult {
-    this.#dropped[reason]++;
-    return { kept: false, reason };
   }
 
   async #run(): Promise<void> {
@@ -279,18 +276,21 @@ export class Publisher implements AsyncDisposable {
         this.#delivered++;
         this.#latency.add(Math.max(now - this.#queue.timeAt(settled), 0));
       } else {
-        this.#dropped.rejected++;
+        this.#losses.add("rejected", 1);
         this.#health.refused(result.error, now);
       }
       settled++;
     }
     this.#queue.remove(settled);
     const { spooled, since } = this.#queue, connectedSince = this.#connectedSince ?? now;
+    this.#losses.tellDue(now);
     this.#health.progress({ now, delivered: this.#delivered, spooled, since, connectedSince });
   }
 
   async #lost(error: Error): Promise<void> {
     this.#connectedSince = undefined;
+    // What rang before is no reason to try again at once, unless the time to close runs.
+    if (!this.#closing) this.#alarm.silence();
     const retryInMs = pauseAfter(this.#failures++, this.#init);
     this.#status.setConnection({ state: "disconnected", error, retryInMs });
     await within(this.#init.transport.disconnect(), 5000, this.#deadline.signal).catch(() => {});
