@@ -77,7 +77,7 @@ export class Publisher implements AsyncDisposable {
   constructor(init: PublisherInit) {
     this.#init = publisherSettings(init);
     const { queueMessages, queueBytes, queuePolicy, spool, slowAfterMs, sendDeadlineMs: deadlineMs } = this.#init;
-    this.#inFlight = new InFlight(() => this.#alarm.ring(), { deadlineMs, signal: this.#deadline.signal });
+    this.#inFlight = new InFlight(() => this.#alarm.ring(), deadlineMs);
     this.#health = new Health({ tell: (status) => this.#status.tell(status), slowAfterMs });
     this.#queue = queuePolicy === "spool"
       ? new SpoolQueue({ spool: spool!, queueMessages, queueBytes }, this.#queueEvents())
@@ -206,7 +206,7 @@ export class Publisher implements AsyncDisposable {
       try {
         if (this.#connectedSince === undefined) await this.#open();
         await this.#untilDue();
-        if (this.#waiting > 0) this.#send();
+        if (this.#waiting > 0 && !this.#isOver()) this.#send();
       } catch (error) {
         this.#inFlight.clear();
         this.#queue.settle();
@@ -236,15 +236,17 @@ export class Publisher implements AsyncDisposable {
   /** Waits until there are enough records, or the first one has waited long enough, and there is room on the way. */
   async #untilDue(): Promise<void> {
     for (const { maxInFlight = 1 } = this.#init.transport; !this.#isOver();) {
-      this.#collect();
-      let wait = Infinity;
+      const now = performance.now();
+      this.#collect(now);
       const waiting = this.#waiting;
+      let until = this.#inFlight.due;
       if (waiting > 0 && this.#inFlight.batches < (this.#queue.wantsSettling ? 0 : maxInFlight)) {
         if (waiting >= this.#init.earlyFlushCount || this.#closing) return;
-        wait = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs - performance.now();
-        if (wait <= 0) return;
+        const due = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs;
+        if (due <= now) return;
+        until = Math.min(until, due);
       }
-      if (!this.#isOver()) await this.#alarm.wait(wait);
+      if (!this.#isOver()) await this.#alarm.wait(until - now);
     }
   }
 
@@ -254,10 +256,10 @@ export class Publisher implements AsyncDisposable {
   }
 
   /** Accounts for what has arrived, in the order in which it was sent. Throws when something has to be sent again. */
-  #collect(): void {
-    for (let batch; (batch = this.#inFlight.take());) {
+  #collect(now: number): void {
+    for (let batch; (batch = this.#inFlight.take(now));) {
       const { records, results } = batch;
-      this.#account(results);
+      this.#account(results, now);
       const failed = results.find((result) => result.status === "failed");
       if (failed?.status === "failed") throw failed.error;
       if (results.length < records) throw new Error(`it is known of ${results.length} of ${records} records only`);
@@ -267,8 +269,7 @@ export class Publisher implements AsyncDisposable {
   }
 
   /** Takes out what is settled, up to the first record that has to be sent again: order comes first. */
-  #account(results: readonly SendResult[]): void {
-    const now = performance.now();
+  #account(results: readonly SendResult[], now: number): void {
     let settled = 0;
     for (const result of results) {
       if (result.status === "failed") break;
