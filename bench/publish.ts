@@ -125,8 +125,30 @@ function report(): string {
     table(["contender", "records/s", "processor µs a record", "rate to the client alone", "rate to librdkafka"], flat),
     "## Processor time at 2000 transactions a second",
     "`less` is without what the loop that keeps the pace costs when it offers nothing: " +
-    `${median("own pacing", "cpuUs").toFixed(1)} µs in Deno, ${median("librdkafka pacing", "cpuUs").toFixed(1)} in Python.`,
+    `${median("own pacing", "cpuUs").toFixed(1)} µs in Deno, ${
+      median("librdkafka pacing", "cpuUs").toFixed(1)
+    } in Python.`,
     table(["contender", "linger", "µs a transaction", "less", "to librdkafka from Python", "both less"], paced),
+    "## Targets",
+    table(["what", "target", "measured", "reached"], [
+      ...CLIENTS.map((client) => {
+        const key = `${client}-handler flat 5`;
+        return target(`${client}-handler to the client alone`, ratio(key, `${client}-raw flat 5`, "rate"), {
+          least: 0.95,
+        });
+      }),
+      target("platformatic-handler to librdkafka", ratio("platformatic-handler flat 5", "librdkafka flat 5", "rate"), {
+        least: 0.5,
+      }),
+      ...[5, 500].flatMap((linger) =>
+        CLIENTS.map((client) => {
+          const [own, peer] = [`${client}-handler paced ${linger}`, `librdkafka paced ${linger}`];
+          return target(`processor time to librdkafka's: ${client}, ${linger} ms`, ratio(own, peer, "cpuUs"), {
+            most: 1,
+          });
+        })
+      ),
+    ]),
     "## What the answering thread spends",
     `\`analysePre\` and \`analysePost\` with encoding: ${
       median("handler cost", "cpuUs").toFixed(2)
@@ -153,6 +175,16 @@ function ratios(key: string, to: string, of: keyof Result): string {
   const others = results.get(to)!;
   const all = results.get(key)!.map((result, i) => result[of] / others[i][of]).sort((a, b) => a - b);
   return `${all[all.length >> 1].toFixed(2)} [${all[0].toFixed(2)}, ${all.at(-1)!.toFixed(2)}]`;
+}
+
+/** The median of the rounds' ratios. */
+function ratio(key: string, to: string, of: keyof Result): number {
+  return Number(ratios(key, to, of).split(" ", 1)[0]);
+}
+
+function target(what: string, measured: number, { least = 0, most = Infinity }): string[] {
+  const isReached = measured >= least && measured <= most;
+  return [what, least > 0 ? `≥ ${least}` : `≤ ${most}`, measured.toFixed(2), isReached ? "yes" : "no"];
 }
 
 function thousands(rate: number): string {
