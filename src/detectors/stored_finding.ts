@@ -1,13 +1,9 @@
 import type { StoredFinding, WrittenFinding } from "../store/mod.ts";
-import { type Finding, subjectKey, type TransactionReference } from "./finding.ts";
+import { type KeptReference, keptReference, referenceOf } from "./_kept_reference.ts";
+import { type Finding, subjectKey } from "./finding.ts";
 
 /** What of a finding a store has no column for. */
-type Detail = Pick<Finding, "subject" | "measures" | "reopened"> & { readonly evidence: readonly StoredReference[] };
-
-/** JSON has no numbers of 64 bits. */
-type StoredReference = Omit<TransactionReference, "place"> & {
-  readonly place: Omit<TransactionReference["place"], "offset"> & { readonly offset: string };
-};
+type Detail = Pick<Finding, "subject" | "measures" | "reopened"> & { readonly evidence: readonly KeptReference[] };
 
 /**
  * A finding as a store keeps it; {@linkcode findingOf} gives it back.
@@ -37,7 +33,7 @@ export function storedFinding(finding: Finding): WrittenFinding {
   const { id, detector, severity, subject, since, lastSeen, until, measures, reopened, count, evidence } = finding;
   const detail: Detail = {
     ...{ subject, measures, reopened },
-    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: String(place.offset) } })),
+    evidence: evidence.map(keptReference),
   };
   return {
     ...{ id, detector, severity, since, lastSeen, until },
@@ -59,6 +55,6 @@ export function findingOf({ subjectKind: _, occurrences, detail, severity, ...st
     ...{ id: stored.id, detector: stored.detector, severity, subject },
     ...{ since: stored.since, lastSeen: stored.lastSeen, until: stored.until },
     ...{ reopened: reopened ?? 0, measures, count: occurrences },
-    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: BigInt(place.offset) } })),
+    evidence: evidence.map(referenceOf),
   };
 }
