@@ -168,6 +168,11 @@ export class Detection {
     return this.#findings.open();
   }
 
+  /** Everything before this time was observed, and what became of findings by then was told; before the first transaction, the distant past. */
+  get time(): Microseconds {
+    return this.#tick < 0 ? -Infinity : this.#tick * TICK;
+  }
+
   /** What was observed, and what is remembered. */
   get stats(): DetectionStats {
     return {
