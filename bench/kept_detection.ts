@@ -20,7 +20,7 @@ for (const clients of sizes) {
   for (let round = 0; round < ROUNDS; round++) {
     const kept = await timed(() => packed(detection.save()));
     const written = await timed(() => store.keepDetection(kept.value)), read = await timed(() => store.keptDetection());
-    const next = new Detection(), loaded = await timed(async () => next.load(await unpacked(read.value)));
+    const next = new Detection(), loaded = await timed(() => next.load(unpacked(read.value)));
     console.log(JSON.stringify({
       ...{ clients, known, bytes: kept.value.reduce((sum, { length }) => sum + length, 0) },
       ...{ saveMs: kept.ms, writeMs: written.ms, readMs: read.ms, loadMs: loaded.ms },

@@ -22,6 +22,9 @@ interface Head {
   readonly evicted: Readonly<Record<Owner, number>>;
 }
 
+/** What is kept, piece by piece, as they come. */
+export type Pieces = Iterable<unknown> | AsyncIterable<unknown>;
+
 type Piece =
   | readonly ["head", Head]
   | readonly ["findings", readonly unknown[]]
@@ -80,9 +83,9 @@ export class DetectionState {
   }
 
   /** Returns the tick that it is in. Findings of detectors that do not look are left out. */
-  load(pieces: Iterable<unknown>, looking: ReadonlySet<string>): number {
+  async load(pieces: Pieces, looking: ReadonlySet<string>): Promise<number> {
     let head: Head | undefined;
-    for (const piece of pieces as Iterable<Piece>) {
+    for await (const piece of pieces as AsyncIterable<Piece>) {
       if (piece[0] === "head") head = this.#begin(piece[1]);
       else if (head === undefined) throw new SyntaxError("what was kept of detection has no beginning");
       else if (piece[0] === "findings") this.#loadFindings(piece[1], looking);

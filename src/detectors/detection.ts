@@ -132,10 +132,10 @@ export class Detection {
 
   /**
    * Takes up what {@linkcode Detection.save} gave, before anything is observed, and goes on as if there had been no end: with other thresholds,
-   * too. Throws `SyntaxError` where it is of another version, or of other ports; then it is of no use any more.
+   * too. Rejects with a `SyntaxError` where it is of another version, or of other ports; then it is of no use any more.
    */
-  load(kept: Iterable<unknown>): void {
-    this.#tick = this.#state.load(kept, new Set(this.#looking.keys()));
+  async load(kept: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> {
+    this.#tick = await this.#state.load(kept, new Set(this.#looking.keys()));
   }
 
   /** Takes a transaction, none earlier than the one before; returns what became of findings by then. */

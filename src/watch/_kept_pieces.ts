@@ -20,15 +20,12 @@ export async function packed(pieces: Iterable<unknown>): Promise<Uint8Array[]> {
   return all;
 }
 
-/** The pieces again, read one after the other. Rejects, or throws a `SyntaxError`, where that is not what they are. */
-export async function unpacked(kept: readonly Uint8Array[]): Promise<Generator<unknown>> {
-  const texts: string[] = [];
+/** The pieces again, one after the other. Rejects with a `TypeError` or `SyntaxError` where that is not what they are. */
+export async function* unpacked(kept: readonly Uint8Array[]): AsyncGenerator<unknown> {
   for (const one of kept) {
-    texts.push(new TextDecoder().decode(await through(new DecompressionStream("gzip"), one)));
+    const text = new TextDecoder().decode(await through(new DecompressionStream("gzip"), one));
+    for (const line of text.split("\n")) yield JSON.parse(line);
   }
-  return (function* () {
-    for (const text of texts) for (const line of text.split("\n")) yield JSON.parse(line);
-  })();
 }
 
 async function through(

@@ -144,9 +144,9 @@ export class Follower {
     // It may have begun before, and the store have failed amid that.
     [this.#detection, this.#sequencer] = this.#anew();
     try {
-      const pieces = await unpacked(all), kept = pieces.next().value as Kept;
+      const pieces = unpacked(all), kept = (await pieces.next()).value as Kept;
       if (kept.version !== VERSION) return undefined;
-      this.#detection.load(pieces);
+      await this.#detection.load(pieces);
       this.#sequencer.load(kept.sequencer);
       if (kept.cursor !== null) await this.#wait(kept.sequencer, kept.cursor);
       return kept;

@@ -87,8 +87,8 @@ class UnknownServer implements Detector {
         return this.#answering.hit(duid, { at, transaction, subject: { kind: "server-duid", duid } });
       }
     }
-    const named = isLearning ? undefined : this.#unknownIn(facts.askedServerDuid);
-    if (named !== undefined) this.#isAddressed(named, facts);
+    const named = this.#unknownIn(facts.askedServerDuid);
+    if (named !== undefined && (!isLearning || this.#suspects.has(named))) this.#isAddressed(named, facts);
   }
 
   #canBeLearned(duid: string): boolean {
