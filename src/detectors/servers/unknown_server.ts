@@ -87,6 +87,7 @@ class UnknownServer implements Detector {
         return this.#answering.hit(duid, { at, transaction, subject: { kind: "server-duid", duid } });
       }
     }
+    if (isLearning && this.#suspects.size === 0) return;
     const named = this.#unknownIn(facts.askedServerDuid);
     if (named !== undefined && (!isLearning || this.#suspects.has(named))) this.#isAddressed(named, facts);
   }
