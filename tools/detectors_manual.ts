@@ -65,6 +65,7 @@ later; what it finds is kept in the store, where pages show it, and told in the 
     last hours of the store (\`--warm-up\`, 6 hours unless told otherwise, and 200,000 transactions at most, which are two
     minutes at 2000 a second) are looked at again. Name your servers to be safe from one that comes in the day in which
     they are learned.
+- **What is kept names clients**: those that are remembered (\`clients\`), however long they have not been seen.
 - **What the store no longer has is not looked at**: a backlog beyond \`--keep-transactions\`, and of clients that ask
   again and again what \`--keep-per-client\` has deleted before detection came to it.
 - **The order is that of servers' clocks**, also where one is far ahead. Wrong clocks (\`clock-skew\`) are judged by Kafka's
@@ -73,7 +74,8 @@ later; what it finds is kept in the store, where pages show it, and told in the 
   stand by. When it ends, is killed or loses the database, another one goes on within seconds (half a minute when a whole
   machine is gone, a minute when the process hangs, with PostgreSQL 14 or later), and tells nothing twice. Give all of
   them the same settings and webhook. In PostgreSQL the turn is an advisory lock on a connection of its own, so a pooler
-  has to give each connection a session; with SQLite it is a lock on an empty file beside the store, \`-watch\`.
+  has to give each connection a session; with SQLite it is a lock on an empty file beside the store, \`-watch\`. A collector that
+  may write to the store's file alone, and not to its folder, does without, and tells of everything.
 - **\`--until-caught-up\`** waits for detection too, but not for that of another collector.
 
 | flag of \`collect\` | what it does |

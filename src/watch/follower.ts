@@ -93,7 +93,8 @@ export class Follower {
    * be. All that steps have told by now has to be in the store before this is.
    */
   async save(): Promise<Uint8Array[] | undefined> {
-    if (this.#at === undefined || this.#joining !== undefined && this.#cursor === undefined) return undefined;
+    const isJoining = this.#joining !== undefined && this.#cursor === undefined;
+    if (this.#at === undefined || isJoining || this.#changes.length > 0) return undefined;
     const kept: Kept = {
       ...{ version: VERSION, at: this.#at, complete: this.#complete, cursor: this.#cursor ?? null },
       sequencer: this.#sequencer.toJSON(),

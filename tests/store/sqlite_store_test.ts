@@ -4,6 +4,8 @@ import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collect
 import { trafficTotal } from "@dhcpkit/kafka/store";
 import { Counters } from "../../src/store/sqlite/counters.ts";
 import { Database } from "../../src/store/sqlite/database.ts";
+import { attemptCommand } from "../support/command.ts";
+import { repositoryRoot } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 import { SmallDisk } from "../support/small_disk.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -226,4 +228,20 @@ testWith({
     await disk.remount("rw");
     await (await sqliteStore(path)).close();
   },
+});
+
+Deno.test("the turn to look for trouble needs no more than a collector had: without a file for its lock it is everybody's", async () => {
+  await using folder = await TempFolder.create("turn");
+  const module = `file://${repositoryRoot}src/store/sqlite_store.ts`, path = folder.file("store.db");
+  const script = await folder.write(
+    "turn.ts",
+    `const store = await (await import(${JSON.stringify(module)})).sqliteStore(${JSON.stringify(path)});
+     console.log(await store.watchTurn().isMine());
+     await store.close();`,
+  );
+  const { code, stdout, stderr } = await attemptCommand([
+    ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-read", `--allow-write=${path}`, script],
+  ]);
+  assertEquals([code, stdout.trim()], [0, "true"], stderr);
+  await assertRejects(() => Deno.stat(`${path}-watch`), Deno.errors.NotFound);
 });

@@ -7,7 +7,7 @@ import { Database } from "./database.ts";
  */
 export class SqliteTurn implements WatchTurn {
   readonly #path: string;
-  #lock: Database | undefined;
+  #lock: Pick<Database, "close"> | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -27,15 +27,18 @@ export class SqliteTurn implements WatchTurn {
   }
 }
 
-/** The file with its lock; `undefined` while another one has that. */
-function locked(path: string): Database | undefined {
-  const db = new Database({ path, cacheKiB: 8, busyTimeoutMs: 0, isLock: true });
+/** The file with its lock; `undefined` while another one has that. Who may write to no file beside the store does without. */
+function locked(path: string): Pick<Database, "close"> | undefined {
+  let db: Database | undefined;
   try {
+    db = new Database({ path, cacheKiB: 8, busyTimeoutMs: 0, isLock: true });
     db.exec("BEGIN EXCLUSIVE");
     return db;
   } catch (error) {
-    db.close();
-    if (error instanceof Error && /locked|busy/.test(String(error.cause))) return undefined;
+    db?.close();
+    const { cause } = error as Error;
+    if (cause instanceof Error && cause.name === "NotCapable") return { close: () => {} };
+    if (/locked|busy/.test(String(cause))) return undefined;
     throw error;
   }
 }
