@@ -9,6 +9,7 @@ export type * from "./transaction_filter.ts";
 export type * from "./relay.ts";
 export type * from "./finding.ts";
 export type * from "./audit.ts";
+export type * from "./watch_keeping.ts";
 export {
   bucketBounds,
   durationBucket,

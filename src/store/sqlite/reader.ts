@@ -21,7 +21,7 @@ import type {
 } from "../transaction_store.ts";
 import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
-import { audit, finding, findings } from "./journal.ts";
+import { audit, finding, findings, keptDetection } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
 import { ports, relays } from "./relay_queries.ts";
@@ -150,6 +150,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async finding(id: string): Promise<StoredFinding | undefined> {
     return await finding(this.#db, id);
+  }
+
+  async keptDetection(): Promise<Uint8Array[]> {
+    return await keptDetection(this.#db);
   }
 
   async audit(page: Page<number>): Promise<StoredAuditEntry[]> {
