@@ -11,11 +11,12 @@ import {
 import { randomTransactions } from "../interop/_random_transactions.ts";
 import { leasing, NEVER_ENDS, T0 } from "../store/_transactions.ts";
 import { repositoryRoot } from "../support/paths.ts";
+import { nested, relays } from "../vectors/bombs.ts";
 import { mutate } from "../vectors/mutate.ts";
 import { SeededRandom } from "../vectors/random.ts";
 import { answered, refused, valueOf } from "./_values.ts";
 
-const ajv = new Ajv2020({ strictSchema: true, strictTypes: false, validateFormats: false, inlineRefs: false });
+const ajv = new Ajv2020({ strictSchema: true, strictTypes: false, validateFormats: false });
 ajv.addSchema(messageJsonSchema(), "message.schema.json");
 const isTransaction = ajv.compile(transactionJsonSchema()), isLease = ajv.compile(leaseJsonSchema());
 
@@ -36,6 +37,7 @@ Deno.test("every record in JSON is valid, damaged ones included", () => {
   for (let round = 0; round < 200; round++) valid(mutate(value, value, random));
   for (const time of [NaN, Infinity, -0, 1e300]) valid(valueOf(undefined, undefined, { timestampIn: time }));
   for (const bytes of [[], [1], [255, 1]]) valid(new Uint8Array(bytes));
+  for (const packet of [nested(64, 3, 12, [], 1024), relays(64)]) valid(valueOf(packet, packet));
 });
 
 Deno.test("what is missing, added or of another type is not valid", () => {
