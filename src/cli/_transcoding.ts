@@ -131,7 +131,7 @@ async function fromLines(run: Run, path: string | undefined): Promise<number> {
 async function fromTopic(run: Run, from: "binary" | "json"): Promise<number> {
   const { lineSink, topicSink, csvHead } = await import("./_record_sinks.ts"), { target } = run;
   if (target.to === "ndjson" || target.to === "csv") {
-    using output = openOutput(target.path);
+    using output = openOutput({ path: target.path, form: target.to, say: run.say });
     if (target.to === "csv" && output.isEmpty && !await output.write(csvHead())) return 0;
     return await transcode(run, lineSink(from, target.to, output.write));
   }
