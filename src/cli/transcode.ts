@@ -110,8 +110,12 @@ export class Transcoding<T> {
       this.#next.set(partition, next);
       this.#started.add(partition);
     }
-    const list = partitions.map(({ partition }) => partition).join(", ");
-    this.#options.say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
+    const list = partitions.map(({ partition }) => partition).join(", "), none = "no partitions: others have them all";
+    // Whether those have caught up is not known here.
+    if (partitions.length === 0 && this.#options.untilCaughtUp) {
+      throw new UserError(`${none}; end the other processes of the consumer group, or use another --consumer-group`);
+    }
+    this.#options.say(partitions.length === 0 ? none : `reading partitions ${list}`);
   }
 
   async #write(batch: RecordBatch): Promise<void> {

@@ -1,9 +1,10 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { transcodedText, Transcoding } from "../../src/cli/transcode.ts";
 import { LeaseSink } from "../../src/cli/_lease_sink.ts";
 import { Delivery } from "../../src/cli/_delivery.ts";
 import { topicSink } from "../../src/cli/_record_sinks.ts";
 import { UserError } from "../../src/cli/_terminal.ts";
+import { groupFor } from "../../src/cli/_transcode_target.ts";
 import { answered } from "../formats/_values.ts";
 import { batchOf, FakeSource, type Stay } from "./_fake_source.ts";
 import { FakeWriter } from "./_fake_writer.ts";
@@ -80,6 +81,26 @@ Deno.test("a partition of several that has not been heard of is not caught up", 
   }]);
   assertEquals(writer.records.length, 3);
   assertEquals(transcoding.stats.partitions, [{ partition: 0, next: 2n, lag: 0 }, { partition: 1, next: 1n, lag: 0 }]);
+});
+
+Deno.test("a run that shall end ends when others have all partitions, since it would never know that it has caught up", async () => {
+  const { error, said } = await run([{ partitions: [], batches: [] }]);
+  assertEquals(error instanceof UserError, true);
+  assertEquals(
+    error.message,
+    "no partitions: others have them all; end the other processes of the consumer group, or use another --consumer-group",
+  );
+  assertEquals(said, []);
+});
+
+Deno.test("the consumer group is by topic and target, and what goes to standard output is begun anew", () => {
+  const toAll = { to: "topic", topic: "all" } as const;
+  assertEquals(groupFor("site1", toAll), "dhcpkit-transcode-site1-all");
+  assertEquals(groupFor("site2", toAll), "dhcpkit-transcode-site2-all");
+  assertEquals(groupFor("site1", { to: "ndjson", path: "a.ndjson" }), "dhcpkit-transcode-site1-a.ndjson");
+  const groups = [undefined, "-", "-"].map((path) => groupFor("site1", { to: "csv", path }));
+  assertEquals(new Set(groups).size, 3);
+  for (const group of groups) assertMatch(group, /^dhcpkit-transcode-site1-stdout-/);
 });
 
 Deno.test("a lease topic that holds other records is read nevertheless, and each of them named", async () => {
