@@ -27,6 +27,7 @@ export class LeaseTopic {
   }
 }
 
-function through<T>(json: T): T {
+/** What comes out of JSON as text. */
+export function through<T>(json: T): T {
   return JSON.parse(JSON.stringify(json));
 }
