@@ -156,11 +156,10 @@ async function intoLeases(run: Run, from: "binary" | "json"): Promise<number> {
   const { isNew, problem } = await ensureCompactedTopic(target.topic, clusterOf(run));
   if (problem !== undefined) throw new UserError(problem);
   if (isNew) say(`created ${target.topic} with cleanup.policy=compact`);
-  const source = await openSource(run, run.topic), partitions = await source.partitions({ signal });
+  const source = await openSource(run, run.topic), topic = await openSource(run, target.topic);
   await using delivery = await openDelivery(run);
-  const sink = new LeaseSink({ from, delivery, partitions, groupId: run.consumerGroup, say });
-  const count = await sink.restore(await openSource(run, target.topic), signal);
-  if (count > 0) say(`read ${count} records of ${target.topic} to know which leases there are`);
+  const partitions = () => source.partitions({ signal });
+  const sink = new LeaseSink({ from, delivery, topic, partitions, groupId: run.consumerGroup, signal, say });
   return await transcode(run, sink);
 }
 

@@ -93,7 +93,8 @@ export class Transcoding<T> {
   }
 
   async #startingPoints(partitions: readonly number[]): Promise<Map<number, StartingPoint>> {
-    const { source, start } = this.#options, known = await source.committed(partitions);
+    const { source, sink, start } = this.#options, known = await source.committed(partitions);
+    await sink.assigned?.(partitions);
     const point = (partition: number): StartingPoint => {
       const isFirst = start !== undefined && !this.#started.has(partition);
       return isFirst ? start : known.get(partition) ?? "beginning";
@@ -102,7 +103,6 @@ export class Transcoding<T> {
   }
 
   #assign(partitions: readonly AssignedPartition[]): void {
-    this.#options.sink.assigned?.(partitions.map(({ partition }) => partition));
     this.#next.clear();
     this.#ends.clear();
     this.#uncommitted.clear();
@@ -130,22 +130,26 @@ export class Transcoding<T> {
       }
       if (made !== undefined) all.push({ record, made });
     }
-    let lost = 0;
-    const refused = (record: SourceRecord, why: string) => {
-      lost++;
+    let lost = 0, isBad = bad !== undefined;
+    const refused = (record: SourceRecord | undefined, why: string) => {
+      if (record !== undefined) lost++;
       this.#tell(record, why);
-      if (strict && (bad === undefined || record.offset < bad.offset)) bad = record;
+      if (!strict) return;
+      isBad = true;
+      // What several have made comes of all of them again.
+      const [first = undefined] = record ? [record] : batch.records;
+      if (first !== undefined && (bad === undefined || first.offset < bad.offset)) bad = first;
     };
     const outcome = await sink.write(all, { batch, refused, signal: this.#signal });
     if (outcome === "ended") return this.#over.abort();
     if (outcome === "given-up") return;
     if (bad !== undefined) next = bad.offset;
-    this.#read += bad === undefined ? batch.records.length : all.length;
+    this.#read += isBad ? all.length : batch.records.length;
     this.#written += all.length - lost;
     await this.#reached(batch, next);
-    if (bad === undefined) return;
+    if (!isBad) return;
     await this.#commit();
-    throw new UserError(`ended at ${placeText(bad)}, as --strict asks`);
+    throw new UserError(`ended${bad === undefined ? "" : ` at ${placeText(bad)}`}, as --strict asks`);
   }
 
   async #reached({ partition, endOffset }: RecordBatch, next: bigint): Promise<void> {
@@ -169,9 +173,9 @@ export class Transcoding<T> {
     await this.#options.source.commit(partitions);
   }
 
-  #tell(record: SourceRecord, why: string): void {
+  #tell(record: SourceRecord | undefined, why: string): void {
     this.#poison++;
-    this.#options.say(`${placeText(record)}: ${why}`);
+    this.#options.say(record === undefined ? why : `${placeText(record)}: ${why}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { transcodedText, Transcoding } from "../../src/cli/transcode.ts";
-import { LeaseSink } from "../../src/cli/_lease_sink.ts";
 import { Delivery } from "../../src/cli/_delivery.ts";
 import { topicSink } from "../../src/cli/_record_sinks.ts";
 import { UserError } from "../../src/cli/_terminal.ts";
@@ -101,43 +100,4 @@ Deno.test("the consumer group is by topic and target, and what goes to standard 
   const groups = [undefined, "-", "-"].map((path) => groupFor("site1", { to: "csv", path }));
   assertEquals(new Set(groups).size, 3);
   for (const group of groups) assertMatch(group, /^dhcpkit-transcode-site1-stdout-/);
-});
-
-Deno.test("a lease topic that holds other records is read nevertheless, and each of them named", async () => {
-  const said: string[] = [], writer = new FakeWriter(), delivery = new Delivery(writer, () => {});
-  const sink = new LeaseSink({
-    from: "binary",
-    delivery,
-    partitions: [0],
-    groupId: "g",
-    say: (line) => said.push(line),
-  });
-  const others = batchOf([new TextEncoder().encode("{"), null]), [first] = others.records;
-  const keyed = { ...others, records: [first, { ...first, offset: 1n, key: new TextEncoder().encode("2001:db8::1") }] };
-  assertEquals(await sink.restore(new FakeSource([], [keyed]), new AbortController().signal), 2);
-  assertEquals(said.map((line) => line.slice(0, 46)), [
-    "t[0] at 0: no record of a lease: it has no key",
-    "t[0] at 1: no record of a lease: not JSON: Exp",
-  ]);
-});
-
-Deno.test("leases are not touched while another process has some of the partitions, and go on afterwards", async () => {
-  const said: string[] = [], writer = new FakeWriter(), delivery = new Delivery(writer, () => {});
-  const say = (line: string) => said.push(line);
-  const sink = () => new LeaseSink({ from: "binary", delivery, partitions: [0, 1], groupId: "g", say });
-  const late = { ...batchOf([VALUE]), partition: 0 }, other = batchOf([], { partition: 1 });
-  const source = new FakeSource([
-    { partitions: [0, 1], batches: [other], failure: new Error("shared anew") },
-    { partitions: [0], batches: [late], failure: new Error("shared anew") },
-    { partitions: [0, 1], batches: [other, late] },
-  ]);
-  const { signal } = new AbortController();
-  await new Transcoding({ source, sink: sink(), signal, say, untilCaughtUp: true }).run();
-  assertEquals(said.filter((line) => line.startsWith("waiting")), [
-    "waiting: another process of the group g has some of the partitions, and leases need all of them in one process",
-  ]);
-  assertEquals(source.commits, new Map([[0, 1n], [1, 0n]]));
-  const alone = new FakeSource([{ partitions: [0], batches: [] }]);
-  const refused = new Transcoding({ source: alone, sink: sink(), signal, say });
-  await assertRejects(() => refused.run(), UserError, "leases need all of them in one process");
 });
