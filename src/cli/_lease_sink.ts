@@ -1,4 +1,5 @@
 import type { GroupSource } from "../collector/consumer_source.ts";
+import { printable } from "../collector/present.ts";
 import type { SourceRecord } from "../collector/record_source.ts";
 import { JsonError } from "../dhcpv6/mod.ts";
 import { CurrentLeases } from "../formats/current_leases.ts";
@@ -123,7 +124,7 @@ export class LeaseSink implements Sink<NewTransaction> {
           restoreLease(leases, record);
         } catch (error) {
           if (!(error instanceof JsonError)) throw error;
-          say(`${placeText(record)}: no record of a lease: ${error.message}`);
+          say(`${placeText(record)}: no record of a lease: ${printable(error.message)}`);
         }
       }
     }

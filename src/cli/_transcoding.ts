@@ -125,13 +125,14 @@ function wayOf({ to, from, topic }: TranscodeFlags, command: Command): [Transcod
 
 /** Resolves to the number of lines that could not be written. */
 async function fromLines(run: Run, path: string | undefined): Promise<number> {
-  const { writeNdjson } = await import("./_ndjson_input.ts"), { transcodedText } = await import("./transcode.ts");
+  const { openInput, writeNdjson } = await import("./_ndjson_input.ts");
+  const { transcodedText } = await import("./transcode.ts"), input = openInput(path);
   await using delivery = await openDelivery(run);
   const { strict, signal, say, show } = run;
   const onWritten = Deno.stderr.isTerminal()
     ? (counts: Parameters<typeof transcodedText>[0]) => show(transcodedText(counts))
     : () => {};
-  const counts = await writeNdjson({ path, delivery, strict, signal, say, onWritten });
+  const counts = await writeNdjson({ input, delivery, strict, signal, say, onWritten });
   say(transcodedText(counts));
   return counts.quarantined;
 }

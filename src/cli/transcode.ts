@@ -1,5 +1,6 @@
 import type { AssignedPartition, GroupSource, RecordBatch, StartingPoint } from "../collector/consumer_source.ts";
 import type { CollectorStats } from "../collector/collector.ts";
+import { printable } from "../collector/present.ts";
 import type { SourceRecord } from "../collector/record_source.ts";
 import { pause } from "../kafka/waiting.ts";
 import { placeText } from "./_lease_sink.ts";
@@ -175,7 +176,8 @@ export class Transcoding<T> {
 
   #tell(record: SourceRecord | undefined, why: string): void {
     this.#poison++;
-    this.#options.say(record === undefined ? why : `${placeText(record)}: ${why}`);
+    const said = printable(why);
+    this.#options.say(record === undefined ? said : `${placeText(record)}: ${said}`);
   }
 }
 

@@ -59,6 +59,18 @@ Deno.test("what cannot be read is counted and named; --strict ends before it, on
   assertEquals(String(strict.error), "UserError: ended at t[0] at 1, as --strict asks");
 });
 
+Deno.test("what a record says cannot steer a terminal", async () => {
+  const said: string[] = [],
+    source = new FakeSource([{
+      batches: [batchOf(['{"\u001b[2J', '"\u009b']
+        .map((text) => new TextEncoder().encode(text)))],
+    }]);
+  const say = (line: string) => void said.push(line), delivery = new Delivery(new FakeWriter(), say);
+  const sink = topicSink("json", delivery), { signal } = new AbortController();
+  await new Transcoding({ source, sink, signal, say, untilCaughtUp: true }).run();
+  assertEquals([said.length, said.join("").match(/\p{C}/u)], [3, null]);
+});
+
 Deno.test("what the brokers refuse is counted and named too, and ends it with --strict", async () => {
   const refusing = () => new FakeWriter([() => ({ status: "rejected", error: new Error("too large") })]);
   const { said, transcoding } = await run([{ batches: [batchOf([VALUE])] }], { writer: refusing() });
