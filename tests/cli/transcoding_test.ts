@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { transactionToJson } from "@dhcpkit/kafka/formats";
 import { transcodedText, Transcoding } from "../../src/cli/transcode.ts";
 import { Delivery } from "../../src/cli/_delivery.ts";
 import { topicSink } from "../../src/cli/_record_sinks.ts";
@@ -60,11 +61,11 @@ Deno.test("what cannot be read is counted and named; --strict ends before it, on
 });
 
 Deno.test("what a record says cannot steer a terminal", async () => {
-  const said: string[] = [],
-    source = new FakeSource([{
-      batches: [batchOf(['{"\u001b[2J', '"\u009b']
-        .map((text) => new TextEncoder().encode(text)))],
-    }]);
+  const value = { "\u001b[2J\nt[0] at 1": 1 }, options = [{ option: "elapsed-time", value }];
+  const request = { type: "solicit", "transaction-id": "f350d6", options };
+  const named = { ...transactionToJson(answered()), request }, said: string[] = [];
+  const values = ["\u001b[2Jx", JSON.stringify(named)].map((text) => new TextEncoder().encode(text));
+  const source = new FakeSource([{ batches: [batchOf(values)] }]);
   const say = (line: string) => void said.push(line), delivery = new Delivery(new FakeWriter(), say);
   const sink = topicSink("json", delivery), { signal } = new AbortController();
   await new Transcoding({ source, sink, signal, say, untilCaughtUp: true }).run();
