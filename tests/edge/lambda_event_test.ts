@@ -105,6 +105,15 @@ Deno.test("a topic in JSON, as transcode writes it, is read with the function fo
   assertEquals(told(decodeLambdaEvent(event))[0]?.endsWith("its type is 123"), true);
 });
 
+Deno.test("a topic in JSON with the framing of a schema registry is read, and its schema is told", () => {
+  const json = utf8(JSON.stringify(recordToJson(value()).json)), framed = new Uint8Array([0, 0, 0, 0, 7, ...json]);
+  const event = lambdaEvent({
+    "t-0": [json, framed].map((bytes, i) => lambdaRecord(i, {}, { value: bytes.toBase64() })),
+  });
+  const records = decodeLambdaEvent(event, { valueFromJson: recordFromJson });
+  assertEquals(records.map((record) => [record.value, record.schema]), [[value(), undefined], [value(), 7]]);
+});
+
 Deno.test("the schema that Lambda has looked up is told", () => {
   const schemas = [
     { dataFormat: "JSON", schemaId: "1234" },
