@@ -94,6 +94,20 @@ Deno.test("a callback that takes too long has failed, and its signal says so", a
   assertEquals([signals[0].aborted, String(received.errors[0])], [true, "Error: not done within 5 ms"]);
 });
 
+Deno.test("a log that cannot be written, at once or later, changes nothing of what is answered", async () => {
+  for (
+    const onFailure of [() => Promise.reject(new Error("the log is away")), () => {
+      throw new Error("the log is away");
+    }]
+  ) {
+    const received = receiving({ onFailure }), handler = createLambdaHandler({ ...received, failures: "report" });
+    received.failing.servers.add("a");
+    assertEquals(await handler(lambdaEvent({ "t-0": list(["a"]) })), failures(["t-0", 0]));
+    // An unhandled rejection would end the process, and fail this test, once the promises at hand are settled.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+});
+
 Deno.test("as many partitions as allowed are handled at a time, and no more", async () => {
   let now = 0, most = 0, other: PromiseWithResolvers<void> | undefined;
   const received = receiving({
