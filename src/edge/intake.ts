@@ -28,7 +28,7 @@ export class Intake {
     if ((receiver.store === undefined) === (receiver.onTransaction === undefined)) {
       throw new TypeError("records go either to onTransaction or into a store");
     }
-    if (receiver.store !== undefined) this.#partitions = new StoreIntake(receiver, this.limits.callMs);
+    if (receiver.store !== undefined) this.#partitions = new StoreIntake(receiver, this.limits);
     else if (typeof receiver.onPoison === "function") this.#partitions = new CallbackIntake(receiver, this.limits);
     else throw new TypeError("without onPoison, records that cannot be read would be lost");
   }

@@ -75,7 +75,32 @@ Deno.test("what cannot be read among others is set aside, and the answer is good
   assertEquals(await answered(response), [200, { records: 2, failed: [] }]);
   assertEquals(received.aside.map(({ place }) => place), ["body[1]"]);
   received.failing.aside = true;
-  assertEquals((await handler(post(JSON_TYPE, `{"x":1}`))).status, 503);
+  assertEquals((await handler(post(JSON_TYPE, `{"x":2}`))).status, 503);
+});
+
+Deno.test("what was set aside is not handed over again with every try, whether a record or a whole body", async () => {
+  const received = receiving(), handler = createPushHandler(received);
+  received.failing.servers.add("away");
+  const poison = { topic: "t", partition: 0, value: "AQ==" };
+  const list = [{ ...poison, offset: 0 }, { ...poison, offset: 1 }, {
+    ...poison,
+    offset: 2,
+    value: base64({ server: "away" }),
+  }];
+  const send = () => handler(post({ "content-type": "application/vnd.kafka.binary.v2+json" }, JSON.stringify(list)));
+  for (let time = 0; time < 5; time++) {
+    assertEquals((await send()).status, 503);
+    assertEquals((await handler(post(JSON_TYPE, "{"))).status, 400);
+  }
+  assertEquals(
+    received.aside.map(({ record }) => record?.offset),
+    [0n, 1n, undefined],
+    "equal bytes of two places are two",
+  );
+  assertEquals(new Set(received.aside.map(({ id }) => id)).size, 3);
+  const anew = receiving();
+  await createPushHandler(anew)(post(JSON_TYPE, "{"));
+  assertEquals(anew.aside[0].id, received.aside[2].id, "by which a function that began anew can drop it");
 });
 
 Deno.test("a body in which no records can be told apart is set aside whole, and refused", async () => {

@@ -46,6 +46,32 @@ function faulty(store: TransactionStore, fault: (batch: StoreBatch) => string | 
 const NONE = { batchItemFailures: [] };
 
 for (const kind of [sqliteKind, postgresKind]) {
+  storeTest(kind, "edge: while the store is away nothing is set aside, and then each once", async (store) => {
+    const aside: (bigint | undefined)[] = [];
+    let isAway = true;
+    const handler = createLambdaHandler({
+      store: faulty(store, () => isAway ? "away" : undefined),
+      failures: "report",
+      onPoison: (_, record) => void aside.push(record?.offset),
+    });
+    const poison = [1, 2, 4].map((offset) => lambdaRecord(offset, {}, { value: "AQ==" }));
+    const list = [...records(0), ...poison, ...records(3)];
+    for (let time = 0; time < 5; time++) assertEquals((await handler(event(list))).batchItemFailures.length, 5);
+    assertEquals(aside, []);
+    isAway = false;
+    for (let time = 0; time < 2; time++) assertEquals(await handler(event(list)), NONE);
+    assertEquals([aside, await offsets(store), await next(store)], [[1n, 2n, 4n], [0, 3], 5n]);
+  });
+
+  storeTest(kind, "edge: a place beyond what Kafka has is kept aside, and holds up nothing", async (store) => {
+    const far = { ...records(0)[0], offset: "9999999999999999999" };
+    const handler = createLambdaHandler({ store, failures: "report" });
+    for (let time = 0; time < 2; time++) assertEquals(await handler(event([far, ...records(0)])), NONE);
+    assertEquals(await offsets(store), [0]);
+    const [{ place, value: bytes }, ...others] = await store.quarantine(page);
+    assertEquals([place.partition, bytes, others], [-1, value({ at: 1_545_084_650, client: 0 }), []]);
+  });
+
   storeTest(kind, "edge: an event is stored, once however often it comes", async (store) => {
     for (let time = 0; time < 3; time++) {
       assertEquals(await createLambdaHandler({ store })(event(records(0, 1, 2))), NONE);
