@@ -110,7 +110,7 @@ export class StoreIntake implements PartitionIntake {
         quarantined: ready.flatMap(({ problem, record, recordedAt }) =>
           problem ? quarantined(problem, record, recordedAt) : []
         ),
-        ...await movedPosition(store, ready),
+        ...await movedPosition(store, ready, (error, record) => tell(this.#receiver, error, record)),
       });
     });
   }

@@ -63,6 +63,31 @@ for (const kind of [sqliteKind, postgresKind]) {
     assertEquals([aside, await offsets(store), await next(store)], [[1n, 2n, 4n], [0, 3], 5n]);
   });
 
+  storeTest(
+    kind,
+    "edge: a topic that was made anew is stored from its beginning, and its reader hears of it",
+    async (store) => {
+      const told: string[] = [], onFailure = (error: unknown) => void told.push((error as Error).message);
+      const handler = createLambdaHandler({ store, failures: "report", onFailure });
+      const log = (since: number, ...list: number[]) =>
+        list.map((offset) => {
+          return lambdaRecord(offset, { at: since + offset, client: offset }, { timestamp: (since + offset) * 1000 });
+        });
+      const old = 1_545_084_650, young = old + 1000;
+      assertEquals(await handler(event(log(old, 0, 1, 2))), NONE);
+      assertEquals(await handler(event(log(old, 0, 1, 2))), NONE);
+      assertEquals([told, await next(store)], [[], 3n], "the same again is none");
+      assertEquals(await handler(event(log(young, 0, 1))), NONE);
+      const times = (await store.transactions({}, page)).map(({ receivedAt }) => receivedAt / 1e6 - old);
+      assertEquals([times.sort((a, b) => a - b), await next(store)], [[0, 1, 2, 1000, 1001], 2n]);
+      assertEquals(told, [
+        `${TOPIC}[0] goes on at offset 0 with later records, after it was read up to 3: was it made anew?`,
+      ]);
+      await handler(event(log(young, 2, 3)));
+      assertEquals([await next(store), told.length], [4n, 1]);
+    },
+  );
+
   storeTest(kind, "edge: a place beyond what Kafka has is kept aside, and holds up nothing", async (store) => {
     const far = { ...records(0)[0], offset: "9999999999999999999" };
     const handler = createLambdaHandler({ store, failures: "report" });
