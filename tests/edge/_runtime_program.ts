@@ -37,7 +37,9 @@ type Handlers = Parameters<typeof createLambdaHandler>[0];
 async function handled(receiver: Handlers): Promise<Record<string, unknown>> {
   const good = lambdaRecord(0, { server: "lambda" }), bad = lambdaRecord(1, {}, { value: "AQ==" });
   const failing = lambdaRecord(2, { server: "failing" }), behind = lambdaRecord(3, { server: "behind" });
-  const lambda = await createLambdaHandler(receiver)(lambdaEvent({ "t-0": [good, bad, failing, behind] }));
+  const lambda = await createLambdaHandler({ ...receiver, failures: "report" })(
+    lambdaEvent({ "t-0": [good, bad, failing, behind] }),
+  );
   const azure = createAzureHandler(receiver);
   await azure([value({ server: "azure" })], { triggerMetadata: { partitionArray: [0] } });
   const error = await azure([value({ server: "failing" })]).catch(String);

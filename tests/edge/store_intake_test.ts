@@ -99,7 +99,7 @@ for (const kind of [sqliteKind, postgresKind]) {
 
   storeTest(kind, "edge: an event is stored, once however often it comes", async (store) => {
     for (let time = 0; time < 3; time++) {
-      assertEquals(await createLambdaHandler({ store })(event(records(0, 1, 2))), NONE);
+      assertEquals(await createLambdaHandler({ store, failures: "report" })(event(records(0, 1, 2))), NONE);
     }
     assertEquals(await offsets(store), [0, 1, 2]);
     const [{ place, server, request }] = await store.transactions({}, page);
@@ -108,7 +108,7 @@ for (const kind of [sqliteKind, postgresKind]) {
   });
 
   storeTest(kind, "edge: a partition is read on only over records that came without a gap", async (store) => {
-    const handler = createLambdaHandler({ store });
+    const handler = createLambdaHandler({ store, failures: "report" });
     await handler(event(records(5, 6)));
     assertEquals(await next(store), undefined);
     await handler(event(records(0, 1, 3)));
@@ -124,7 +124,7 @@ for (const kind of [sqliteKind, postgresKind]) {
   });
 
   storeTest(kind, "edge: how far is known is told as a collector tells it", async (store) => {
-    await createLambdaHandler({ store })(event(records(0, 1)));
+    await createLambdaHandler({ store, failures: "report" })(event(records(0, 1)));
     const [{ coveredUntil }] = await store.coverage();
     assertEquals(coveredUntil, (1_545_084_651 + 0.001) * 1e6);
     const [{ from, to, fromOffset, toOffset }] = await store.gaps({ from: 0, to: Number.MAX_SAFE_INTEGER });
@@ -133,7 +133,10 @@ for (const kind of [sqliteKind, postgresKind]) {
 
   storeTest(kind, "edge: what cannot be read is kept aside in the store, with its place and bytes", async (store) => {
     const bad = lambdaRecord(1, {}, { value: "AQ*" });
-    assertEquals(await createLambdaHandler({ store })(event([...records(0), bad, ...records(2)])), NONE);
+    assertEquals(
+      await createLambdaHandler({ store, failures: "report" })(event([...records(0), bad, ...records(2)])),
+      NONE,
+    );
     const [{ place, reason, value: bytes, recordedAt }] = await store.quarantine(page);
     assertEquals([place.offset, reason], [1n, 'records["dhcpkit.messages-0"][1].value: no base64']);
     assertEquals([bytes, recordedAt], [utf8("AQ*"), 1_545_084_650_987_000]);
@@ -165,7 +168,10 @@ for (const kind of [sqliteKind, postgresKind]) {
     "edge: when the store fails, all of the partition come again, and nothing is moved on",
     async (store) => {
       let isAway = true;
-      const handler = createLambdaHandler({ store: faulty(store, () => isAway ? "away" : undefined) });
+      const handler = createLambdaHandler({
+        store: faulty(store, () => isAway ? "away" : undefined),
+        failures: "report",
+      });
       const answer = await handler(event(records(0, 1)));
       assertEquals(answer.batchItemFailures.map(({ itemIdentifier: { offset } }) => offset), [0, 1]);
       assertEquals(await next(store), undefined);
@@ -179,7 +185,7 @@ for (const kind of [sqliteKind, postgresKind]) {
     const refusing = faulty(store, ({ transactions }) => {
       return transactions.some(({ place }) => place.offset === 1n) ? "too odd" : undefined;
     });
-    assertEquals(await createLambdaHandler({ store: refusing })(event(records(0, 1, 2))), NONE);
+    assertEquals(await createLambdaHandler({ store: refusing, failures: "report" })(event(records(0, 1, 2))), NONE);
     assertEquals([await offsets(store), await next(store)], [[0, 2], 1n]);
     const [{ reason, place }] = await store.quarantine(page);
     assertEquals([place.offset, reason], [1n, 'records["dhcpkit.messages-0"][1]: the store refuses it: too odd']);
@@ -193,6 +199,7 @@ for (const kind of [sqliteKind, postgresKind]) {
       let isAway = true;
       const handler = createLambdaHandler({
         store,
+        failures: "report",
         onPoison(problem, record) {
           if (isAway) throw new Error("away");
           aside.push([problem, record]);
@@ -222,7 +229,11 @@ Deno.test("a store writes one batch at a time, and one that hangs makes what wai
       return { stored: 0, duplicates: 0 };
     },
   };
-  const handler = createLambdaHandler({ store: store as unknown as TransactionStore, limits: { callMs: 20 } });
+  const handler = createLambdaHandler({
+    store: store as unknown as TransactionStore,
+    failures: "report",
+    limits: { callMs: 20 },
+  });
   const lists = Object.fromEntries([0, 1, 2].map((partition) => {
     return [`t-${partition}`, [lambdaRecord(0, {}, { partition })]];
   }));
