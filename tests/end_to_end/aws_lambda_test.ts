@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { parse } from "yaml";
 import { Message } from "@dhcpkit/kafka/dhcpv6";
 import { DHCPKafkaMessage, digestRecordId } from "@dhcpkit/kafka/messages";
@@ -118,16 +118,45 @@ testWith({
   },
 });
 
-Deno.test("the role of the template may do to the table what the function does, and no more", async () => {
-  const { Resources: { Role, Transactions } } = await template();
-  const statements: { Action: string | string[]; Resource: unknown }[] =
+/** What a trigger of Amazon MSK needs, by the developer guide of AWS Lambda (with-msk-permissions), and who writes a log. */
+const TRIGGER_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  ClusterArn: [
+    ...["kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "kafka-cluster:Connect"],
+    "kafka-cluster:DescribeClusterDynamicConfiguration",
+  ],
+  TopicArn: ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"],
+  GroupArn: ["kafka-cluster:DescribeGroup", "kafka-cluster:AlterGroup"],
+  "*": [
+    "CreateNetworkInterface",
+    "DescribeNetworkInterfaces",
+    "DeleteNetworkInterface",
+    "DescribeVpcs",
+    "DescribeSubnets",
+    "DescribeSecurityGroups",
+  ].map((action) => `ec2:${action}`),
+  logs: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+};
+
+Deno.test("the role of the template may do what the function and its trigger do, each to what they do it to, and no more", async () => {
+  const { Resources: { Role } } = await template();
+  const statements: { Action: string | string[]; Resource: string }[] =
     Role.Properties.Policies[0].PolicyDocument.Statement;
-  const actions = statements.flatMap(({ Action }) => Action),
-    code = await Deno.readTextFile(`${repositoryRoot}${FOLDER}/main.ts`);
+  const code = await Deno.readTextFile(`${repositoryRoot}${FOLDER}/main.ts`);
   const called = [...code.matchAll(/DynamoDB_20120810\.(\w+)/g)].map(([, action]) => `dynamodb:${action}`);
-  assertEquals(actions.filter((action) => action.startsWith("dynamodb:")), called);
-  assert(actions.every((action) => !action.includes("*")), "no action stands for several");
-  const everywhere = statements.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => Action);
-  assert(everywhere.every((action) => action.startsWith("ec2:")), everywhere.join());
-  assertEquals(Transactions.Properties.Events.Kafka.Properties.FunctionResponseTypes, ["ReportBatchItemFailures"]);
+  const found = statements.map(({ Action, Resource }) => {
+    return [Resource.startsWith("arn:") ? "logs" : Resource, [Action].flat().toSorted()] as const;
+  });
+  const expected = Object.entries({ ...TRIGGER_ACTIONS, "Table.Arn": called }).map(([to, actions]) => {
+    return [to, actions.toSorted()] as const;
+  });
+  assertEquals(new Map(found), new Map(expected));
+});
+
+Deno.test("the trigger of the template reads which records failed, which it does in provisioned mode alone, and loses none", async () => {
+  const { Resources: { Transactions } } = await template(), { Properties } = Transactions.Properties.Events.Kafka;
+  assertEquals(Properties.FunctionResponseTypes, ["ReportBatchItemFailures"]);
+  assertEquals(Properties.ProvisionedPollerConfig, { MinimumPollers: 1 });
+  assertEquals([Properties.StartingPosition, Properties.MaximumRetryAttempts], ["TRIM_HORIZON", undefined]);
+  const code = await Deno.readTextFile(`${repositoryRoot}${FOLDER}/main.ts`);
+  assertEquals(code.includes('failures: "report"'), true, "the function and its trigger go together");
 });
