@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parse } from "yaml";
-import { Message } from "@dhcpkit/kafka/dhcpv6";
+import { Duid, Message } from "@dhcpkit/kafka/dhcpv6";
 import { DHCPKafkaMessage, digestRecordId } from "@dhcpkit/kafka/messages";
 import { lambdaEvent, lambdaRecord } from "../edge/_lambda.ts";
-import { address, ia, iaPd, packet, prefix } from "../store/_packets.ts";
+import { address, ia, iaPd, packet, packetOf, prefix } from "../store/_packets.ts";
 import { runCommand } from "../support/command.ts";
 import { Dynalite, type DynamoItem } from "../support/dynalite.ts";
 import { repositoryRoot } from "../support/paths.ts";
@@ -100,8 +100,34 @@ testWith({
         "2001:db8::42/128",
       ]]);
       const [unreadable, ...others] = await items("unreadable");
-      assertEquals([unreadable.at.S, unreadable.value.B, others], ["dhcpkit.messages[0] at 2", "AQI=", []]);
+      assertMatch(unreadable.at.S!, /^dhcpkit\.messages\[0\] at 2 [0-9a-f]{32}$/);
+      assertEquals([unreadable.value.B, unreadable.bytes.N, others], ["AQI=", "2", []]);
       assertMatch(unreadable.reason.S!, /^dhcp-kafka-message > server-name/);
+    });
+  },
+});
+
+testWith({
+  name:
+    "no client and no producer can bring what the table would refuse for ever, and nothing set aside takes another's place",
+  needs: ["node"],
+  async fn() {
+    // A partition key has at most 2048 bytes, and an item 400 KB; a record may have 1 MB.
+    const duid = "07".repeat(1025), large = new Uint8Array(600_000).fill(9);
+    const messageIn = Message.parse(packetOf(Duid.parse(duid), "Request", ia()));
+    const odd = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn: 1, messageIn }).save();
+    const placeless = [1, 2].map((byte) => ({ ...record(0, Uint8Array.of(byte)), offset: "x" }));
+    const event = lambdaEvent({ "t-0": [record(0, odd), record(1, large), ...placeless] });
+    await withLambda(async ({ call, items }) => {
+      assertEquals(await call([event]), [{ batchItemFailures: [] }]);
+      const [{ value: { B } }] = await items(`long-${await digestRecordId(new TextEncoder().encode(duid))}`);
+      assertEquals(B, odd.toBase64());
+      const aside = (await items("unreadable")).map(({ bytes, value: { B } }) => [bytes.N, B]);
+      assertEquals(aside.sort(), [
+        ["1", "AQ=="],
+        ["1", "Ag=="],
+        ["600000", large.subarray(0, 300_000).toBase64()],
+      ]);
     });
   },
 });
