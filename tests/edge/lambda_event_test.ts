@@ -74,7 +74,10 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
     [lambdaRecord(1.5), 'records["t-0"][1].offset: no offset'],
     [lambdaRecord(1, {}, { topic: null }), 'records["t-0"][1].topic: not text'],
     [lambdaRecord(1, {}, { headers: "x" }), 'records["t-0"][1].headers: not a list'],
-    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: no list of bytes'],
+    ...[256, -129, 1.5, "1", null, true, [], {}, 2 ** 32].map((byte): [unknown, string] => [
+      lambdaRecord(1, {}, { headers: [{ h: [0, -128, 255, byte] }] }),
+      'records["t-0"][1].headers[0]["h"]: no list of bytes',
+    ]),
     [lambdaRecord(1, {}, { headers: [7] }), 'records["t-0"][1].headers[0]: not an object'],
     [null, 'records["t-0"][1]: not an object'],
     ["AQ==", 'records["t-0"][1]: not an object'],
