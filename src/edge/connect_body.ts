@@ -46,7 +46,8 @@ function connectRecord(text: string, place: string, options: ValueJsonOptions): 
   const reading = new RecordReading(place);
   let json: unknown;
   try {
-    json = /^["[{]/.test(text) ? JSON.parse(text) : text;
+    // By itself "null" would be base64 as well.
+    json = /^["[{]|^null$/.test(text) ? JSON.parse(text) : text;
   } catch {
     reading.fault("", "no JSON", text);
     return new EdgeRecord({ place, value: null, problem: reading.problem });

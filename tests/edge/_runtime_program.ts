@@ -15,6 +15,7 @@ import { EVENTS } from "./_events.ts";
 import { knativeHeaders } from "./_http.ts";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
 import { told, transaction, utf8, value } from "./_transactions.ts";
+import { variants } from "./_variants.ts";
 
 /** What all decoders read, and what all handlers answer and hand on. */
 export async function run(): Promise<Record<string, unknown>> {
@@ -29,7 +30,7 @@ export async function run(): Promise<Record<string, unknown>> {
   const decoded = Object.fromEntries(
     Object.entries(EVENTS).map(([platform, event]) => [platform, told(decodeKafkaEvent(event))]),
   );
-  return { decoded, ...await handled(receiver), taken, aside };
+  return { decoded, ...await handled(receiver), taken, aside, variants: await variants() };
 }
 
 type Handlers = Parameters<typeof createLambdaHandler>[0];
