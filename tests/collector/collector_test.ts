@@ -109,6 +109,39 @@ Deno.test("a partition without new records counts as read up to now, and a gap e
   }, { store });
 });
 
+Deno.test("what is skipped is told together with the place behind it: who stops in between has skipped nothing", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 3n, coveredUntil: 77 });
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 10n });
+    await until(() => assertEquals(source.asked, [{ 0: "end" }]));
+  }, { store });
+  assertEquals([store.places.get(0)?.next, store.gaps], [3n, []]);
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 10n });
+    await until(() => assertEquals(source.asked.length, 1));
+    // The group is joined anew before anything was written: what was chosen still holds.
+    source.fail("connection lost");
+    source.assign({ 0: 10n });
+    source.batch({ records: [], endOffset: 10n, askedAt: NOW * 1000 });
+    await until(() => assertEquals(store.places.get(0)?.next, 10n));
+    assertEquals(source.asked, [{ 0: "end" }, { 0: "end" }]);
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from }) => [fromOffset, toOffset, from]), [[3n, 10n, 77]]);
+  }, { store });
+});
+
+Deno.test("where to start holds for the partitions that a collector has first, not for those that come later", async () => {
+  const store = new PlainStore();
+  store.places.set(1, { topic: "t", partition: 1, next: 5n, coveredUntil: 77 });
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({});
+    source.assign({ 0: 10n });
+    // Another member has gone, whose place is in the store, and the topic has got another partition.
+    source.assign({ 0: 10n, 1: 5n, 2: 0n });
+    await until(() => assertEquals(source.asked, [{}, { 0: "end" }, { 0: "end", 1: 5n, 2: "beginning" }]));
+  }, { store });
+});
+
 Deno.test("a time in the future does not say that everything up to then was read", async () => {
   await collecting({}, async ({ source, store }) => {
     source.assign({ 0: 0n });
