@@ -47,6 +47,12 @@ export class Starts {
     this.#first = new Set([...this.#first].filter((partition) => !written.has(partition)));
   }
 
+  /** Whether the log was made anew: it does not reach to where the store is. */
+  isAnew({ partition, next }: AssignedPartition): boolean {
+    const asked = this.#points.get(partition);
+    return typeof asked === "bigint" && next < asked;
+  }
+
   /** How far the store was in a partition when it was asked last; `undefined` where it did not know it. */
   known(partition: number): PartitionPosition | undefined {
     return this.#known.get(partition);

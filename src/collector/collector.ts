@@ -239,8 +239,10 @@ export class Collector {
   #assign(partitions: readonly AssignedPartition[]): void {
     const { topic } = this.#source;
     this.#partitions = new Map();
-    for (const { partition, next } of partitions) {
-      const before = this.#starts.known(partition), progress = new PartitionProgress(topic, partition, next, before);
+    for (const assigned of partitions) {
+      const { partition, next } = assigned, before = this.#starts.known(partition);
+      const isAnew = this.#starts.isAnew(assigned);
+      const progress = new PartitionProgress({ topic, partition, next, before, isAnew });
       this.#partitions.set(partition, progress);
       // The store leaves out what is before its own place, so it has to hear of one further back. One that is ahead is written with the
       // first batch, and with what is missing before it: who ends in between has skipped nothing.

@@ -22,7 +22,10 @@ export interface PartitionPosition {
   readonly coveredUntil: Microseconds;
 }
 
-/** Records of a partition that nobody will read any more, or that nobody has read yet where a log begins. */
+/**
+ * Records of a partition that nobody will read any more: so many, none where a log merely begins (`from` is 0), or as many as a log had behind
+ * `fromOffset` that was deleted and made anew (`toOffset` is the same).
+ */
 export interface LogGap {
   /** The topic. */
   readonly topic: string;
@@ -34,7 +37,7 @@ export interface LogGap {
   readonly toOffset: bigint;
   /** Time of the record before it; 0 where there is none. */
   readonly from: Microseconds;
-  /** Time of the record behind it. */
+  /** Time of the record behind it, or when there was none yet. */
   readonly to: Microseconds;
 }
 

@@ -130,6 +130,22 @@ Deno.test("what is skipped is told together with the place behind it: who stops 
   }, { store });
 });
 
+Deno.test("a log that begins anew is read from its beginning, and what was never read of the old one is told", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 100n, coveredUntil: 1001e6 });
+  await collecting({}, async ({ source, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [transaction(2n), transaction(3n)], endOffset: 4n });
+    await until(() => assertEquals(names(store), ["server-2", "server-3"]));
+    assertEquals(source.asked, [{ 0: 100n }]);
+    assertEquals([store.moves.map(({ next }) => next), store.places.get(0)?.next], [[0n], 4n]);
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from, to }) => [fromOffset, toOffset, from, to]), [
+      [100n, 100n, 1001e6, 1002e6],
+    ]);
+    assertEquals(collector.stats.gaps, 1);
+  }, { store });
+});
+
 Deno.test("where to start holds for the partitions that a collector has first, not for those that come later", async () => {
   const store = new PlainStore();
   store.places.set(1, { topic: "t", partition: 1, next: 5n, coveredUntil: 77 });
