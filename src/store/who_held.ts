@@ -1,6 +1,7 @@
 import { type LeaseKey, leasePrefix } from "./lease_event.ts";
 import { leaseEnd, type LeaseInterval } from "./lease_interval.ts";
 import { readLeaseEvents } from "./read_lease_events.ts";
+import { answerTime } from "./read_transaction.ts";
 import { type Microseconds, NEVER } from "./record_place.ts";
 import type {
   LogGap,
@@ -177,7 +178,7 @@ async function lastConfirmation(
   if (interval.grants > 2) {
     const filter = { clientId, to: at + 1, from: startedAt };
     for (const transaction of await store.transactions(filter, { limit: MOST_TRANSACTIONS })) {
-      const { receivedAt, duration, request, response } = transaction, answeredAt = receivedAt + duration;
+      const { request, response } = transaction, answeredAt = answerTime(transaction);
       const events = answeredAt > at ? [] : readLeaseEvents(request, response, answeredAt);
       const grants = events.some((event) => event.kind === "granted" && event.lease === lease);
       if (grants) return { confirmedAt: answeredAt, confirmedBy: transaction };

@@ -127,7 +127,8 @@ Deno.test("the proof is the last answer up to the time, not the last of all", as
       const messageOut = Message.parse(packet("Reply", ia(address(ADDRESS, 3600))));
       const timestampIn = T0 / 1e6 + offset, timestampOut = timestampIn + 0.5;
       const message = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn, messageIn, timestampOut, messageOut });
-      return readTransaction(message.save(), { topic: TOPIC, partition: 0, offset: BigInt(offset) }, T0);
+      const recordedAt = T0 + (offset + 1) * SECOND;
+      return readTransaction(message.save(), { topic: TOPIC, partition: 0, offset: BigInt(offset) }, recordedAt);
     };
     await write(store, granted(10, "Request"), granted(20, "Renew"), granted(30, "Renew"), granted(40, "Renew"));
     for (const [at, offset] of [[11, 10n], [20.4, 10n], [29, 20n], [31, 30n], [99, 40n]] as const) {
@@ -137,6 +138,28 @@ Deno.test("the proof is the last answer up to the time, not the last of all", as
         T0 + (Number(offset) + 0.5) * SECOND,
       ]);
     }
+  });
+});
+
+Deno.test("an answer by a clock that is ahead hides nothing that was answered after it", async () => {
+  await stored(async (store) => {
+    const messageIn = Message.parse(packet("Renew", ia(address(ADDRESS, 0))));
+    const messageOut = Message.parse(packet("Reply", ia(address(ADDRESS, 3600))));
+    const granted = (offset: number, ahead = 0) => {
+      const timestampIn = T0 / 1e6 + offset * 1800 + ahead, timestampOut = timestampIn + 0.5;
+      const value = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn, messageIn, timestampOut, messageOut })
+        .save();
+      const recordedAt = T0 + (offset * 1800 + 1) * SECOND;
+      return readTransaction(value, { topic: TOPIC, partition: 0, offset: BigInt(offset) }, recordedAt);
+    };
+    await write(store, granted(1, 100 * 365 * 86_400));
+    for (const offset of [2, 3, 4, 5]) await write(store, granted(offset));
+    const { verdict, holder } = await ask(store, ADDRESS, 4.5 * 1800);
+    assertEquals([verdict, holder?.interval.startedAt, holder?.interval.grants], [
+      "held",
+      T0 + 1801 * SECOND + 1000,
+      5,
+    ]);
   });
 });
 
