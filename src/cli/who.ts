@@ -136,6 +136,8 @@ function proofText(time: Microseconds, proof: StoredTransaction | undefined, opt
 
 function doubtText(doubt: Doubt, options: WhoOptions): string {
   switch (doubt.why) {
+    case "forgotten":
+      return `leases that ended before ${timeText(doubt.before, options)} were deleted (--keep-leases)`;
     case "nothing-read":
       return "nothing was read yet";
     case "not-read-yet": {

@@ -229,6 +229,8 @@ export interface TransactionReader {
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
   longestLifetime(): Promise<Microseconds>;
+  /** From when on leases are whole: of those that ended before, some or all were deleted; 0 where none were. */
+  leasesFrom(): Promise<Microseconds>;
   /** Quarantined records, the latest first. */
   quarantine(page: Page<number>): Promise<StoredQuarantine[]>;
   /** Traffic step by step, the earliest first; steps without any are left out. */

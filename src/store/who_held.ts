@@ -34,6 +34,7 @@ export interface Holding {
 export type Doubt =
   | { readonly why: "gap"; readonly gap: LogGap }
   | { readonly why: "not-read-yet"; readonly position: PartitionPosition }
+  | { readonly why: "forgotten"; readonly before: Microseconds }
   | { readonly why: "nothing-read" };
 
 /** The answer of {@linkcode whoHeld}. */
@@ -43,8 +44,8 @@ export interface LeaseAnswer {
   /** The time that was asked for. */
   readonly at: Microseconds;
   /**
-   * `held`: by `holder`. `free`: nobody had it. `unknown`: records that could tell otherwise are missing; `holder` is then who had it
-   * by what is known, if anybody.
+   * `held`: by `holder`. `free`: nobody had it. `unknown`: records that could tell otherwise are missing, or the leases of that time were
+   * deleted; `holder` is then who had it by what is known, if anybody.
    */
   readonly verdict: "held" | "free" | "unknown";
   /** Who had it: the one with the longest prefix and, of equal ones, the one that a server confirmed last. */
@@ -97,6 +98,9 @@ export async function whoHeld(
   const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
   const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
+  // One of a prefix around it does not tell whether somebody else had the address itself.
+  const leasesFrom = holder?.interval.lease === lease ? 0 : await store.leasesFrom();
+  if (at < leasesFrom) doubts.push({ why: "forgotten", before: leasesFrom });
   const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
   return {
     lease,

@@ -229,7 +229,8 @@ testWith({
     }
     const back = `set search_path = ${schema}; drop table evidence, tallies, relays, findings, audit;
       alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
-      alter table facts drop covered_from, drop fine_from, drop relays_swept;
+      alter table facts drop covered_from, drop fine_from, drop relays_swept, drop leases_from;
+      alter table quarantine drop constraint quarantine_log_id_kafka_offset_recorded_at_key, add unique (log_id, kafka_offset);
       drop view kept_transactions; alter table transactions drop recorded_after; alter table proofs drop recorded_after;
       create view kept_transactions as select * from transactions union all select * from proofs; update schema_version set version = 1`;
     await psql({ folder: "", host: host!, port: port! }, back, postgresDatabase);

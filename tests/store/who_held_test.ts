@@ -4,7 +4,7 @@ import { leaseAnswerJson, type LogGap, readTransaction, type TransactionStore, w
 import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
 import { Message } from "@dhcpkit/kafka/dhcpv6";
 import { address, ia, packet } from "./_packets.ts";
-import { batch, HOUR, lease, leasing, position, SECOND, T0, TOPIC, write } from "./_transactions.ts";
+import { ALL, batch, HOUR, lease, leasing, position, SECOND, T0, TOPIC, write } from "./_transactions.ts";
 
 const ADDRESS = "2001:db8:1:5600::7", PREFIX = "2001:db8:1:5600::/56";
 
@@ -159,6 +159,26 @@ Deno.test("an answer by a clock that is ahead hides nothing that was answered af
       "held",
       T0 + 1801 * SECOND + 1000,
       5,
+    ]);
+  });
+});
+
+Deno.test("where leases were deleted, nobody is not known to have had it", async () => {
+  await stored(async (store) => {
+    const until = (second: number) => ({ event: { validUntil: T0 + second * SECOND } });
+    await write(store, leasing(10, ADDRESS, until(20)), leasing(11, PREFIX, until(200)));
+    assertEquals((await ask(store, ADDRESS, 15)).verdict, "held");
+    await store.sweep({ ...ALL, leasesFrom: T0 + 100 * SECOND });
+    const other = "2001:db8::1", { verdict, doubts } = await ask(store, other, 15);
+    assertEquals([verdict, doubts], ["unknown", [{ why: "forgotten", before: T0 + 100 * SECOND }]]);
+    assertEquals((await ask(store, other, 100)).verdict, "free");
+    assertEquals((await ask(store, PREFIX, 15)).verdict, "held");
+    const within = await ask(store, ADDRESS, 15);
+    assertEquals([within.verdict, within.name], ["unknown", "a"], "the address itself may have been held by another");
+    await store.sweep(ALL);
+    assertEquals((await ask(store, other, 15)).verdict, "unknown", "it stays so");
+    assertEquals(leaseAnswerJson(await whoHeld(store, lease(other), T0)).doubts, [
+      { why: "forgotten", before: "2026-01-01T00:01:40.000000Z" },
     ]);
   });
 });
