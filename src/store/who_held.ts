@@ -147,12 +147,27 @@ async function doubtsBetween(
 ): Promise<Doubt[]> {
   const coverage = await store.coverage();
   if (coverage.length === 0) return [{ why: "nothing-read" }];
-  const gaps = await store.gaps({ from: since + TIMESTAMP_PRECISION, to: at });
+  const from = since + TIMESTAMP_PRECISION, found = await store.gaps({ from, to: at });
+  const starts = found.some(isWholeLog) ? topicStarts(await store.gaps({ from: 0, to: 0 })) : new Map();
+  const gaps = found.map((gap) => isWholeLog(gap) ? { ...gap, to: Math.min(gap.to, starts.get(gap.topic)!) } : gap)
+    .filter((gap) => gap.to >= from);
   return [
     ...gaps.map((gap): Doubt => ({ why: "gap", gap })),
     ...coverage.filter(({ coveredUntil }) => coveredUntil < readUntil)
       .map((position): Doubt => ({ why: "not-read-yet", position })),
   ];
+}
+
+/** Whether a log was read from its very first record on: nothing is missing before that, and it is there since its topic is. */
+function isWholeLog({ from, toOffset }: LogGap): boolean {
+  return from === 0 && toOffset === 0n;
+}
+
+/** The first that is known of each topic, by where its partitions begin: one that came later, or has long been empty, missed nothing. */
+function topicStarts(beginnings: readonly LogGap[]): Map<string, Microseconds> {
+  const starts = new Map<string, Microseconds>();
+  for (const { topic, to } of beginnings) starts.set(topic, Math.min(starts.get(topic) ?? to, to));
+  return starts;
 }
 
 async function withProof(

@@ -163,6 +163,28 @@ Deno.test("an answer by a clock that is ahead hides nothing that was answered af
   });
 });
 
+Deno.test("of a partition that was read from its very beginning, nothing is missing once its topic had any record", async () => {
+  const begins = (partition: number, offset: number, second: number, topic = TOPIC): LogGap => ({
+    ...{ topic, partition, fromOffset: BigInt(offset), toOffset: BigInt(offset), from: 0, to: T0 + second * SECOND },
+  });
+  const verdicts = async (gaps: readonly LogGap[], ...seconds: number[]) => {
+    await using store = await sqliteStore(":memory:");
+    await store.moveTo(gaps.map(({ topic, partition }) => {
+      return { topic, partition, next: 100n, coveredUntil: T0 + 1e6 * SECOND };
+    }));
+    await store.write({ ...batch([leasing(100, ADDRESS)]), gaps });
+    return await Promise.all(seconds.map(async (at) => (await ask(store, ADDRESS, at)).verdict));
+  };
+  // The topic got a partition at 300 s; another one has always been empty.
+  const grown = [begins(0, 0, 50), begins(1, 0, 300), begins(2, 0, 900)];
+  assertEquals(await verdicts(grown, 60, 120, 500, 5000), ["unknown", "held", "held", "free"]);
+  // Of the first one, retention had taken the beginning before it was read.
+  assertEquals(await verdicts([begins(0, 7, 200), begins(1, 0, 300)], 120, 250), ["unknown", "unknown"]);
+  assertEquals(await verdicts([begins(0, 7, 50), begins(1, 0, 300)], 60, 120), ["unknown", "held"]);
+  assertEquals(await verdicts([begins(0, 0, 50), begins(1, 7, 300)], 120, 500), ["unknown", "unknown"]);
+  assertEquals(await verdicts([begins(0, 0, 50), begins(0, 0, 300, "other")], 120), ["unknown"], "topics are apart");
+});
+
 Deno.test("where leases were deleted, nobody is not known to have had it", async () => {
   await stored(async (store) => {
     const until = (second: number) => ({ event: { validUntil: T0 + second * SECOND } });
