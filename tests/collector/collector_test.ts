@@ -223,6 +223,22 @@ Deno.test("a transaction that a store will not take is kept aside, and the other
   }, { store });
 });
 
+Deno.test("a connection that is lost while it is looked for what a store refuses keeps nothing aside", async () => {
+  // Down to one transaction, each write of some fails; then an empty one shows that the store is there again.
+  const store = new PlainStore();
+  let isAway = true;
+  store.refuse = ({ transactions }) => {
+    if (transactions.length === 0) isAway = isAway && store.attempts < 5;
+    else if (isAway) throw new Error("connection lost");
+  };
+  await collecting({}, async ({ source, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [0n, 1n, 2n, 3n].map((offset) => transaction(offset)) });
+    await until(() => assertEquals(store.places.get(0)?.next, 4n));
+    assertEquals([names(store).length, collector.stats.quarantined, store.quarantined], [4, 0, []]);
+  }, { store });
+});
+
 Deno.test("a source that fails is read again, as long as it was read before", async () => {
   const failed: string[] = [];
   const observer = { sourceFailed: (error: Error) => void failed.push(error.message) };
