@@ -163,8 +163,8 @@ export class Collector {
   }
 
   /**
-   * Collects until `signal` aborts; what is read by then is written, for at most `closeMs` (default 5000). `onCaughtUp` is called once,
-   * when all that was there is in the store.
+   * Collects until `signal` aborts; what is read by then is written, for at most `closeMs` (default 5000): a write that hangs is left to
+   * the store, whose closing ends it. `onCaughtUp` is called once, when all that was there is in the store.
    *
    * Rejects only when the source fails before it has given anything: later, and when the store fails, it is tried again.
    */
@@ -172,12 +172,11 @@ export class Collector {
     { signal, onCaughtUp, closeMs = 5000 }: { signal: AbortSignal; onCaughtUp?: () => void; closeMs?: number },
   ): Promise<void> {
     this.#onCaughtUp = onCaughtUp;
-    const writing = this.#writer.run();
+    this.#writer.start();
     try {
       await this.#readAll(signal);
     } finally {
       await this.#writer.end(closeMs);
-      await writing;
     }
   }
 

@@ -293,6 +293,19 @@ Deno.test("a store that takes nothing keeps a collector from ending for no longe
   }, { store, closeMs: 20 });
 });
 
+Deno.test("a write that hangs keeps a collector from ending for no longer than it may", async () => {
+  const gate = Promise.withResolvers<void>(), store = new PlainStore();
+  store.gate = gate.promise;
+  await collecting({}, async ({ source, stop, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [transaction(0n)] });
+    await until(() => assertEquals(store.attempts, 1));
+    await stop();
+    assertEquals([names(store), collector.stats.pending], [[], 1], "it has ended while the store is still busy");
+    gate.resolve();
+  }, { store, closeMs: 20 });
+});
+
 Deno.test("no more is read than a few batches ahead of the store", async () => {
   const gate = Promise.withResolvers<void>(), store = new PlainStore();
   store.gate = gate.promise;

@@ -218,6 +218,28 @@ Deno.test("the password is that of the first line that fits", () => {
 });
 
 testWith({
+  name: "a server that says nothing any more does not keep a store from being closed",
+  needs,
+  async fn() {
+    await using server = await PostgresServer.start();
+    const settings = { ...server.address, database: postgresDatabase, user: postgresAdmin, connectTimeoutMs: 1000 };
+    const store = await postgresStore(settings);
+    await write(store, transaction(0));
+    await server.pause();
+    try {
+      const late = write(store, transaction(1)), sweep = store.sweep(ALL), audit = { at: T0, who: "a", what: "b" };
+      const journal = store.writeAudit({ ...audit, detail: "" });
+      await Promise.all([
+        ...[late, sweep, journal].map((one) => assertRejects(() => one, PostgresStoreError)),
+        store.close(),
+      ]);
+    } finally {
+      await server.resume();
+    }
+  },
+});
+
+testWith({
   name: "of tables that were written before traffic was counted, the past is unknown, and told as such",
   needs,
   async fn() {
