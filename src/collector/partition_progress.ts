@@ -55,6 +55,8 @@ export class PartitionProgress {
   readonly #partition: number;
   #next: bigint;
   #coveredUntil: Microseconds;
+  /** The same of this time alone: less where records are read again. */
+  #readUntil: Microseconds;
   #expected: bigint | undefined;
   #endOffset: bigint;
   #isCaughtUp = false;
@@ -66,11 +68,12 @@ export class PartitionProgress {
     this.#next = next;
     this.#endOffset = next;
     this.#coveredUntil = before?.coveredUntil ?? 0;
-    // Records in between are gone when reading starts behind where it ended, and those of another log behind that place; what was before
-    // the first one was never read.
-    const wasRead = before !== undefined && before.coveredUntil > 0;
-    if (!wasRead) this.#expected = next;
-    else if (isAnew || before.next < next) this.#expected = before.next;
+    // Records in between are gone when reading starts behind where it ended, and those of another log behind that place. What was before
+    // the first one was never read, or is known to the store where this is not the first time.
+    const goesOn = before !== undefined && before.coveredUntil > 0 && (isAnew || before.next <= next);
+    this.#readUntil = goesOn ? before.coveredUntil : 0;
+    if (!goesOn) this.#expected = next;
+    else if (before.next !== next) this.#expected = before.next;
   }
 
   /** Offset of the record to read next. */
@@ -132,12 +135,13 @@ export class PartitionProgress {
 
   #covers(time: Microseconds): void {
     if (time > this.#coveredUntil) this.#coveredUntil = time;
+    if (time > this.#readUntil) this.#readUntil = time;
   }
 
   /** Tells what is missing before the record at `offset`: once for each place. */
   #closeGap(toOffset: bigint, time: Microseconds, pending: PendingBatch): void {
     if (this.#expected === undefined) return;
-    const fromOffset = this.#expected, from = this.#coveredUntil;
+    const fromOffset = this.#expected, from = this.#readUntil;
     this.#expected = undefined;
     pending.gaps.push({
       topic: this.#topic,

@@ -146,6 +146,21 @@ Deno.test("a log that begins anew is read from its beginning, and what was never
   }, { store });
 });
 
+Deno.test("what is read again tells where it begins, and holes by the times of what it reads", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 30n, coveredUntil: 1030e6 });
+  await collecting({ start: { at: "beginning", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 2n });
+    source.batch({ records: [transaction(2n), transaction(3n), transaction(7n)], endOffset: 30n });
+    await until(() => assertEquals(store.places.get(0)?.next, 8n));
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from, to }) => [fromOffset, toOffset, from, to]), [
+      [2n, 2n, 0, 1002e6],
+      [4n, 7n, 1003e6, 1007e6],
+    ]);
+    assertEquals(store.places.get(0)?.coveredUntil, 1030e6, "all up to then was read");
+  }, { store });
+});
+
 Deno.test("where to start holds for the partitions that a collector has first, not for those that come later", async () => {
   const store = new PlainStore();
   store.places.set(1, { topic: "t", partition: 1, next: 5n, coveredUntil: 77 });

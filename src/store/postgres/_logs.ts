@@ -41,6 +41,17 @@ export class Logs {
     return this.#log(place).id;
   }
 
+  /** Where reading goes on in a partition; `undefined` where it was never read. */
+  next(place: LogName): bigint | undefined {
+    return this.#log(place).next;
+  }
+
+  /** Whether a position brings a partition forward that is being read from further back than it was read already. */
+  isAgain(position: PartitionPosition): boolean {
+    const { next, counted } = this.#log(position);
+    return next !== undefined && next < counted && position.next > next;
+  }
+
   /** Whether a record is not before the position of its partition. */
   isAhead(place: RecordPlace): boolean {
     const { next } = this.#log(place);
