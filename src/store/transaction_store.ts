@@ -180,6 +180,11 @@ export interface TransactionWriter {
   /** Sets where reading starts, also back: what is read again and still there is not stored again. */
   moveTo(positions: readonly PartitionPosition[]): Promise<void>;
   /**
+   * Forgets how far a topic was read that nobody reads any more: who asks does not wait for it, and takes it that no more was published there.
+   * Everything that was read of it, and what is missing, stays. Returns how many partitions it had.
+   */
+  forgetTopic(topic: string): Promise<number>;
+  /**
    * Deletes what need not be kept, a little at a time; writing goes on meanwhile. Tells what was deleted, also when `signal` aborts or
    * the store is closed before everything is.
    */

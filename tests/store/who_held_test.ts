@@ -185,6 +185,16 @@ Deno.test("of a partition that was read from its very beginning, nothing is miss
   assertEquals(await verdicts([begins(0, 0, 50), begins(0, 0, 300, "other")], 120), ["unknown"], "topics are apart");
 });
 
+Deno.test("a topic that nobody reads any more makes answers unknown until it is forgotten", async () => {
+  await stored(async (store) => {
+    await store.moveTo([position(5, { topic: "given-up", coveredUntil: T0 })]);
+    await write(store, leasing(10, ADDRESS));
+    assertEquals((await ask(store, ADDRESS, 20)).doubts.map(({ why }) => why), ["not-read-yet"]);
+    await store.forgetTopic("given-up");
+    assertEquals((await ask(store, ADDRESS, 20)).verdict, "held");
+  });
+});
+
 Deno.test("where leases were deleted, nobody is not known to have had it", async () => {
   await stored(async (store) => {
     const until = (second: number) => ({ event: { validUntil: T0 + second * SECOND } });

@@ -77,6 +77,10 @@ export class Writer {
     );
   }
 
+  forgetTopic(topic: string): Promise<number> {
+    return this.#session.inTurn((session) => session.transaction(() => Logs.forget(session, topic)));
+  }
+
   async sweep(retention: Retention, signal?: AbortSignal): Promise<Swept> {
     const swept = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
     const isOver = () => this.#isClosed || signal?.aborted === true;

@@ -59,6 +59,12 @@ export class PositionBook {
     this.set({ topic, partition, next, coveredUntil: Math.max(coveredUntil, there.coveredUntil) });
   }
 
+  /** Deletes the positions of a topic, and returns how many there were. */
+  delete(topic: string): number {
+    this.#topics.delete(topic);
+    return this.#db.run(`DELETE FROM ${this.#table} WHERE topic = ?`, topic);
+  }
+
   /** Forgets everything that is in memory. */
   forget(): void {
     this.#topics.clear();

@@ -84,6 +84,11 @@ export class Writer {
     this.change(() => positions.forEach((position) => this.#positions.set(position)));
   }
 
+  /** See `TransactionWriter`. */
+  forgetTopic(topic: string): number {
+    return this.change(() => this.#positions.delete(topic));
+  }
+
   /** Does `work` in one transaction. When it throws, nothing of it is left, in the database and in memory. */
   change<T>(work: () => T): T {
     try {
