@@ -74,7 +74,7 @@ Deno.test("a reader makes nothing: neither a file nor tables", async () => {
 /** Makes a store of version 1 of a newer one. */
 const BACK_TO_VERSION_1 = `
   DROP TABLE detection; DROP TABLE evidence; DROP INDEX proof_by_time; DROP TABLE counted; DROP TABLE tally; DROP TABLE tally_since; DROP TABLE relay; DROP TABLE client_relay;
-  DROP INDEX client_by_port; DROP TABLE finding; DROP TABLE audit;
+  DROP INDEX client_by_port; DROP TABLE swept; DROP TABLE finding; DROP TABLE audit;
   DELETE FROM counter WHERE name = 'write'; DELETE FROM migration WHERE version > 1;
   ALTER TABLE transactions DROP COLUMN recorded_after; ALTER TABLE proof DROP COLUMN recorded_after`;
 
