@@ -61,6 +61,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "cli/_batch_spans.ts": ["@opentelemetry/api"],
   "cli/_collecting.ts": ["commander"],
   "cli/_detecting.ts": ["commander"],
+  "cli/_forget_topic.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
   "cli/_line_reader.ts": ["@std/bytes"],
   "cli/_security_flags.ts": ["commander"],

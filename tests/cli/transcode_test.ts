@@ -32,13 +32,15 @@ function transactions(count: number): DHCPKafkaMessage[] {
 }
 
 testWith({
-  name: "a topic becomes one of JSON with keys, times and attributes, and goes on where it ended",
+  name: "a topic becomes one of JSON with keys, times, headers and attributes, and goes on where it ended",
   needs: ["kafka", "kcat"],
   async fn() {
     const broker = await sharedBroker(), { bootstrap } = broker;
     const topic = await broker.createTopic(uniqueTopic("binary"), { partitions: 3 });
     const target = await broker.createTopic(uniqueTopic("json"), { partitions: 3 });
-    const all = transactions(60), records = all.map((message, i) => published(message, KEYS[i % KEYS.length]));
+    const headers = [{ name: "constructor", value: "a name of JavaScript" }];
+    const all = transactions(60),
+      records = all.map((message, i) => ({ ...published(message, KEYS[i % KEYS.length]), headers }));
     await fill(bootstrap, topic, records.slice(0, 40));
     const args = ["--topic", topic, "--to", "topic", target, "--until-caught-up"];
     const first = await transcode(bootstrap, args);
@@ -65,7 +67,8 @@ testWith({
       assertEquals([key, partition, timestamp], [original.key, original.partition, original.timestamp]);
       assertEquals(JSON.parse(text.decode(value!)), JSON.parse(JSON.stringify(recordToJson(original.value!).json)));
       const told = new Map(headers);
-      assertEquals([told.get("ce_id"), told.get("ce_type"), told.get("content-type")], [
+      assertEquals([told.get("constructor"), told.get("ce_id"), told.get("ce_type"), told.get("content-type")], [
+        "a name of JavaScript",
         recordId(original.value!),
         "org.dhcpkit.dhcpv6.transaction.v1",
         "application/json",
@@ -191,6 +194,25 @@ testWith({
     assertEquals(code, 3, stderr);
     assertMatch(stderr, /at 1: refused: .*large.*\ncaught up: 2 written, 1 not readable or refused/i);
     assertEquals((await kcatConsume(bootstrap, target)).length, 2);
+  },
+});
+
+testWith({
+  name: "two topics are written into one at the same time, each by a group of its own",
+  needs: ["kafka", "kcat"],
+  async fn() {
+    const broker = await sharedBroker(), { bootstrap } = broker;
+    const target = await broker.createTopic(uniqueTopic("all")), [a, b] = transactions(2);
+    const runs = [a, b].map(async (message) => {
+      const topic = await broker.createTopic(uniqueTopic("site"));
+      await fill(bootstrap, topic, [published(message, KEYS[0])]);
+      return await transcode(bootstrap, ["--topic", topic, "--to", "topic", target, "--until-caught-up"]);
+    });
+    for (const { code, stderr } of await Promise.all(runs)) assertEquals(code, 0, stderr);
+    const times = (await kcatConsume(bootstrap, target)).map(({ value }) =>
+      JSON.parse(text.decode(value!))["timestamp-in-seconds"]
+    );
+    assertEquals(times.toSorted(), [a.timestampIn, b.timestampIn]);
   },
 });
 
