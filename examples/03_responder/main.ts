@@ -16,7 +16,9 @@ import { parseArgs } from "node:util";
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
 import { ConfigError, parseServerConfig, sendToKafkaVariables } from "@dhcpkit/kafka/config";
 import {
+  type HealthServer,
   healthServer,
+  type HealthServerInit,
   listenAddress,
   newRegistry,
   publisherMetrics,
@@ -26,16 +28,8 @@ import {
 import { permittedVariables, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
 import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";
 
-/** Mistakes that are the user's to mend; anything else is ours and shows where it happened. */
-const USER_ERRORS = [
-  ConfigError,
-  SyntaxError,
-  Deno.errors.NotFound,
-  Deno.errors.NotCapable,
-  Deno.errors.PermissionDenied,
-  Deno.errors.AddrInUse,
-  Deno.errors.AddrNotAvailable,
-];
+/** What is the user's to mend, such as a file that cannot be read; anything else is ours and shows where it happened. */
+const USER_ERRORS = [ConfigError, SyntaxError, ...Object.values(Deno.errors)];
 
 /** `metrics` is where to serve metrics and health; without it, nowhere. */
 async function main(configFile: string, flags: { verbose?: boolean; metrics?: string }): Promise<void> {
@@ -63,9 +57,7 @@ async function main(configFile: string, flags: { verbose?: boolean; metrics?: st
   const registry = newRegistry();
   let problem: string | undefined = "not listening yet";
   const ready = () => problem === undefined ? publisherReadiness(published) : { ok: false, problems: [problem] };
-  await using health = flags.metrics === undefined
-    ? undefined
-    : healthServer({ ...listenAddress(flags.metrics), registry, ready });
+  await using health = flags.metrics === undefined ? undefined : serveHealth(flags.metrics, { registry, ready });
   const server = await DhcpServer.start({
     listeners: listenersFrom(settings.listeners),
     pipeline: new Pipeline({
@@ -88,6 +80,17 @@ async function main(configFile: string, flags: { verbose?: boolean; metrics?: st
   await server.close();
   console.log("server", JSON.stringify(server.stats));
   for (const { topicName, stats } of published) console.log(topicName, JSON.stringify(stats));
+}
+
+/** The operating system does not say what its errors are about. */
+function serveHealth(address: string, init: Pick<HealthServerInit, "registry" | "ready">): HealthServer {
+  const place = listenAddress(address);
+  try {
+    return healthServer({ ...place, ...init });
+  } catch (error) {
+    if (error instanceof Error) error.message = `--metrics ${address}: ${error.message}`;
+    throw error;
+  }
 }
 
 /** Resolves on Ctrl-C and on SIGTERM. */
