@@ -11,6 +11,9 @@
 // it names elsewhere (certificates, passwords) are added to --allow-read, and the directory of a spool to --allow-read and
 // --allow-write; docs/configuration.md has every key.
 //
+// Its files are read once: start it anew after changes. Ctrl-C and SIGTERM answer what is under way and deliver what is
+// queued, as long as `close-timeout` allows.
+//
 // With --metrics 127.0.0.1:9547 behind the file, /metrics, /healthz and /readyz are there; docs/operations.md tells what they say.
 import { parseArgs } from "node:util";
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
@@ -93,11 +96,18 @@ function serveHealth(address: string, init: Pick<HealthServerInit, "registry" | 
   }
 }
 
-/** Resolves on Ctrl-C and on SIGTERM. */
+/** Resolves on Ctrl-C and on SIGTERM. Another one ends the process at once, as people expect who do not want to wait. */
 function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => resolve());
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let isClosing = false;
+  const onSignal = () => {
+    if (isClosing) Deno.exit(130);
+    isClosing = true;
+    console.log("closing; once more ends it at once");
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  return promise;
 }
 
 /** What was typed, or `undefined` when it makes no sense. */
