@@ -4,13 +4,15 @@ const TOLD_EVERY = 10_000;
 /** Counts what is dropped and tells of it, but not once for each. */
 export class Drops {
   readonly #tell: (dropped: number) => void;
+  readonly #now: () => number;
   #count = 0;
   #told = 0;
   #toldAt = -Infinity;
 
-  /** `tell` hears how many there were until then. */
-  constructor(tell: (dropped: number) => void) {
+  /** `tell` hears how many there were until then. `now` are milliseconds of a steady clock. */
+  constructor(tell: (dropped: number) => void, now: () => number = () => performance.now()) {
     this.#tell = tell;
+    this.#now = now;
   }
 
   /** How many there were. */
@@ -21,14 +23,19 @@ export class Drops {
   /** There is one more. */
   add(): void {
     this.#count++;
-    if (performance.now() - this.#toldAt >= TOLD_EVERY) this.tellRest();
+    this.tellDue();
   }
 
-  /** Tells of those that were not told of yet. */
+  /** Tells of those that were not told of yet, unless some were a short while ago. */
+  tellDue(): void {
+    if (this.#count > this.#told && this.#now() - this.#toldAt >= TOLD_EVERY) this.tellRest();
+  }
+
+  /** Tells of those that were not told of yet, whenever some were. */
   tellRest(): void {
     if (this.#count === this.#told) return;
     this.#told = this.#count;
-    this.#toldAt = performance.now();
+    this.#toldAt = this.#now();
     this.#tell(this.#count);
   }
 }

@@ -67,7 +67,7 @@ export class TransactionBundle {
   readonly receivedOverMulticast: boolean;
   /** Whether it came over TCP. */
   readonly receivedOverTcp: boolean;
-  /** Marks of the listener and of handlers, which filters can ask for. */
+  /** Marks of the listener, which filters ask for before the first phase, and what handlers add for those behind them. */
   readonly marks: Set<string>;
   /** What handlers keep for themselves during the transaction. */
   readonly handlerData: Map<Handler, unknown> = new Map();

@@ -86,7 +86,7 @@ export class DhcpServer implements AsyncDisposable {
     this.#closeTimeoutMs = init.closeTimeoutMs ?? 5000;
     this.#maxUnderWay = init.maxUnderWay ?? 1000;
     this.#drops = new Drops((dropped) =>
-      this.#logger.warn("{dropped} packets were dropped so far, since {limit} requests were under way already", {
+      this.#logger.warn("Packets are dropped, {dropped} so far: {limit} requests are under way already", {
         dropped,
         limit: this.#maxUnderWay,
       })
@@ -166,7 +166,10 @@ export class DhcpServer implements AsyncDisposable {
         allowRapidCommit: this.#allowRapidCommit,
         marks: packet.marks,
       });
-      const answering = this.#answer(bundle, packet).finally(() => this.#underWay.delete(answering));
+      const answering = this.#answer(bundle, packet).finally(() => {
+        this.#underWay.delete(answering);
+        this.#drops.tellDue();
+      });
       this.#underWay.add(answering);
     } catch (error) {
       if (!(error instanceof WireError)) {

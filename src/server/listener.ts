@@ -76,8 +76,8 @@ export interface Listener {
  * Opens the sockets of a listener. Needs `--unstable-net` and the permissions `--allow-net` and, for interfaces,
  * `--allow-sys=networkInterfaces`.
  *
- * Throws what the operating system says (`Deno.errors.AddrInUse`, …), and `Deno.errors.NotFound` for an interface that
- * does not exist or has no link-local address.
+ * Throws what the operating system says (`Deno.errors.AddrInUse`, …), `Deno.errors.NotFound` for an interface that does not
+ * exist or has no link-local address, and `Deno.errors.NotSupported` without the flag.
  */
 export async function openListener(init: ListenerInit): Promise<Listener> {
   return init.type === "interface" ? await openInterface(init) : openUnicast(init);
@@ -184,7 +184,7 @@ function listener(name: string, port: number, sockets: readonly Socket[], behavi
 
 function listen(hostname: string, port: number, { reuseAddress = false } = {}): Deno.DatagramConn {
   if (typeof Deno.listenDatagram !== "function") {
-    throw new TypeError("UDP sockets need Deno's flag --unstable-net, which is not set");
+    throw new Deno.errors.NotSupported("UDP sockets need Deno's flag --unstable-net, which is not set");
   }
   try {
     return Deno.listenDatagram({ transport: "udp", hostname, port, reuseAddress });
