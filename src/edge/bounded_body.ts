@@ -1,8 +1,8 @@
 import { concat } from "@std/bytes";
 
 /**
- * Reads a body of at most so many bytes, whatever its headers say of it; `undefined` for a longer one, of which the rest is not read. When
- * the signal aborts, nothing more is waited for, and what has come does not count.
+ * Reads a body of at most so many bytes, whatever its headers say of it; `undefined` for a longer one, of which the rest is not read.
+ * Rejects when `signal` aborts.
  */
 export async function readBody(
   { body, headers }: Request,
@@ -16,10 +16,12 @@ export async function readBody(
   }
   if (body === null) return new Uint8Array();
   const parts: Uint8Array[] = [], reader = body.getReader();
-  signal?.addEventListener("abort", () => void reader.cancel(signal.reason).catch(() => {}));
+  const leave = () => void reader.cancel().catch(() => {});
+  signal?.addEventListener("abort", leave, { once: true });
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
+    signal?.throwIfAborted();
     if (done) return concat(parts);
     length += value.length;
     if (length > most) {
