@@ -62,7 +62,7 @@ const LEAVES: Readonly<Record<string, readonly string[]>> = {
   "cli/_collecting.ts": ["commander"],
   "cli/_detecting.ts": ["commander"],
   "cli/_looking_glass.ts": ["commander"],
-  "cli/_ndjson_input.ts": ["@std/bytes"],
+  "cli/_line_reader.ts": ["@std/bytes"],
   "cli/_security_flags.ts": ["commander"],
   "cli/_transcoding.ts": ["commander"],
   "cli/_watching.ts": ["commander"],

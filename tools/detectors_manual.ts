@@ -93,7 +93,7 @@ later; what it finds is kept in the store, where pages show it, and told in the 
 collected. What came before \`--from\` is unknown to it, so shares and silences need some hours.
 
 \`\`\`sh
-deno run --allow-read jsr:@dhcpkit/kafka/cli detect --store dhcp.sqlite --from "2026-11-30 08:00" --to "2026-11-30 20:00"
+deno run --allow-read=. jsr:@dhcpkit/kafka/cli detect --store dhcp.sqlite --from "2026-11-30 08:00" --to "2026-11-30 20:00"
 \`\`\`
 
 \`--json\` prints a line for each finding, as a webhook gets it. With \`--fail-on warning\` or \`--fail-on failing\` the exit

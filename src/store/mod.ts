@@ -47,4 +47,5 @@ export { type LeasesWithin, MOST_LEASES_WITHIN } from "./leases_within.ts";
 export { type Doubt, type Holding, type LeaseAnswer, whoHeld, type WhoHeldOptions } from "./who_held.ts";
 export { readLeaseEvents } from "./read_lease_events.ts";
 export { type ClientTexts, clientTexts, searchText } from "./client_texts.ts";
+export { StoreBusyError } from "./store_busy.ts";
 export { storedText } from "./stored_text.ts";

@@ -186,6 +186,11 @@ export interface TransactionWriter {
 
 /** What pages and commands read. A `limit` is at most 1000. */
 export interface TransactionReader {
+  /**
+   * The same reader until `signal` aborts: nothing more is asked then, and what is under way is stopped; calls reject. Absent where what is
+   * under way cannot be stopped.
+   */
+  until?(signal: AbortSignal): TransactionReader;
   /** All servers, by name. */
   servers(): Promise<StoredServer[]>;
   /** A client, `undefined` when there is none of that number. */

@@ -11,7 +11,8 @@ const OUTCOMES: readonly Outcome[] = ["answered", "refused", "unanswered", "no-r
 export function everything(): Registry {
   const registry = new Registry();
   publisherMetrics(new Publisher({ transport: new FakeTransport() }), { registry });
-  serverMetrics({ stats: { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0 } }, { registry });
+  const server = { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0, dropped: 0, underWay: 0 };
+  serverMetrics({ stats: server }, { registry });
   const metrics = new CollectorMetrics({
     registry,
     health: () => ({ state: "reading", fetchedAt: 1, heartbeatAt: 1, assigned: [0] }),

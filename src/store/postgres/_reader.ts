@@ -24,6 +24,7 @@ import type { RunQuery } from "./_reading.ts";
 /** Everything that is read, by a way to run queries. */
 export function reading(run: RunQuery): TransactionReader {
   return {
+    until: (signal) => reading((text, parameters) => run(text, parameters, signal)),
     servers: () => readServers(run),
     client: (id) => readClient(run, id),
     clients: (search, page) => readClients(run, search, page),
