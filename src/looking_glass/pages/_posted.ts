@@ -1,4 +1,4 @@
-import { readBody } from "../../wire/bounded_body.ts";
+import { readBody } from "../../edge/bounded_body.ts";
 import { PageProblem } from "../frame/page.ts";
 
 /** What was sent to a page. */

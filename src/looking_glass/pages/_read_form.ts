@@ -1,4 +1,4 @@
-import { readBody } from "../../wire/bounded_body.ts";
+import { readBody } from "../../edge/bounded_body.ts";
 
 /** Bytes of the largest form. */
 const MOST = 4096;

@@ -1,5 +1,13 @@
 import type { TransactionReader } from "../transaction_store.ts";
-import { readGaps, readLongestLifetime, readPositions, readQuarantine, readServers, readSize } from "./_read_aside.ts";
+import {
+  readGaps,
+  readLeasesFrom,
+  readLongestLifetime,
+  readPositions,
+  readQuarantine,
+  readServers,
+  readSize,
+} from "./_read_aside.ts";
 import { readClient, readClients, readClientsByLastSeen } from "./_read_clients.ts";
 import { readLeasesAround, readLeasesOf, readLeasesWithin } from "./_read_leases.ts";
 import { readAudit, readDetection, readFinding, readFindings } from "./_read_journal.ts";
@@ -41,6 +49,7 @@ export function reading(run: RunQuery): TransactionReader {
     gaps: (time) => readGaps(run, time),
     coverage: () => readPositions(run),
     longestLifetime: () => readLongestLifetime(run),
+    leasesFrom: () => readLeasesFrom(run),
     quarantine: (page) => readQuarantine(run, page),
     traffic: (question) => readTraffic(run, question),
     trafficByServer: (time) => readTrafficByServer(run, time),

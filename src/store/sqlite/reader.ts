@@ -21,6 +21,7 @@ import type {
 } from "../transaction_store.ts";
 import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
+import { GAP } from "./gap_book.ts";
 import { audit, finding, findings, keptDetection } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
@@ -32,8 +33,7 @@ import { searchTransactions } from "./transaction_search.ts";
 
 const LONGEST_PAGE = 1000;
 const GAPS = `
-  SELECT topic, partition, CAST(from_offset AS TEXT) AS from_offset, CAST(to_offset AS TEXT) AS to_offset, from_time, to_time
-  FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
+  SELECT ${GAP} FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
 const QUARANTINE = `
   SELECT id, topic, partition, CAST(offset AS TEXT) AS offset, recorded_at, reason, key, value FROM quarantine
   WHERE id < ? ORDER BY id DESC LIMIT ?`;
@@ -114,6 +114,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async longestLifetime(): Promise<Microseconds> {
     return await this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
+  }
+
+  async leasesFrom(): Promise<Microseconds> {
+    return await this.#db.get("SELECT leases_from FROM swept").leases_from;
   }
 
   async quarantine({ limit, after }: Page<number>): Promise<StoredQuarantine[]> {
