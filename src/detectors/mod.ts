@@ -19,7 +19,8 @@
  *
  * @module
  */
-export { compareObservations, eventTime, type Observation } from "./observation.ts";
+export { compareObservations, eventTime, type Observation, type TransactionIdentity } from "./observation.ts";
+export type { PartitionMarks } from "./_partition_reached.ts";
 export { storedObservation } from "./stored_observation.ts";
 export { Sequencer, type SequencerInit, type SequencerMarks, type SequencerStats } from "./sequencer.ts";
 export { Detection, type DetectionStats } from "./detection.ts";

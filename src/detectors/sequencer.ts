@@ -1,5 +1,5 @@
 import type { Microseconds } from "../store/mod.ts";
-import { type KeptPartition, PartitionReached } from "./_partition_reached.ts";
+import { type PartitionMarks, PartitionReached } from "./_partition_reached.ts";
 import { ObservationHeap } from "./_observation_heap.ts";
 import { eventTime, isSameTransaction, type Observation, type TransactionIdentity } from "./observation.ts";
 
@@ -48,7 +48,7 @@ export interface SequencerMarks {
   /** The transaction that went on last. */
   readonly last: TransactionIdentity;
   /** How far each partition of a topic is. */
-  readonly partitions: readonly (readonly [topic: string, partition: number, reached: KeptPartition])[];
+  readonly partitions: readonly (readonly [topic: string, partition: number, reached: PartitionMarks])[];
 }
 
 /** No transaction. */

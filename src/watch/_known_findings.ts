@@ -1,4 +1,4 @@
-import { detectorSettings, type DetectorSettingsInit } from "../detectors/mod.ts";
+import { detectorSettings, type DetectorSettingsInit, type Finding } from "../detectors/mod.ts";
 import type { Microseconds, StoredFinding, TransactionReader } from "../store/mod.ts";
 
 /** Findings that are taken up at the start, at most. */
@@ -21,4 +21,11 @@ export async function knownFindings(
   }
   const end = ({ until }: StoredFinding) => until ?? Infinity;
   return all.sort((a, b) => end(a) === end(b) ? a.since - b.since : end(a) - end(b));
+}
+
+/** Findings that last by what the store has, and that do not go on. */
+export function abandoned(known: readonly StoredFinding[], resumed: readonly Finding[]): StoredFinding[] {
+  const ids = new Set(resumed.map(({ id }) => id));
+  return known.filter(({ id, until }) => until === undefined && !ids.has(id))
+    .map((stored) => ({ ...stored, until: stored.lastSeen }));
 }

@@ -1,15 +1,15 @@
 import {
   Detection,
-  type Finding,
   type FindingChange,
   Sequencer,
   type SequencerMarks,
   storedFinding,
   storedObservation,
 } from "../detectors/mod.ts";
-import type { Microseconds, StoredFinding, StoredTransaction } from "../store/mod.ts";
+import type { Microseconds, PartitionPosition, StoredTransaction } from "../store/mod.ts";
+import { isReadFrom } from "./_kept_partitions.ts";
 import { packed, unpacked } from "./_kept_pieces.ts";
-import { knownFindings } from "./_known_findings.ts";
+import { abandoned, knownFindings } from "./_known_findings.ts";
 import { legible, WrittenFindings } from "./_written_findings.ts";
 import { FindingCounts } from "./finding_counts.ts";
 import type { FollowedStore, FollowSettings } from "./follow_settings.ts";
@@ -80,9 +80,9 @@ export class Follower {
   /** Does a bounded piece of work. Rejects with what the store says; the next step goes on from there. */
   async step(): Promise<FollowStep> {
     const now = this.#now(), lastId = await this.#store.lastTransactionId();
-    const upTo = this.#reading.look(await this.#store.coverage(), now);
+    const coverage = await this.#store.coverage(), upTo = this.#reading.look(coverage, now);
     if (upTo === undefined) return this.#result(IDLE, 0);
-    const begun = this.#at === undefined ? await this.#begin(upTo.time, lastId) : undefined;
+    const begun = this.#at === undefined ? await this.#begin(upTo.time, lastId, coverage) : undefined;
     if (this.#at === undefined) return this.#result({ isIdle: true, seenUpTo: now }, 0);
     const done = upTo.isBehind ? await this.#catchUp(upTo) : await this.#keepUp({ at: now, lastId, upTo });
     return this.#result(done, upTo.time - this.#settings.settleMs * 1000 - this.#at, begun);
@@ -112,8 +112,12 @@ export class Follower {
   }
 
   /** Where to begin: where it ended, or else some hours before the newest; with the findings of before. */
-  async #begin(covered: Microseconds, lastId: number): Promise<Begun | undefined> {
-    const kept = await this.#goOn();
+  async #begin(
+    covered: Microseconds,
+    lastId: number,
+    coverage: readonly PartitionPosition[],
+  ): Promise<Begun | undefined> {
+    const kept = await this.#goOn(coverage);
     if (kept !== undefined) {
       const known = await knownFindings(this.#store, kept.at, this.#settings.detectors);
       const resumed = known.flatMap(legible);
@@ -139,7 +143,7 @@ export class Follower {
   }
 
   /** Takes up what was kept, if there is anything of this version, and returns where that was. */
-  async #goOn(): Promise<Kept | undefined> {
+  async #goOn(coverage: readonly PartitionPosition[]): Promise<Kept | undefined> {
     const all = await this.#store.keptDetection();
     if (all.length === 0) return undefined;
     // It may have begun before, and the store have failed amid that.
@@ -148,7 +152,7 @@ export class Follower {
       const pieces = unpacked(all), kept = (await pieces.next()).value as Kept;
       if (kept.version !== VERSION) return undefined;
       await this.#detection.load(pieces);
-      this.#sequencer.load(kept.sequencer);
+      this.#sequencer.load({ ...kept.sequencer, partitions: kept.sequencer.partitions.filter(isReadFrom(coverage)) });
       if (kept.cursor !== null) await this.#wait(kept.sequencer, kept.cursor);
       return kept;
     } catch (error) {
@@ -255,13 +259,6 @@ interface Kept {
   /** `null` where it did not follow by numbers. */
   readonly cursor: number | null;
   readonly sequencer: SequencerMarks;
-}
-
-/** Findings that last by what the store has, and that do not go on. */
-function abandoned(known: readonly StoredFinding[], resumed: readonly Finding[]): StoredFinding[] {
-  const ids = new Set(resumed.map(({ id }) => id));
-  return known.filter(({ id, until }) => until === undefined && !ids.has(id))
-    .map((stored) => ({ ...stored, until: stored.lastSeen }));
 }
 
 /** Without updates of findings of which there is a later change. */

@@ -87,24 +87,26 @@ export class Watch {
     let following: Following | undefined, stepping: Promise<FollowStep> | undefined;
     while (!signal.aborted) {
       try {
-        if (this.#now() >= this.#turnAt && !await this.#isMine(turn)) {
-          await close(following);
-          following = undefined;
-          await pause(this.#turnMs, signal);
-          continue;
+        if (this.#now() < this.#turnAt || await this.#isMine(turn)) {
+          following ??= await this.#init.follow();
+          stepping = following.step();
+          const step = await within(stepping, STEP_MS, "a look at the store takes too long", signal);
+          stepping = undefined;
+          if (await this.#take(step, turn)) {
+            if (this.#now() >= this.#keepAt) await this.#keep(following);
+            if (step.isIdle) await pause(this.#everyMs, signal);
+            continue;
+          }
         }
-        following ??= await this.#init.follow();
-        stepping = following.step();
-        const step = await within(stepping, STEP_MS, "a look at the store takes too long", signal);
-        stepping = undefined;
-        if (!await this.#take(step, turn)) continue;
-        if (this.#now() >= this.#keepAt) await this.#keep(following);
-        if (step.isIdle) await pause(this.#everyMs, signal);
+        // What the last step found is found again by whoever has the turn.
+        await close(following);
+        following = undefined;
+        await pause(this.#turnMs, signal);
       } catch (error) {
-        if (signal.aborted) break;
+        if (signal.aborted && stepping !== undefined) break;
         await close(following);
         following = stepping = undefined;
-        await this.#fail(error, signal);
+        if (!signal.aborted) await this.#fail(error, signal);
       }
     }
     if (!this.#standsBy) await this.#end(turn, following, stepping);

@@ -124,6 +124,32 @@ Deno.test("one that lost its turn tells and writes nothing, and what it found is
   assertEquals(first.opened.length, new Set(first.opened).size);
 });
 
+Deno.test("a turn that is lost for a moment, when something was found and not told yet, costs nothing", async () => {
+  await using store = await sqliteStore(":memory:");
+  await new WrittenDay(partitions).writeUpTo(store, NOON);
+  let asked = 0;
+  const turn = {
+    isMine: () => Promise.resolve(![2, 7, 11].includes(++asked)),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const fickle = new Proxy(store, {
+    get(target, name) {
+      if (name === "watchTurn") return () => turn;
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  await using one = new Watching(fickle);
+  await using usual = await sqliteStore(":memory:");
+  await new WrittenDay(partitions).writeUpTo(usual, NOON);
+  await using other = new Watching(usual);
+  await other.settled();
+  await eventually("all is told", () => asked > 11 && one.told.length >= other.told.length);
+  assertEquals(one.told.toSorted(), other.told.toSorted());
+  const page = { limit: 1000 };
+  assertEquals(await store.findings({}, page), await usual.findings({}, page));
+});
+
 Deno.test("that nothing can be kept, or that it is not known whose turn it is, is told, and tried again", async () => {
   await using store = await sqliteStore(":memory:");
   const problems: string[] = [];

@@ -1,4 +1,5 @@
 import type { WatchTurn } from "../watch_keeping.ts";
+import { PostgresStoreError } from "./_postgres_error.ts";
 import { PostgresSession, type SessionOptions } from "./_session.ts";
 import type { FullSettings } from "./postgres_settings.ts";
 
@@ -25,8 +26,14 @@ export class PostgresTurn implements WatchTurn {
   }
 
   async isMine(): Promise<boolean> {
-    if (this.#session === undefined || this.#session.isLost) {
+    if (this.#session?.isLost) {
+      const wasMine = this.#isMine;
       this.#isMine = false;
+      this.#session = undefined;
+      // Somebody else may have had it since.
+      if (wasMine) throw new PostgresStoreError("the turn to look for trouble ended with its connection", undefined);
+    }
+    if (this.#session === undefined) {
       this.#session = await PostgresSession.open(this.#settings, WAITING);
       await this.#session.query(END_WHEN_IDLE);
     }
