@@ -47,7 +47,10 @@ export interface TransactionRecord {
   readonly remoteId?: RemoteIdValue;
   /** Relay messages around the request, the listener's own included. */
   readonly relays: number;
-  /** Addresses and prefixes in the answer. */
+  /**
+   * Addresses and prefixes in the answer. Those of an `addr-reg-reply` were not given: the client made them for itself, and
+   * the server has noted them (RFC 9686).
+   */
   readonly leases: readonly Lease[];
   /** Status codes in the answer other than Success, those of single addresses and prefixes included. */
   readonly statuses: readonly StatusCodeValue[];

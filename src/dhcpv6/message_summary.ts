@@ -1,65 +1,14 @@
 import { decodeUtf8, u16At, u32At, WireError } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
 import { isFailoverType, isRelayType } from "./message_type.ts";
+import type { LeaseSummary, MessageSummary, StatusSummary } from "./message_summary_types.ts";
 import { failoverHeaderLength, nextOption } from "./next_option.ts";
-
-/** What a list or a store wants of a message, read in one go by {@linkcode summarizeMessage}. */
-export interface MessageSummary {
-  /** Type of the message of the client or server; that of a relay message only where it holds no other. */
-  readonly type: number;
-  /** Its transaction id, 24 bits (the flags of a DHCPv4-over-DHCPv6 message); 0 for a relay message. */
-  readonly transactionId: number;
-  /** Relay messages around it. */
-  readonly relays: number;
-  /** Whom the relay agent closest to the client had it from, mostly the client's link-local address. */
-  readonly peerAddress: IPv6Address | undefined;
-  /** The 16 bytes of that. */
-  readonly peerBytes: Uint8Array | undefined;
-  /** An address of the client's link: that of the relay agent closest to the client that gives one. */
-  readonly linkAddress: IPv6Address | undefined;
-  /** The client's DUID. */
-  readonly clientId: Uint8Array | undefined;
-  /** The server's DUID. */
-  readonly serverId: Uint8Array | undefined;
-  /** Interface-Id of the relay agent closest to the client that gives one. */
-  readonly interfaceId: Uint8Array | undefined;
-  /** Remote-ID of the relay agent closest to the client that gives one, its enterprise number in the first four bytes. */
-  readonly remoteId: Uint8Array | undefined;
-  /** Addresses and prefixes in identity associations, in wire order. */
-  readonly leases: readonly LeaseSummary[];
-  /** Status codes, in wire order: of the message, of its identity associations, of their addresses and prefixes. */
-  readonly statuses: readonly StatusSummary[];
-  /** Whether some of this could not be read; `problems` tells what. */
-  readonly malformed: boolean;
-  /** The body of the first option of this code in the message of the client or server, or `undefined`. */
-  body(code: number): Uint8Array | undefined;
-}
-
-/** An address or prefix of a {@linkcode MessageSummary}. */
-export interface LeaseSummary {
-  /** The address, or the prefix without its length. */
-  readonly address: IPv6Address;
-  /** Bits of a prefix; `undefined` for an address. */
-  readonly prefixLength: number | undefined;
-  /** Of the identity association that it is in. */
-  readonly iaid: number;
-  /** Seconds; 0xffffffff = infinity. */
-  readonly preferredLifetime: number;
-  /** Seconds; 0xffffffff = infinity. */
-  readonly validLifetime: number;
-}
-
-/** A status code of a {@linkcode MessageSummary}. */
-export interface StatusSummary {
-  /** See `StatusCode`. */
-  readonly code: number;
-  /** For people. */
-  readonly message: string;
-}
 
 /** Codes of the options that are looked at. */
 const CLIENT_ID = 1, SERVER_ID = 2, IA_NA = 3, IA_TA = 4, IA_ADDRESS = 5, RELAY_MSG = 9, STATUS_CODE = 13;
 const INTERFACE_ID = 18, IA_PD = 25, IA_PREFIX = 26, REMOTE_ID = 37;
+/** Types of the messages that register an address. */
+const ADDR_REG_INFORM = 36, ADDR_REG_REPLY = 37;
 
 /**
  * Reads what a list or a store wants of a message, and nothing else: a quarter of the work of decoding it.
@@ -176,17 +125,20 @@ function readHeader(summary: Summary, start: number, end: number): number {
 
 function readRelayOptions(summary: Summary, start: number, end: number): number {
   const { bytes } = summary;
-  let at = start, inner = 0;
+  let at = start, inner = 0, interfaceIdAt = -1, remoteIdAt = -1;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at);
     if (code === RELAY_MSG) {
       if (inner === 0) inner = at + 4;
-    } else if (code === INTERFACE_ID) summary.interfaceIdAt = at;
-    else if (code === REMOTE_ID) {
+    } else if (code === INTERFACE_ID) {
+      if (interfaceIdAt < 0) interfaceIdAt = at;
+    } else if (code === REMOTE_ID) {
       if (next - at < 8) summary.malformed = true;
-      else summary.remoteIdAt = at;
+      else if (remoteIdAt < 0) remoteIdAt = at;
     }
   }
+  if (interfaceIdAt >= 0) summary.interfaceIdAt = interfaceIdAt;
+  if (remoteIdAt >= 0) summary.remoteIdAt = remoteIdAt;
   if (at !== end) summary.malformed = true;
   if (inner === 0 || isWholeHeader(bytes, inner, inner + u16At(bytes, inner - 2))) return inner;
   summary.malformed = true;
@@ -216,11 +168,19 @@ function readClientServer(summary: Summary, start: number, end: number): void {
       case IA_TA:
         readAssociation(summary, body, body + 4, next);
         break;
+      case IA_ADDRESS:
+        if (isRegistration(summary.type)) readAddress(summary, 0, body, next);
+        break;
       case STATUS_CODE:
         readStatus(summary, body, next);
     }
   }
   if (at !== end) summary.malformed = true;
+}
+
+/** Whether an address stands beside the client's identifier, as one that the client has made for itself (RFC 9686). */
+function isRegistration(type: number): boolean {
+  return type === ADDR_REG_INFORM || type === ADDR_REG_REPLY;
 }
 
 /** Reads an identity association, whose options start at `options`, or an address or prefix in it. */

@@ -71,7 +71,8 @@ export { toDhcpkitJson } from "./dhcpkit/to_dhcpkit_json.ts";
 export { toText } from "./to_text.ts";
 export { decode, type DecodedMessage, DecodedOption, type DecodeInit } from "./decode.ts";
 export type { DecodeLimits } from "./decode_limits.ts";
-export { type LeaseSummary, type MessageSummary, type StatusSummary, summarizeMessage } from "./message_summary.ts";
+export { summarizeMessage } from "./message_summary.ts";
+export type { LeaseSummary, MessageSummary, StatusSummary } from "./message_summary_types.ts";
 export { problems } from "./problems.ts";
 export { validate, validationRules } from "./validate.ts";
 export type {
