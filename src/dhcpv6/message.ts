@@ -93,8 +93,8 @@ export abstract class Message {
   }
 
   /**
-   * The message as bytes: for a parsed one a view of the very bytes received. Throws `WireError` when a header value
-   * does not fit.
+   * The message as bytes: for a parsed one a view of the very bytes received, for any other bytes that are never written to
+   * again, in a `buffer` that may hold others' bytes as well. Throws `WireError` when a header value does not fit.
    */
   save(): Uint8Array {
     if (this.start >= 0) return this.options.bytesFrom(this.start);
