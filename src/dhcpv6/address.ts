@@ -130,7 +130,6 @@ function word(bytes: Uint8Array, at: number): number {
   return bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
 }
 
-/** The first `bits` of 32 set. */
 function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;
   bytes[at + 1] = value >>> 16;
@@ -138,6 +137,7 @@ function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 3] = value;
 }
 
+/** The first `bits` of 32 set. */
 function mask(bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
 }
