@@ -127,9 +127,10 @@ export class ClientServerMessage extends Message {
   /** Transaction id, 24 bits: the same in a request, its retransmissions and its answer. */
   readonly transactionId: number;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: ClientServerMessageInit, start = -1) {
     super(init.type, init.options ?? Options.none, start);
+    if (start < 0) checkHeader(isClientServerType(init.type), "ClientServerMessage", init.type);
     this.transactionId = init.transactionId;
   }
 
@@ -151,9 +152,13 @@ export class RelayMessage extends Message {
   private readonly link: IPv6Address;
   private readonly peer: IPv6Address;
 
-  /** Makes a message; `start` is for one that was received, whose addresses are read when somebody asks for them. */
+  /**
+   * Makes a message; `start` is for one that was received, whose addresses are read when somebody asks for them. Throws
+   * `WireError` for a type that has another header.
+   */
   constructor(init: RelayMessageInit, start = -1) {
     super(init.type, init.options ?? Options.none, start);
+    if (start < 0) checkHeader(isRelayType(init.type), "RelayMessage", init.type);
     this.hopCount = init.hopCount;
     this.link = init.linkAddress;
     this.peer = init.peerAddress;
@@ -194,9 +199,10 @@ export class Dhcpv4Message extends Message {
   /** 24 bits; the first is the unicast flag. */
   readonly flags: number;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: Dhcpv4MessageInit, start = -1) {
     super(init.type, init.options ?? Options.none, start);
+    if (start < 0) checkHeader(isDhcpv4Type(init.type), "Dhcpv4Message", init.type);
     this.flags = init.flags;
   }
 
@@ -228,9 +234,10 @@ export class FailoverMessage extends Message {
   /** Seconds since midnight UTC of 1 January 2000, modulo 2^32; `undefined` where the header has four bytes. */
   readonly sentTime: number | undefined;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: FailoverMessageInit, start = -1) {
     super(init.type, init.options ?? Options.none, start);
+    if (start < 0) checkHeader(isFailoverType(init.type), "FailoverMessage", init.type);
     this.transactionId = init.transactionId;
     this.sentTime = init.sentTime;
   }
@@ -245,6 +252,15 @@ export class FailoverMessage extends Message {
     writer.u24(this.transactionId);
     if (this.sentTime !== undefined) writer.u32(this.sentTime);
   }
+}
+
+function isClientServerType(type: number): boolean {
+  return !isRelayType(type) && !isDhcpv4Type(type) && !isFailoverType(type);
+}
+
+/** What is saved under a type that has another header would be read back as something else. */
+function checkHeader(isRight: boolean, name: string, type: number): void {
+  if (!isRight) throw new WireError(`a ${name} is not of the type ${messageTypeName(type)}`, 0);
 }
 
 function failoverAt(bytes: Uint8Array, start: number, end: number, type: number, transactionId: number): Message {
