@@ -180,7 +180,7 @@ function parseText(text: string): Uint8Array | undefined {
 }
 
 /** Four decimal numbers up to 255; a zero in front is refused, since some read such a number as octal (RFC 6943 section 3.1.1). */
-const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
+export const IPV4: RegExp = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** The bytes of `a:b:c`; the last group may be an IPv4 address where `endsAddress`. */
 function parseGroups(text: string, endsAddress: boolean): number[] | undefined {
