@@ -7,8 +7,8 @@ import {
   problems,
   StatusCode,
   summarizeMessage,
-  u32At,
 } from "../dhcpv6/mod.ts";
+import { u32At } from "../wire/mod.ts";
 import type { RemoteIdValue } from "../dhcpv6/options/rfc4649_relay_agent.ts";
 import type { StatusCodeValue } from "../dhcpv6/options/rfc9915_exchange.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";

@@ -14,7 +14,7 @@
  *
  * @module
  */
-export * from "../wire/mod.ts";
+export { decodeUtf8, encodeUtf8, fromHex, Reader, toHex, WireError, Writer } from "../wire/mod.ts";
 export { MessageType, messageTypeByName, messageTypeName } from "./message_type.ts";
 export { ClientServerMessage, Dhcpv4Message, FailoverMessage, Message, RelayMessage } from "./message.ts";
 export type {

@@ -3,7 +3,6 @@ import {
   decode,
   type DecodedMessage,
   type DecodedOption,
-  encode,
   Message,
   problems,
   summarizeMessage,
@@ -13,6 +12,7 @@ import {
   validate,
   WireError,
 } from "../../src/dhcpv6/mod.ts";
+import { encode } from "../../src/wire/mod.ts";
 import { sameBytes } from "../../src/wire/same_bytes.ts";
 import { corpus } from "../vectors/corpus.ts";
 import { vectors } from "../vectors/mod.ts";
