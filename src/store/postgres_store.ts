@@ -10,6 +10,7 @@ import { checkSchema, migrate } from "./postgres/_migrate.ts";
 import { reading } from "./postgres/_reader.ts";
 import { PostgresSession, type SessionOptions } from "./postgres/_session.ts";
 import { Sessions } from "./postgres/_sessions.ts";
+import { PostgresTurn } from "./postgres/_turn.ts";
 import { Writer } from "./postgres/_writer.ts";
 import { fullSettings, type PostgresSettings } from "./postgres/postgres_settings.ts";
 
@@ -57,9 +58,12 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
       new Map((await reader.coverage()).filter((each) => each.topic === topic).map((each) => [each.partition, each])),
     write: (batch) => writer.write(batch),
     moveTo: (positions) => writer.moveTo(positions),
+    forgetTopic: (topic) => writer.forgetTopic(topic),
     sweep: (retention, options) => writer.sweep(retention, options?.signal),
     writeFindings: (findings) => journal.writeFindings(findings),
     writeAudit: (entry) => journal.writeAudit(entry),
+    keepDetection: (kept) => journal.keepDetection(kept),
+    watchTurn: () => new PostgresTurn(full),
     close,
     [Symbol.asyncDispose]: close,
   };

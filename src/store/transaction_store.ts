@@ -8,6 +8,7 @@ import type { Microseconds } from "./record_place.ts";
 import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "./relay.ts";
 import type { Retention, Swept } from "./retention.ts";
 import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "./traffic.ts";
+import type { WatchKeeper } from "./watch_keeping.ts";
 import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "./transaction_filter.ts";
 
 /** How far a partition was read. */
@@ -22,7 +23,10 @@ export interface PartitionPosition {
   readonly coveredUntil: Microseconds;
 }
 
-/** Records of a partition that nobody will read any more, or that nobody has read yet where a log begins. */
+/**
+ * Records of a partition that nobody will read any more: so many, none where a log merely begins (`from` is 0), or as many as a log had behind
+ * `fromOffset` that was deleted and made anew (`toOffset` is the same).
+ */
 export interface LogGap {
   /** The topic. */
   readonly topic: string;
@@ -34,7 +38,7 @@ export interface LogGap {
   readonly toOffset: bigint;
   /** Time of the record before it; 0 where there is none. */
   readonly from: Microseconds;
-  /** Time of the record behind it. */
+  /** Time of the record behind it, or when there was none yet. */
   readonly to: Microseconds;
 }
 
@@ -177,6 +181,11 @@ export interface TransactionWriter {
   /** Sets where reading starts, also back: what is read again and still there is not stored again. */
   moveTo(positions: readonly PartitionPosition[]): Promise<void>;
   /**
+   * Forgets how far a topic was read that nobody reads any more: who asks does not wait for it, and takes it that no more was published there.
+   * Everything that was read of it, and what is missing, stays. Returns how many partitions it had.
+   */
+  forgetTopic(topic: string): Promise<number>;
+  /**
    * Deletes what need not be kept, a little at a time; writing goes on meanwhile. Tells what was deleted, also when `signal` aborts or
    * the store is closed before everything is.
    */
@@ -185,6 +194,11 @@ export interface TransactionWriter {
 
 /** What pages and commands read. A `limit` is at most 1000. */
 export interface TransactionReader {
+  /**
+   * The same reader until `signal` aborts: nothing more is asked then, and what is under way is stopped; calls reject. Absent where what is
+   * under way cannot be stopped.
+   */
+  until?(signal: AbortSignal): TransactionReader;
   /** All servers, by name. */
   servers(): Promise<StoredServer[]>;
   /** A client, `undefined` when there is none of that number. */
@@ -226,6 +240,8 @@ export interface TransactionReader {
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
   longestLifetime(): Promise<Microseconds>;
+  /** From when on leases are whole: of those that ended before, some or all were deleted; 0 where none were. */
+  leasesFrom(): Promise<Microseconds>;
   /** Quarantined records, the latest first. */
   quarantine(page: Page<number>): Promise<StoredQuarantine[]>;
   /** Traffic step by step, the earliest first; steps without any are left out. */
@@ -244,6 +260,8 @@ export interface TransactionReader {
   findings(filter: FindingFilter, page: Page<FindingKey>): Promise<StoredFinding[]>;
   /** A finding, `undefined` when there is none of that id. */
   finding(id: string): Promise<StoredFinding | undefined>;
+  /** What detection knew when it was kept last; empty where nothing was. */
+  keptDetection(): Promise<Uint8Array[]>;
   /** The audit, the latest entry first. */
   audit(page: Page<number>): Promise<StoredAuditEntry[]>;
   /** How much there is. */
@@ -255,7 +273,8 @@ export interface TransactionReader {
  *
  * Every method rejects with what the database says when it cannot be reached or is damaged.
  */
-export interface TransactionStore extends TransactionWriter, TransactionReader, JournalWriter, AsyncDisposable {
+export interface TransactionStore
+  extends TransactionWriter, TransactionReader, JournalWriter, WatchKeeper, AsyncDisposable {
   /** What it is called in logs: `sqlite`, `postgres`, `memory`. */
   readonly name: string;
   /** Ends everything that is under way and closes the store. */

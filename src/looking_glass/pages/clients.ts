@@ -1,6 +1,7 @@
 import type { ClientSearch, StoredClient } from "../../store/mod.ts";
 import { nothing, table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { Elsewhere, type Page, type PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { countOf } from "../present/quantity.ts";
@@ -31,12 +32,15 @@ type ClientPage = { limit: number; after?: Pick<StoredClient, "id" | "lastSeen">
 /** Clients by what is known of them: says how that was read, and offers the other readings. */
 export const clientsPage: Page<ClientsData> = {
   path: "/clients",
+  lookUp({ query }) {
+    const text = queryOf(query);
+    return text === "" ? lookUp("clients", "") : lookUp("search", text);
+  },
   async load(context) {
-    const query = (context.query.get("q") ?? "").trim(), asked = context.query.get("as");
+    const query = queryOf(context.query), asked = context.query.get("as");
     const read = interpretQuery(query, settingsOf(context));
     if (query === "") return await latest(read, context);
     if (read.readings.length === 0) return { ...read, query, chosen: undefined, clients: [], hasMore: false };
-    context.audit("search", query);
     const chosen = await chosenOf(read.readings, context);
     const clients = await found(read.readings[chosen], context, SHOWN + 1);
     if (
@@ -58,12 +62,13 @@ export const clientsPage: Page<ClientsData> = {
   title: ({ query }) => query === "" ? "Clients" : `${visible(query)} · Clients`,
   view: (data, context) => data.query === "" ? empty(data, context) : results(data, context),
   async *rows(context) {
-    const { readings } = interpretQuery((context.query.get("q") ?? "").trim(), settingsOf(context));
-    if (readings.length === 0) {
+    const query = queryOf(context.query), { readings } = interpretQuery(query, settingsOf(context));
+    if (query === "") {
       const fetch = (page: ClientPage) => context.reader.clientsByLastSeen(page);
       for await (const client of allRows({ fetch, key: (client: StoredClient) => client })) yield clientJson(client);
       return;
     }
+    if (readings.length === 0) return;
     const { answer } = readings[await chosenOf(readings, context)];
     if (answer.from !== "clients") return;
     for (const search of answer.searches) {
@@ -72,6 +77,11 @@ export const clientsPage: Page<ClientsData> = {
     }
   },
 };
+
+/** What was typed. */
+function queryOf(query: URLSearchParams): string {
+  return (query.get("q") ?? "").trim();
+}
 
 function settingsOf({ now, times, vendors }: PageContext) {
   return { now, timeZone: times.timeZone, ...(vendors === undefined ? {} : { vendors }) };

@@ -11,6 +11,7 @@ import {
 } from "../../store/mod.ts";
 import { ago, facts, nothing, table, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { durationText } from "../present/duration.ts";
 import { countText, rateText, shareText } from "../present/quantity.ts";
@@ -47,6 +48,7 @@ const LATEST = 10, PROBLEMS = 8;
 /** How the servers do, and whether what is known is up to date. */
 export const overviewPage: Page<OverviewData> = {
   path: "/",
+  lookUp: pageLookUp("overview"),
   async load(context) {
     const { reader } = context, span = spanOf(context);
     const [servers, points, byServer, coverage, clients, latest, positions, gaps, size, findings] = await Promise.all([

@@ -1,6 +1,7 @@
 import { mergeTraffic, type StoredServer, type StoredTransaction } from "../../store/mod.ts";
 import { ago, exactTime, facts, nothing } from "../frame/elements.ts";
 import { h } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -31,6 +32,7 @@ const LATEST = 30;
 /** One server, and what it did last. */
 export const serverPage: Page<ServerData> = {
   path: "/servers/:id{[0-9]+}",
+  lookUp: ({ params }) => lookUp("server", params.id),
   async load(context) {
     const { reader, params } = context, span = spanOf(context);
     const id = rowNumber(params.id), servers = await reader.servers();

@@ -1,8 +1,16 @@
 import type { TransactionReader } from "../transaction_store.ts";
-import { readGaps, readLongestLifetime, readPositions, readQuarantine, readServers, readSize } from "./_read_aside.ts";
+import {
+  readGaps,
+  readLeasesFrom,
+  readLongestLifetime,
+  readPositions,
+  readQuarantine,
+  readServers,
+  readSize,
+} from "./_read_aside.ts";
 import { readClient, readClients, readClientsByLastSeen } from "./_read_clients.ts";
 import { readLeasesAround, readLeasesOf, readLeasesWithin } from "./_read_leases.ts";
-import { readAudit, readFinding, readFindings } from "./_read_journal.ts";
+import { readAudit, readDetection, readFinding, readFindings } from "./_read_journal.ts";
 import {
   readClientCounts,
   readPorts,
@@ -24,6 +32,7 @@ import type { RunQuery } from "./_reading.ts";
 /** Everything that is read, by a way to run queries. */
 export function reading(run: RunQuery): TransactionReader {
   return {
+    until: (signal) => reading((text, parameters) => run(text, parameters, signal)),
     servers: () => readServers(run),
     client: (id) => readClient(run, id),
     clients: (search, page) => readClients(run, search, page),
@@ -40,6 +49,7 @@ export function reading(run: RunQuery): TransactionReader {
     gaps: (time) => readGaps(run, time),
     coverage: () => readPositions(run),
     longestLifetime: () => readLongestLifetime(run),
+    leasesFrom: () => readLeasesFrom(run),
     quarantine: (page) => readQuarantine(run, page),
     traffic: (question) => readTraffic(run, question),
     trafficByServer: (time) => readTrafficByServer(run, time),
@@ -49,6 +59,7 @@ export function reading(run: RunQuery): TransactionReader {
     ports: (linkAddress, page) => readPorts(run, linkAddress, page),
     findings: (filter, page) => readFindings(run, filter, page),
     finding: (id) => readFinding(run, id),
+    keptDetection: () => readDetection(run),
     audit: (page) => readAudit(run, page),
     size: () => readSize(run),
   };

@@ -21,7 +21,8 @@ import type {
 } from "../transaction_store.ts";
 import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
-import { audit, finding, findings } from "./journal.ts";
+import { GAP } from "./gap_book.ts";
+import { audit, finding, findings, keptDetection } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
 import { ports, relays } from "./relay_queries.ts";
@@ -32,8 +33,7 @@ import { searchTransactions } from "./transaction_search.ts";
 
 const LONGEST_PAGE = 1000;
 const GAPS = `
-  SELECT topic, partition, CAST(from_offset AS TEXT) AS from_offset, CAST(to_offset AS TEXT) AS to_offset, from_time, to_time
-  FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
+  SELECT ${GAP} FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
 const QUARANTINE = `
   SELECT id, topic, partition, CAST(offset AS TEXT) AS offset, recorded_at, reason, key, value FROM quarantine
   WHERE id < ? ORDER BY id DESC LIMIT ?`;
@@ -116,6 +116,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
   }
 
+  async leasesFrom(): Promise<Microseconds> {
+    return await this.#db.get("SELECT leases_from FROM swept").leases_from;
+  }
+
   async quarantine({ limit, after }: Page<number>): Promise<StoredQuarantine[]> {
     return await this.#db.all(QUARANTINE, after ?? Number.MAX_SAFE_INTEGER, atMost(limit)).map(quarantineOf);
   }
@@ -150,6 +154,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async finding(id: string): Promise<StoredFinding | undefined> {
     return await finding(this.#db, id);
+  }
+
+  async keptDetection(): Promise<Uint8Array[]> {
+    return await keptDetection(this.#db);
   }
 
   async audit(page: Page<number>): Promise<StoredAuditEntry[]> {

@@ -55,3 +55,12 @@ Deno.test("found clients are exported whole", async () => {
     assertEquals(lines.map((line) => JSON.parse(line).id).sort(), [1, 2, 3]);
   });
 });
+
+Deno.test("what is too long to be read finds nobody, in every form", async () => {
+  await withGlass(async (glass) => {
+    const query = "a".repeat(601), text = async (path: string) => await (await glass.send(path)).text();
+    assertEquals((await glass.json(`/clients?q=${query}`)).clients, []);
+    assertEquals([await text(`/clients.csv?q=${query}`), await text(`/clients.ndjson?q=${query}`)], ["", ""]);
+    assertEquals((await text("/clients.ndjson?q=")).trim().split("\n").length, 4);
+  });
+});
