@@ -42,7 +42,15 @@ export abstract class Message {
   private bytes: Uint8Array | undefined;
 
   /** @internal */
-  protected constructor(type: number, options: Options, start: number) {
+  protected constructor(
+    { type, options = Options.none }: { type: number; options?: Options },
+    start: number,
+    isRight: (type: number) => boolean,
+  ) {
+    // What is saved under a type that has another header would be read back as something else.
+    if (start < 0 && !isRight(type)) {
+      throw new WireError(`a message of the type ${messageTypeName(type)} has another header`, 0);
+    }
     this.type = type;
     this.options = options;
     this.start = start;
@@ -129,8 +137,7 @@ export class ClientServerMessage extends Message {
 
   /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: ClientServerMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
-    if (start < 0) checkHeader(isClientServerType(init.type), "ClientServerMessage", init.type);
+    super(init, start, hasUsualHeader);
     this.transactionId = init.transactionId;
   }
 
@@ -157,8 +164,7 @@ export class RelayMessage extends Message {
    * `WireError` for a type that has another header.
    */
   constructor(init: RelayMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
-    if (start < 0) checkHeader(isRelayType(init.type), "RelayMessage", init.type);
+    super(init, start, isRelayType);
     this.hopCount = init.hopCount;
     this.link = init.linkAddress;
     this.peer = init.peerAddress;
@@ -201,8 +207,7 @@ export class Dhcpv4Message extends Message {
 
   /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: Dhcpv4MessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
-    if (start < 0) checkHeader(isDhcpv4Type(init.type), "Dhcpv4Message", init.type);
+    super(init, start, isDhcpv4Type);
     this.flags = init.flags;
   }
 
@@ -236,8 +241,7 @@ export class FailoverMessage extends Message {
 
   /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: FailoverMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
-    if (start < 0) checkHeader(isFailoverType(init.type), "FailoverMessage", init.type);
+    super(init, start, isFailoverType);
     this.transactionId = init.transactionId;
     this.sentTime = init.sentTime;
   }
@@ -254,13 +258,8 @@ export class FailoverMessage extends Message {
   }
 }
 
-function isClientServerType(type: number): boolean {
+function hasUsualHeader(type: number): boolean {
   return !isRelayType(type) && !isDhcpv4Type(type) && !isFailoverType(type);
-}
-
-/** What is saved under a type that has another header would be read back as something else. */
-function checkHeader(isRight: boolean, name: string, type: number): void {
-  if (!isRight) throw new WireError(`a ${name} is not of the type ${messageTypeName(type)}`, 0);
 }
 
 function failoverAt(bytes: Uint8Array, start: number, end: number, type: number, transactionId: number): Message {

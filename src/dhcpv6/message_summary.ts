@@ -7,7 +7,7 @@ import { failoverHeaderLength, nextOption } from "./next_option.ts";
 /** Codes of the options that are looked at. */
 const CLIENT_ID = 1, SERVER_ID = 2, IA_NA = 3, IA_TA = 4, IA_ADDRESS = 5, RELAY_MSG = 9, STATUS_CODE = 13;
 const INTERFACE_ID = 18, IA_PD = 25, IA_PREFIX = 26, REMOTE_ID = 37;
-/** Types of the messages that register an address. */
+/** Types of the messages that register an address, which stands in no identity association (RFC 9686). */
 const ADDR_REG_INFORM = 36, ADDR_REG_REPLY = 37;
 
 /**
@@ -125,24 +125,26 @@ function readHeader(summary: Summary, start: number, end: number): number {
 
 function readRelayOptions(summary: Summary, start: number, end: number): number {
   const { bytes } = summary;
-  let at = start, inner = 0, interfaceIdAt = -1, remoteIdAt = -1;
+  let at = start, inner = 0;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at);
     if (code === RELAY_MSG) {
       if (inner === 0) inner = at + 4;
-    } else if (code === INTERFACE_ID) {
-      if (interfaceIdAt < 0) interfaceIdAt = at;
-    } else if (code === REMOTE_ID) {
+    } else if (code === INTERFACE_ID) summary.interfaceIdAt = first(summary.interfaceIdAt, start, at);
+    else if (code === REMOTE_ID) {
       if (next - at < 8) summary.malformed = true;
-      else if (remoteIdAt < 0) remoteIdAt = at;
+      else summary.remoteIdAt = first(summary.remoteIdAt, start, at);
     }
   }
-  if (interfaceIdAt >= 0) summary.interfaceIdAt = interfaceIdAt;
-  if (remoteIdAt >= 0) summary.remoteIdAt = remoteIdAt;
   if (at !== end) summary.malformed = true;
   if (inner === 0 || isWholeHeader(bytes, inner, inner + u16At(bytes, inner - 2))) return inner;
   summary.malformed = true;
   return 0;
+}
+
+/** The place found before where that is in the same message, whose options start at `start`; otherwise `at`. */
+function first(before: number, start: number, at: number): number {
+  return start <= before && before < at ? before : at;
 }
 
 function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
@@ -150,7 +152,7 @@ function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function readClientServer(summary: Summary, start: number, end: number): void {
-  const { bytes } = summary;
+  const { bytes, type } = summary;
   let at = start;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at), body = at + 4;
@@ -169,18 +171,13 @@ function readClientServer(summary: Summary, start: number, end: number): void {
         readAssociation(summary, body, body + 4, next);
         break;
       case IA_ADDRESS:
-        if (isRegistration(summary.type)) readAddress(summary, 0, body, next);
+        if (type === ADDR_REG_INFORM || type === ADDR_REG_REPLY) readAddress(summary, 0, body, next);
         break;
       case STATUS_CODE:
         readStatus(summary, body, next);
     }
   }
   if (at !== end) summary.malformed = true;
-}
-
-/** Whether an address stands beside the client's identifier, as one that the client has made for itself (RFC 9686). */
-function isRegistration(type: number): boolean {
-  return type === ADDR_REG_INFORM || type === ADDR_REG_REPLY;
 }
 
 /** Reads an identity association, whose options start at `options`, or an address or prefix in it. */

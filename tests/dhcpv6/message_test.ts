@@ -133,7 +133,7 @@ Deno.test("message: a class is not made of a type that has another header, which
   for (const [made, types] of classes) {
     for (let type = 0; type < 256; type++) {
       if (types.includes(type)) assertInstanceOf(Message.parse(new made({ ...of, type }).save()), made);
-      else assertThrows(() => new made({ ...of, type }), WireError, `is not of the type ${messageTypeName(type)}`);
+      else assertThrows(() => new made({ ...of, type }), WireError, `type ${messageTypeName(type)} has another header`);
     }
   }
 });
