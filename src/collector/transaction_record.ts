@@ -7,8 +7,8 @@ import {
   problems,
   StatusCode,
   summarizeMessage,
-  u32At,
 } from "../dhcpv6/mod.ts";
+import { u32At } from "../wire/mod.ts";
 import type { RemoteIdValue } from "../dhcpv6/options/rfc4649_relay_agent.ts";
 import type { StatusCodeValue } from "../dhcpv6/options/rfc9915_exchange.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
@@ -47,7 +47,10 @@ export interface TransactionRecord {
   readonly remoteId?: RemoteIdValue;
   /** Relay messages around the request, the listener's own included. */
   readonly relays: number;
-  /** Addresses and prefixes in the answer. */
+  /**
+   * Addresses and prefixes in the answer. Those of an `addr-reg-reply` were not given: the client made them for itself, and
+   * the server has noted them (RFC 9686).
+   */
   readonly leases: readonly Lease[];
   /** Status codes in the answer other than Success, those of single addresses and prefixes included. */
   readonly statuses: readonly StatusCodeValue[];

@@ -9,6 +9,9 @@ import { nextOption } from "./next_option.ts";
 import type { OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
+import { excludedPrefix, PdExclude, type PdExcludeValue } from "./options/rfc6603_pd_exclude.ts";
+import type { IaPrefixValue } from "./options/rfc9915_identity_association.ts";
+import { IPv6Prefix } from "./prefix.ts";
 import { mayHoldSecret } from "./secret_option.ts";
 
 /**
@@ -51,13 +54,19 @@ function header(message: Message, space: OptionSpace): string {
   return typeName;
 }
 
-function optionLines(options: readonly DecodedOption[], space: OptionSpace, buffer: Uint8Array): string[] {
-  return options.flatMap((option) => oneOption(option, space, buffer));
+/** `around` is the value of the option that holds these. */
+function optionLines(
+  options: readonly DecodedOption[],
+  space: OptionSpace,
+  buffer: Uint8Array,
+  around?: unknown,
+): string[] {
+  return options.flatMap((option) => oneOption(option, space, buffer, around));
 }
 
-function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array, around: unknown): string[] {
   const { code, definition, problem } = decoded;
-  if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer);
+  if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer, around);
   const data = buffer.subarray(decoded.start, decoded.end);
   if (code === undefined) return [`stray bytes: ${strayText(data, space)} (${problem?.problem})`];
   return definition === undefined
@@ -84,12 +93,19 @@ function isPlainText(data: Uint8Array): boolean {
   return data.length > 0 && data.every((byte) => byte >= 0x20 && byte < 0x7f);
 }
 
-function knownOption({ definition, value, inside }: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+function knownOption(
+  { definition, value, inside }: DecodedOption,
+  space: OptionSpace,
+  buffer: Uint8Array,
+  around: unknown,
+): string[] {
   const { name, fields, nested } = definition!, values = value as Record<string, unknown>;
   const parts = fields.filter(({ key }) => key !== nested?.key).map(({ key, label, field }) => {
     const shown = field.text(values[key], space, values);
     return fields.length === 1 ? shown : `${label} ${shown}`;
   });
+  const excluded = definition === PdExclude ? excludedText(value as PdExcludeValue, around) : undefined;
+  if (excluded !== undefined) parts.push(`prefix ${excluded}`);
   const plain = plainTextInside(inside, buffer);
   if (plain !== undefined) parts.push(`text ${text.text(plain, space)}`);
   const line = parts.length > 0 ? `${name}: ${parts.join(", ")}` : name;
@@ -98,9 +114,15 @@ function knownOption({ definition, value, inside }: DecodedOption, space: Option
   return [
     line,
     ...indent(
-      "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer),
+      "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer, value),
     ),
   ];
+}
+
+/** The excluded prefix, of which the option holds only what stands behind the delegated one around it. */
+function excludedText(value: PdExcludeValue, around: unknown): string | undefined {
+  const { prefix } = around as Partial<IaPrefixValue> ?? {};
+  return prefix instanceof IPv6Prefix ? excludedPrefix(prefix, value)?.toString() : undefined;
 }
 
 /** Plain text that stands where options should: printable characters make a code and a length that never fit. */

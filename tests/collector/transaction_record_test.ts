@@ -13,6 +13,7 @@ import {
 } from "@dhcpkit/kafka/dhcpv6";
 import { ClientId, IaAddress, IaNa, InterfaceId, RelayMsg, Status } from "@dhcpkit/kafka/dhcpv6/options";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
+import { readLeaseEvents } from "@dhcpkit/kafka/store";
 import { sharedFolder } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 
@@ -92,6 +93,18 @@ Deno.test("the port is told by the relay agent closest to the client that names 
   const record = transactionRecord(new DHCPKafkaMessage({ messageIn: relay(relay(relay(request), "port 7"), "eth0") }));
   assertEquals(new TextDecoder().decode(record.interfaceId), "port 7");
   assertEquals([record.relays, String(record.clientAddress)], [3, "fe80::7"]);
+});
+
+Deno.test("a registered address is told with its transaction, and is no lease of the history: no server gave it", () => {
+  const options = "0001000a 00030001 3431c43cb2f1 00050018 20010db8000000000000000000000007 00000e10 00001c20";
+  const messageIn = Message.parse(fromHex(`24f350d6 ${options}`)),
+    messageOut = Message.parse(fromHex(`25f350d6 ${options}`));
+  const record = transactionRecord(new DHCPKafkaMessage({ messageIn, messageOut }));
+  assertEquals([record.requestType, record.responseType], ["addr-reg-inform", "addr-reg-reply"]);
+  assertEquals(record.leases, [
+    { kind: "address", value: "2001:db8::7", preferredLifetime: 3600, validLifetime: 7200 },
+  ]);
+  assertEquals(readLeaseEvents(messageIn.save(), messageOut.save(), 0), []);
 });
 
 Deno.test("what is malformed is listed, and the rest is read all the same", () => {
