@@ -21,20 +21,39 @@ const SOME = 0.05, NEARLY_ALL = 0.95;
 /** How many times slower than the quickest a server is before it is worth a word, where it takes at least so many microseconds. */
 const SLOWER = 4, NOTICED = 100_000;
 
-/** How the servers do: who does not answer, who is slow, and what was found that fails clients. */
+/**
+ * How the servers do: who does not answer, who is slow, and what was found that fails clients. `behind` is for how long nothing was read, in
+ * words: it is not said that somebody answers when nobody knows.
+ */
 export function overviewSentence(
   servers: readonly StoredServer[],
   figures: ReadonlyMap<number, TrafficFigures>,
   words: string,
-  failing: readonly FailingWords[] = [],
+  { failing = [], behind }: { failing?: readonly FailingWords[]; behind?: string | undefined } = {},
 ): OverviewSentence {
-  const { text, tone } = trafficSentence(servers, figures, words);
+  const { text, tone } = knownSentence(servers, figures, words, behind);
   if (failing.length === 0) return { text, tone };
   const named = failing.slice(0, NAMED).map(({ title, who }) => `${title} (${who})`);
   const rest = failing.length - named.length;
   return {
     text: `${text} Failing now: ${[...named, ...(rest > 0 ? [`${countText(rest)} more`] : [])].join("; ")}.`,
     tone: "failing",
+  };
+}
+
+function knownSentence(
+  servers: readonly StoredServer[],
+  figures: ReadonlyMap<number, TrafficFigures>,
+  words: string,
+  behind: string | undefined,
+): OverviewSentence {
+  const { text, tone } = trafficSentence(servers, figures, words);
+  if (behind === undefined) return { text, tone };
+  return {
+    text: `Nothing was read of the last ${behind}. Before that: ${
+      text.replace(/^(All|The|There)/, (word) => word.toLowerCase())
+    }`,
+    tone: tone === "fine" ? "degraded" : tone,
   };
 }
 

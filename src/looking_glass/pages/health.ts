@@ -8,6 +8,7 @@ import { durationText } from "../present/duration.ts";
 import { bytesText, countOf, countText } from "../present/quantity.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
+import { isFresh, isMissing, readUntil } from "./_known_time.ts";
 import { type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { positionJson, quarantineJson } from "./_rows_json.ts";
 
@@ -18,8 +19,6 @@ interface HealthData {
   readonly quarantine: Listing<StoredQuarantine>;
 }
 
-/** A partition that was heard of within this long is read to its end: those without records are heard of every few seconds. */
-const FRESH = 30e6;
 const MOST_GAPS = 100, MOST_SHOWN_BYTES = 2048;
 
 /** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
@@ -74,7 +73,11 @@ ${
         : positionTable(positions, view)
     }
 <h2>Missing records</h2>
-${missing(gaps).length === 0 ? nothing("No record is known to be missing.") : gapTable(missing(gaps), view)}
+${
+      gaps.filter(isMissing).length === 0
+        ? nothing("No record is known to be missing.")
+        : gapTable(gaps.filter(isMissing), view)
+    }
 <h2 id="quarantine">Kept aside</h2>
 ${
       quarantine.rows.length === 0
@@ -86,16 +89,12 @@ ${
 ${pager(view, quarantine)}`,
 };
 
-/** Gaps with records in them: where a log begins there is one without, which says since when anything is known. */
-function missing(gaps: readonly LogGap[]): LogGap[] {
-  return gaps.filter(({ fromOffset, toOffset }) => toOffset > fromOffset);
-}
-
 /** Whether what is known is up to date, in a sentence. */
 export function headline(positions: readonly PartitionPosition[], gaps: readonly LogGap[], now: number): Html {
-  if (positions.length === 0) return h`Nothing was read yet.`;
-  const behind = now - Math.min(...positions.map(({ coveredUntil }) => coveredUntil));
-  const fresh = behind <= FRESH
+  const until = readUntil(positions);
+  if (until === undefined) return h`Nothing was read yet.`;
+  const behind = now - until;
+  const fresh = isFresh(until, now)
     ? h`Everything was read up to ${behind < 1e6 ? "now" : `${durationText(behind)} ago`}`
     : toned("degraded", `What is known ends ${durationText(behind)} ago: the collector is behind, or does not run`);
   const holes = gaps.filter(({ from }) => from > 0).length;
@@ -116,7 +115,7 @@ function positionTable(positions: readonly PartitionPosition[], view: View): Htm
       `${topic}[${partition}]`,
       countText(next),
       exactTime(coveredUntil, view),
-      toned(view.now - coveredUntil > FRESH ? "degraded" : "fine", durationText(Math.max(view.now - coveredUntil, 0))),
+      toned(isFresh(coveredUntil, view.now) ? "fine" : "degraded", durationText(Math.max(view.now - coveredUntil, 0))),
     ]),
   );
 }

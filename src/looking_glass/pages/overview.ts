@@ -19,7 +19,8 @@ import { serverLink } from "./_links.ts";
 import { findingTable } from "./_finding_table.ts";
 import { openFindings, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
-import { overviewSentence } from "./_overview_sentence.ts";
+import { type KnownTime, knownTime } from "./_known_time.ts";
+import { type OverviewSentence, overviewSentence } from "./_overview_sentence.ts";
 import { positionJson, serverJson, transactionRow } from "./_rows_json.ts";
 import { secondsSince, type Span, spanOf, spanSwitch } from "./_span.ts";
 import { figuresJson, figuresOf, seriesOf, type SeriesStep, stepJson, type TrafficFigures } from "./_traffic_series.ts";
@@ -36,8 +37,8 @@ interface OverviewData {
   readonly positions: readonly PartitionPosition[];
   readonly gaps: readonly LogGap[];
   readonly size: StoreSize;
-  /** Since when traffic is counted. */
-  readonly countedFrom: Microseconds;
+  /** Of which time traffic is known. */
+  readonly known: KnownTime;
   /** Problems now, the worst first. */
   readonly findings: readonly ToldFinding[];
 }
@@ -62,12 +63,12 @@ export const overviewPage: Page<OverviewData> = {
       openFindings(reader),
     ]);
     const figures = new Map(Array.from(byServer, ([id, traffic]) => [id, figuresOf(traffic)]));
-    const series = seriesOf(points, span, coverage);
-    const countedFrom = coverage.from;
-    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings, countedFrom };
+    const known = knownTime(coverage, positions, gaps, context.now),
+      series = seriesOf(points, span, known, context.now);
+    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings, known };
   },
-  json: ({ span, servers, figures, clients, series, latest, positions, size, findings }) => ({
-    "sentence": overviewSentence(servers, figures, span.words, findings.filter(isFailing)).text,
+  json: ({ span, servers, figures, clients, series, latest, positions, size, findings, known }, { now }) => ({
+    "sentence": sentenceOf({ servers, figures, span, findings, known }, now).text,
     "problems-now": findings.map(findingRow),
     "span": span.name,
     "servers": servers.map((server) => ({
@@ -83,8 +84,8 @@ export const overviewPage: Page<OverviewData> = {
   }),
   title: () => "Overview",
   view(data, context) {
-    const { span, servers, figures, clients, series, latest, positions, gaps, size, findings } = data;
-    const { text, tone } = overviewSentence(servers, figures, span.words, findings.filter(isFailing));
+    const { span, servers, clients, series, latest, positions, gaps, size } = data;
+    const { text, tone } = sentenceOf(data, context.now);
     return h`<h1>Overview</h1>
 <p class="lead">${toned(tone, text)}</p>
 <p>${headline(positions, gaps, context.now)}</p>
@@ -116,6 +117,17 @@ ${latest.length === 0 ? nothing("There are none yet.") : transactionTable(latest
   },
 };
 
+function sentenceOf(
+  { servers, figures, span, findings, known }: Pick<
+    OverviewData,
+    "servers" | "figures" | "span" | "findings" | "known"
+  >,
+  now: Microseconds,
+): OverviewSentence {
+  const behind = known.until === NEVER || known.until === 0 ? undefined : durationText(now - known.until);
+  return overviewSentence(servers, figures, span.words, { failing: findings.filter(isFailing), behind });
+}
+
 function isFailing({ finding }: ToldFinding): boolean {
   return finding.severity === "failing";
 }
@@ -129,7 +141,7 @@ function problems({ findings, servers }: OverviewData, context: PageContext): Ht
 <p><a href="/problems">${rest > 0 ? `All problems, ${countText(rest)} more` : "All problems"}</a></p>`;
 }
 
-function serverTable({ span, servers, figures, clients, countedFrom }: OverviewData, context: PageContext): Html {
+function serverTable({ span, servers, figures, clients, known }: OverviewData, context: PageContext): Html {
   const columns = [
     { head: "Server" },
     { head: "Requests", isNumber: true },
@@ -149,7 +161,7 @@ function serverTable({ span, servers, figures, clients, countedFrom }: OverviewD
         part === 0
           ? shareText(0, requests)
           : h`<a href="/transactions?server=${id}&outcome=${outcome}">${shareText(part, requests)}</a>`;
-      const seconds = secondsSince(Math.max(firstSeen, countedFrom), span, context.now);
+      const seconds = secondsSince(Math.max(firstSeen, known.from), span, Math.min(context.now, known.until));
       return [
         serverLink(id, name),
         rateText(requests / seconds),

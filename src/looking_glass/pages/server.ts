@@ -1,12 +1,13 @@
 import { mergeTraffic, type StoredServer, type StoredTransaction } from "../../store/mod.ts";
-import { ago, exactTime, facts, nothing } from "../frame/elements.ts";
-import { h } from "../frame/html.ts";
+import { ago, exactTime, facts, nothing, toned } from "../frame/elements.ts";
+import { h, type Html } from "../frame/html.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
 import { countOf, shareText } from "../present/quantity.ts";
 import { relativeTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
+import { type KnownTime, knownTime } from "./_known_time.ts";
 import { trafficCharts } from "./_charts.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 import { figuresJson, figuresOf, seriesOf, type SeriesStep, stepJson, type TrafficFigures } from "./_traffic_series.ts";
@@ -24,6 +25,7 @@ interface ServerData {
   readonly figures: TrafficFigures;
   readonly findings: readonly ToldFinding[];
   readonly servers: readonly StoredServer[];
+  readonly known: KnownTime;
 }
 
 const LATEST = 30;
@@ -36,14 +38,17 @@ export const serverPage: Page<ServerData> = {
     const id = rowNumber(params.id), servers = await reader.servers();
     const server = servers.find((one) => one.id === id);
     if (server === undefined) throw new PageProblem(404, `There is no server ${id}.`, "All servers are under Servers.");
-    const [latest, points, coverage, findings] = await Promise.all([
+    const [latest, points, coverage, positions, gaps, findings] = await Promise.all([
       reader.transactions({ serverId: id }, { limit: LATEST }),
       reader.traffic({ ...span, serverId: id }),
       reader.trafficCoverage(),
+      reader.coverage(),
+      reader.gaps(span),
       findingsOfServer(reader, server),
     ]);
-    const series = seriesOf(points, span, coverage), figures = figuresOf(mergeTraffic(points));
-    return { server, servers, latest, span, series, figures, findings };
+    const known = knownTime(coverage, positions, gaps, context.now);
+    const series = seriesOf(points, span, known, context.now), figures = figuresOf(mergeTraffic(points));
+    return { server, servers, latest, span, series, figures, findings, known };
   },
   json: ({ server, latest, span, series, figures, findings }) => ({
     "server": { ...serverJson(server), ...figuresJson(figures) },
@@ -53,9 +58,9 @@ export const serverPage: Page<ServerData> = {
     "latest-transactions": latest.map(transactionRow),
   }),
   title: ({ server }) => visible(server.name) || "Server without a name",
-  view: ({ server, servers, latest, span, series, figures, findings }, context) =>
+  view: ({ server, servers, latest, span, series, figures, findings, known }, context) =>
     h`<h1>${visible(server.name) || "(no name)"}</h1>
-<p class="lead">${sentence(server, figures, span, context)}</p>
+<p class="lead">${sentence(server, figures, span, context)}${notRead(known, context)}</p>
 ${
       facts([["Last transaction", h`${exactTime(server.lastSeen, context)} (${ago(server.lastSeen, context)})`], [
         "First transaction",
@@ -69,6 +74,12 @@ ${trafficCharts(series, span, context)}
 ${latest.length === 0 ? nothing("None of its transactions is kept any more.") : transactionTable(latest, context)}
 <p><a href="/transactions?server=${server.id}">All of its transactions</a></p>`,
 };
+
+/** That nothing is known of what the server does now. */
+function notRead({ until }: KnownTime, { now }: View): Html {
+  if (until >= now || until === 0) return h``;
+  return h` ${toned("degraded", `Nothing was read of the last ${durationText(now - until)}.`)}`;
+}
 
 function sentence(
   server: StoredServer,
