@@ -125,7 +125,8 @@ export interface StoredQuarantine extends QuarantinedRecord {
 
 /**
  * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard to case, and are found anywhere within
- * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning;
+ * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning, and `macBlocks`, which
+ * finds the MAC addresses that begin like any of these;
  * `lease` finds whoever had the address or prefix, one around it or one within it; `port` finds those on exactly that port.
  */
 export type ClientSearch =
@@ -134,6 +135,7 @@ export type ClientSearch =
   | { readonly by: "linkAddress"; readonly bytes: Uint8Array }
   | { readonly by: "port"; readonly port: PortKey }
   | { readonly by: "macAddress"; readonly text: string }
+  | { readonly by: "macBlocks"; readonly texts: readonly string[] }
   | { readonly by: "lease"; readonly lease: LeaseKey }
   | { readonly by: "interfaceId"; readonly text: string }
   | { readonly by: "remoteId"; readonly text: string }
