@@ -38,6 +38,9 @@ export interface LogGap {
   readonly to: Microseconds;
 }
 
+/** Where a gap stands in a list of gaps. */
+export type GapKey = Pick<LogGap, "from" | "topic" | "partition" | "fromOffset">;
+
 /** What is written together or not at all. */
 export interface StoreBatch {
   /** Transactions, those of one partition in the order of their offsets. */
@@ -187,8 +190,10 @@ export interface TransactionWriter {
 
 /** What pages and commands read. A `limit` is at most 1000. */
 export interface TransactionReader {
-  /** All servers, by name. */
-  servers(): Promise<StoredServer[]>;
+  /** Servers, by name; without a page, all of them. A page begins behind the server of a number. */
+  servers(page?: Page<number>): Promise<StoredServer[]>;
+  /** A server, `undefined` when there is none of that number. */
+  server(id: number): Promise<StoredServer | undefined>;
   /** A client, `undefined` when there is none of that number. */
   client(id: number): Promise<StoredClient | undefined>;
   /** Clients that are found, the one seen last first, then by number. */
@@ -220,10 +225,12 @@ export interface TransactionReader {
   ): Promise<LeaseInterval[]>;
   /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
   leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeasesWithin>;
-  /** The leases of a client, the latest first. */
-  leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;
+  /** The leases of a client, the latest first, then by number. */
+  leasesOf(clientId: number, page: Page<Pick<LeaseInterval, "startedAt" | "id">>): Promise<LeaseInterval[]>;
   /** Gaps that overlap a time, the earliest first. */
   gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]>;
+  /** Gaps with records in them, the latest first, then by topic, partition and offset, the highest first. */
+  missingRecords(page: Page<GapKey>): Promise<LogGap[]>;
   /** How far all partitions of all topics were read. */
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
@@ -238,7 +245,7 @@ export interface TransactionReader {
   trafficCoverage(): Promise<TrafficCoverage>;
   /** How many different clients there were, in whole hours: `from` is rounded down, `to` up. */
   clientCounts(time: { from: Microseconds; to: Microseconds }): Promise<ClientCounts>;
-  /** Traffic by link-address, the one with most requests first. */
+  /** Traffic by link-address, the one with most requests first, then by number. */
   relays(question: RelayQuestion): Promise<RelayTraffic[]>;
   /** Ports, of the clients that were behind a link-address last or of all clients: by Interface-Id, then Remote-ID, byte by byte. */
   ports(linkAddress: Uint8Array | "all", page: Page<PortKey>): Promise<StoredPort[]>;
