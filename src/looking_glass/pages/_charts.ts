@@ -7,6 +7,8 @@ import type { SeriesStep, TrafficFigures } from "./_traffic_series.ts";
 
 /** Width is in steps of a thousand and stretched with the page; nothing in a chart is text, so nothing is distorted. */
 const WIDTH = 1000, HEIGHT = 60;
+/** Of a sparkline: as many steps as a chart has are as many units wide. */
+const SPARK_WIDTH = 120, SPARK_HEIGHT = 16;
 
 /** Requests, what was not answered of them, and answer times, over time. */
 export function trafficCharts(series: readonly SeriesStep[], span: Span, view: View): Html {
@@ -40,6 +42,15 @@ ${
     )
   }
 </div>`;
+}
+
+/** Counts over time as small as a word, each against the most of them. */
+export function sparkline(counts: readonly (number | undefined)[]): Html {
+  const most = Math.max(...known(counts), 1), width = SPARK_WIDTH / counts.length;
+  const path = counts.map((count) =>
+    `V${round(SPARK_HEIGHT - (count ?? 0) / most * (SPARK_HEIGHT - 1))}h${round(width)}`
+  ).join("");
+  return h`<svg class="spark" viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="area" d="M0 ${SPARK_HEIGHT}${path}V${SPARK_HEIGHT}z"/></svg>`;
 }
 
 type Values = readonly (number | undefined)[];

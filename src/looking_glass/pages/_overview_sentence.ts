@@ -16,6 +16,8 @@ export type FailingWords = Pick<FindingText, "title" | "who">;
 
 /** Failures that are named in the sentence; of more, the number is. */
 const NAMED = 2;
+/** Servers that something is said of; of many more, how many there are. */
+const MOST_TOLD = 4;
 /** Shares of requests without an answer from which on it is worth a word; more, and the server is as good as silent. */
 const SOME = 0.05, NEARLY_ALL = 0.95;
 /** How many times slower than the quickest a server is before it is worth a word, where it takes at least so many microseconds. */
@@ -73,11 +75,13 @@ function trafficSentence(
   const silent = busy.filter((one) => share(one) > NEARLY_ALL),
     lossy = busy.filter((one) => share(one) > SOME && share(one) <= NEARLY_ALL);
   const slow = slowOnes(busy);
-  const parts = [
+  const told = [
     ...silent.map(({ name, requests }) => `${name} answers none of ${countText(requests)} requests`),
     ...lossy.map((one) => `${one.name} leaves ${Math.round(share(one) * 100)} % unanswered`),
     ...slow.map(({ name, times }) => `${name} is ${times}× slower than the quickest`),
   ];
+  const more = told.length - MOST_TOLD, parts = told.slice(0, more > 1 ? MOST_TOLD : told.length);
+  if (more > 1) parts.push(`${countText(more)} others are like these`);
   const rest = busy.length - silent.length - lossy.length;
   const first = parts.length === 0
     ? `${busy.length === 1 ? "The server answers" : `All ${countOf(busy.length, "server")} answer`}`

@@ -158,7 +158,8 @@ function shares(failures: PortFailures | undefined): Html[] {
   return [failureShare(unanswered, counted), failureShare(refused, counted)];
 }
 
-function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {
+/** A link-address in JSON. */
+export function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {
   return {
     "link-address": linkAddress === undefined ? null : addressText(linkAddress),
     clients,

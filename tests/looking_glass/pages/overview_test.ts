@@ -5,9 +5,9 @@ import { overviewSentence } from "../../../src/looking_glass/pages/_overview_sen
 import { knownTime } from "../../../src/looking_glass/pages/_known_time.ts";
 import { seriesOf, stepJson, type TrafficFigures } from "../../../src/looking_glass/pages/_traffic_series.ts";
 import { testWith } from "../../support/requirements.ts";
-import { batch, SECOND, transaction } from "../../store/_transactions.ts";
-import { storeKinds } from "../_stores.ts";
-import { glassOn, T0, textOf, withGlass } from "../_fixture.ts";
+import { batch, HOUR, range, SECOND, type Told, transaction } from "../../store/_transactions.ts";
+import { storeKinds, storesTest } from "../_stores.ts";
+import { allParts, csvRows, glassOn, T0, type TestGlass, textOf, withGlass } from "../_fixture.ts";
 
 const server = (id: number) => ({ id, name: `dhcp0${id}`, firstSeen: 0, lastSeen: 0 });
 const figures = (told: Partial<TrafficFigures>): TrafficFigures => ({
@@ -38,6 +38,11 @@ Deno.test("the overview says in a sentence who answers, who does not, and who is
   );
   assertEquals(sentence({ p50: 100 }, { p50: 1000 }), "fine: All 2 servers answer.");
   assertEquals(sentence({ requests: 0 }), "degraded: There were no transactions in the last hour.");
+  assertEquals(
+    sentence(...Array.from({ length: 9 }, () => ({ unanswered: 100 }))),
+    "failing: dhcp01 answers none of 100 requests; dhcp02 answers none of 100 requests; dhcp03 answers none of 100 " +
+      "requests; dhcp04 answers none of 100 requests; 5 others are like these.",
+  );
   assertEquals(sentence(), "fine: There were no transactions in the last hour.");
 });
 
@@ -176,6 +181,79 @@ Deno.test("the figures of the overview and of a server are those of the store", 
     assertEquals(now.slice(0, 2), ["no-prefixes", "no-binding-loop"], "those that fail clients come first");
     assertEquals(now.length, 6);
     const one = await glass.json("/servers/1?span=24h");
-    assertEquals([one.server.requests, one.span, one.series.length], [2, "24h", 96]);
+    assertEquals([one.server.requests, one.span, one.series.length], [2, "24h", 72]);
   });
 });
+
+storesTest("the overview has rates by type, and each number leads to what it counts", async (store) => {
+  const at = (offset: number, told: Told = {}) => transaction(offset, { requestType: 1, responseType: 2, ...told });
+  await store.write(batch([
+    // Before the hour: nothing of it is counted, or listed.
+    ...range(0, 4).map((offset) => at(offset, { receivedAt: T0 - 2 * HOUR + offset })),
+    ...range(4, 9).map((offset) => at(offset)),
+    at(9, { responseType: 0, outcome: "unanswered", response: undefined }),
+    at(10, { outcome: "refused", duration: 30_000, server: "dhcp02" }),
+    at(11, { requestType: 3, responseType: 7, server: "dhcp02" }),
+    at(12, { requestType: 0, responseType: 7, outcome: "no-request", request: undefined }),
+  ]));
+  await using glass = glassOn(store, { now: () => T0 / 1000 + 20_000 });
+  const { types, series, servers } = await glass.json("/");
+  assertEquals(
+    types.map((one: Record<string, unknown>) => [one.request, one.requests, one.unanswered, one.refused]),
+    [["solicit", 7, 1, 1], [null, 1, 0, 0], ["request", 1, 0, 0]],
+  );
+  for (const { requests, series: steps } of types) {
+    assertEquals(steps.length, series.length);
+    assertEquals(steps.reduce((sum: number, step: number) => sum + step, 0), requests);
+  }
+  const html = await glass.html("/"), text = textOf(html);
+  assertStringIncludes(text, "Requests by type");
+  const counts = await countsBehind(glass, html);
+  // Rates of the three types, the share unanswered and refused of the first; then two servers, whose slowest answers lead to lists as well.
+  assertEquals(counts.slice(0, 5), [7, 1, 1, 1, 1]);
+  assertEquals(
+    counts.slice(5),
+    servers.flatMap(({ name }: { name: string }) => name === "dhcp01" ? [7, 5, 5, 1] : [2, 2, 1, 1]),
+  );
+  const one = await glass.html(`/servers/${servers[1].id}`);
+  assertEquals((await countsBehind(glass, one)).slice(0, 4), [2, 2, 1, 1]);
+});
+
+storesTest(
+  "names of servers may be any number: those asked most are shown, and all are listed in parts",
+  async (store) => {
+    await using glass = glassOn(store);
+    assertEquals([(await glass.json("/")).servers, (await glass.json("/servers")).servers], [[], []]);
+    await store.write(batch([transaction(0, { server: "s" })]));
+    assertEquals((await allParts(glass, "/servers", "servers")).length, 1);
+    assertEquals((await glass.html("/servers")).includes('class="pager"'), false);
+
+    const names = range(0, 250).map((number) => `s${number}`);
+    await store.write(batch([...names, "s7", "s7"].map((server, i) => transaction(i + 1, { server }))));
+    const overview = await glass.json("/");
+    assertEquals([overview.servers.length, overview["all-servers"], overview.servers[0].name], [20, 251, "s7"]);
+    assertStringIncludes(textOf(await glass.html("/")), "These are asked most. All 251 servers");
+    const all = await allParts(glass, "/servers?limit=100", "servers");
+    assertEquals(all.map(({ name }) => name), ["s", ...names.toSorted()]);
+    assertEquals(await csvRows(glass, "/servers.csv"), 251);
+    assertStringIncludes(await glass.html("/servers"), ">More servers</a>");
+    const s99 = all.find(({ name }) => name === "s99")!;
+    for (const path of ["/transactions", "/live", "/problems"]) {
+      const options = async (query = "") => (await glass.html(`${path}${query}`)).match(/<option/g)!.length;
+      assertEquals(
+        await options(`?server=${s99["id"]}`),
+        await options() + 1,
+        `${path}: one that is not offered, but chosen`,
+      );
+      assertEquals(await options() < 290, true, path);
+    }
+  },
+);
+
+/** How many transactions the links of a page to lists of them lead to, but for those to all of a store or a server. */
+async function countsBehind(glass: TestGlass, html: string): Promise<number[]> {
+  const links = html.split("Latest transactions")[0].matchAll(/href="(\/transactions\?[^"]*from=[^"]*)"/g);
+  return await Promise.all(
+    Array.from(links, async ([, path]) => (await glass.json(path.replaceAll("&amp;", "&"))).transactions.length),
+  );
+}
