@@ -4,17 +4,22 @@ import { h, type Html } from "../frame/html.ts";
 import { Elsewhere, type Page, type PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { countOf } from "../present/quantity.ts";
+import { addressText } from "../present/identifier.ts";
 import { visible } from "../present/visible.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
 import type { Reading, Readings } from "../search/reading.ts";
 import { clientTable } from "./_client_table.ts";
 import { CLIENT_LIST, type ClientKey, foundClients, heldAddress } from "./_found_clients.ts";
+import { relayLink } from "./_finding_subject.ts";
+import { linkAddressOf } from "./_link_address.ts";
 import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { clientJson } from "./_rows_json.ts";
 
 interface ClientsData extends Readings, Listing<StoredClient> {
   /** What was typed. */
   readonly query: string;
+  /** The link-address whose clients are listed, where one was asked for. */
+  readonly behind: Uint8Array | undefined;
   /** The number of the reading that is answered; `undefined` where there is none. */
   readonly chosen: number | undefined;
 }
@@ -24,13 +29,14 @@ export const clientsPage: Page<ClientsData> = {
   path: "/clients",
   async load(context) {
     const query = queryOf(context), read = interpretQuery(query, settingsOf(context));
+    const behind = linkAddressOf(context.query);
     if (query !== "" && read.readings.length > 0) context.audit("search", query);
     const chosen = await chosenOf(read.readings, context), fetch = fetcher(read, chosen, context);
     const part = await listing(context, { fetch, ...CLIENT_LIST });
     if (isOnlyOne(part, context) && chosen !== undefined && read.readings[chosen].answer.from === "clients") {
       throw new Elsewhere(`/clients/${part.rows[0].id}?q=${encodeURIComponent(query)}`);
     }
-    return { ...read, ...part, query, chosen };
+    return { ...read, ...part, query, chosen, behind };
   },
   json: ({ query, problem, readings, chosen, rows, next }, context) => ({
     query,
@@ -40,9 +46,20 @@ export const clientsPage: Page<ClientsData> = {
     "clients": rows.map(clientJson),
     "next": nextJson(context, next),
   }),
-  title: ({ query }) => query === "" ? "Clients" : `${visible(query)} · Clients`,
+  title: ({ query, behind }) =>
+    behind !== undefined
+      ? `Clients behind ${addressText(behind)}`
+      : query === ""
+      ? "Clients"
+      : `${visible(query)} · Clients`,
   view: (data, context) =>
-    h`${data.query === "" ? empty(data, context) : results(data, context)}
+    h`${
+      data.behind !== undefined
+        ? behindView(data, context)
+        : data.query === ""
+        ? empty(data, context)
+        : results(data, context)
+    }
 ${pager(context, data)}`,
   async *rows(context) {
     const read = interpretQuery(queryOf(context), settingsOf(context));
@@ -52,7 +69,7 @@ ${pager(context, data)}`,
 };
 
 function queryOf({ query }: PageContext): string {
-  return (query.get("q") ?? "").trim();
+  return query.get("link") ? "" : (query.get("q") ?? "").trim();
 }
 
 function settingsOf({ now, times, vendors }: PageContext) {
@@ -61,8 +78,9 @@ function settingsOf({ now, times, vendors }: PageContext) {
 
 /** How a page of what is shown is had: all clients without a search, none where nobody knows what is looked for. */
 function fetcher({ readings }: Readings, chosen: number | undefined, context: PageContext) {
-  const { reader } = context;
+  const { reader } = context, behind = linkAddressOf(context.query);
   return async (page: ListPage<ClientKey>): Promise<StoredClient[]> => {
+    if (behind !== undefined) return await reader.clients({ by: "linkAddress", bytes: behind }, page);
     if (chosen !== undefined) return await foundClients(reader, readings[chosen].answer, page);
     return queryOf(context) === "" ? await reader.clientsByLastSeen(page) : [];
   };
@@ -89,6 +107,13 @@ async function firstThatFinds(readings: readonly Reading[], { reader }: PageCont
     if (answer.from === "clients" && (await foundClients(reader, answer, { limit: 1 })).length > 0) return i;
   }
   return 0;
+}
+
+function behindView(data: ClientsData, context: PageContext): Html {
+  const link = addressText(data.behind);
+  return h`<h1>Clients behind <span class="mono">${link}</span></h1>
+<p class="lead">${countWords(data)} behind it, by what relay agents said last. ${relayLink(link)} has its ports.</p>
+${data.rows.length === 0 ? "" : clientTable(data.rows, context)}`;
 }
 
 function empty({ rows, isLater }: ClientsData, context: PageContext): Html {
