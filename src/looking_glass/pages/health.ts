@@ -1,4 +1,4 @@
-import { type LogGap, NEVER, type PartitionPosition, type StoredQuarantine, type StoreSize } from "../../store/mod.ts";
+import type { LogGap, PartitionPosition, StoredQuarantine, StoreSize } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, facts, nothing, table, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
@@ -8,18 +8,20 @@ import { durationText } from "../present/duration.ts";
 import { bytesText, countOf, countText } from "../present/quantity.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
-import { isFresh, isMissing, readUntil } from "./_known_time.ts";
-import { type Listing, listing, nextJson, pager } from "./_listing.ts";
+import { gapListing, GAPS_AFTER } from "./_gap_listing.ts";
+import { isFresh, readUntil } from "./_known_time.ts";
+import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { positionJson, quarantineJson } from "./_rows_json.ts";
 
 interface HealthData {
   readonly positions: readonly PartitionPosition[];
-  readonly gaps: readonly LogGap[];
+  /** Records that are missing. */
+  readonly gaps: Listing<LogGap>;
   readonly size: StoreSize;
   readonly quarantine: Listing<StoredQuarantine>;
 }
 
-const MOST_GAPS = 100, MOST_SHOWN_BYTES = 2048;
+const MOST_SHOWN_BYTES = 2048;
 
 /** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
 export const healthPage: Page<HealthData> = {
@@ -28,7 +30,7 @@ export const healthPage: Page<HealthData> = {
     const { reader } = context;
     const [positions, gaps, size, quarantine] = await Promise.all([
       reader.coverage(),
-      reader.gaps({ from: 0, to: NEVER }),
+      gapListing(context),
       reader.size(),
       listing(context, {
         fetch: (page: { limit: number; after?: number }) => reader.quarantine(page),
@@ -41,7 +43,7 @@ export const healthPage: Page<HealthData> = {
   },
   json: ({ positions, gaps, size, quarantine }, context) => ({
     positions: positions.map(positionJson),
-    gaps: gaps.map((gap) => ({
+    gaps: gaps.rows.map((gap) => ({
       ...{
         topic: gap.topic,
         partition: gap.partition,
@@ -50,6 +52,7 @@ export const healthPage: Page<HealthData> = {
       },
       ...{ from: gap.from === 0 ? null : isoTime(gap.from), to: isoTime(gap.to) },
     })),
+    "gaps-next": nextJson(context, gaps.next, GAPS_AFTER),
     size,
     quarantine: quarantine.rows.map((one) => quarantineJson(one, context.visitor.role === "admin")),
     next: nextJson(context, quarantine.next),
@@ -57,7 +60,7 @@ export const healthPage: Page<HealthData> = {
   title: () => "Health",
   view: ({ positions, gaps, size, quarantine }, view) =>
     h`<h1>Health</h1>
-<p class="lead">${headline(positions, gaps, view.now)}</p>
+<p class="lead">${headline(positions, gaps.rows, view.now, gaps.next !== undefined || gaps.isLater)}</p>
 ${
       facts([
         ["Transactions", countText(size.transactions)],
@@ -73,11 +76,8 @@ ${
         : positionTable(positions, view)
     }
 <h2>Missing records</h2>
-${
-      gaps.filter(isMissing).length === 0
-        ? nothing("No record is known to be missing.")
-        : gapTable(gaps.filter(isMissing), view)
-    }
+${gaps.rows.length === 0 ? nothing("No record is known to be missing.") : gapTable(gaps.rows, view)}
+${pager(view, gaps, "Earlier holes", GAPS_AFTER)}
 <h2 id="quarantine">Kept aside</h2>
 ${
       quarantine.rows.length === 0
@@ -87,19 +87,30 @@ ${
         }`
     }
 ${pager(view, quarantine)}`,
+  async *rows({ reader, visitor }) {
+    const fetch = (page: { limit: number; after?: number }) => reader.quarantine(page);
+    for await (const one of allRows({ fetch, key: ({ id }: StoredQuarantine) => id })) {
+      yield quarantineJson(one, visitor.role === "admin");
+    }
+  },
 };
 
 /** Whether what is known is up to date, in a sentence. */
-export function headline(positions: readonly PartitionPosition[], gaps: readonly LogGap[], now: number): Html {
+export function headline(
+  positions: readonly PartitionPosition[],
+  gaps: readonly LogGap[],
+  now: number,
+  isMore = false,
+): Html {
   const until = readUntil(positions);
   if (until === undefined) return h`Nothing was read yet.`;
   const behind = now - until;
   const fresh = isFresh(until, now)
     ? h`Everything was read up to ${behind < 1e6 ? "now" : `${durationText(behind)} ago`}`
     : toned("degraded", `What is known ends ${durationText(behind)} ago: the collector is behind, or does not run`);
-  const holes = gaps.filter(({ from }) => from > 0).length;
+  const holes = gaps.filter(({ from }) => from > 0).length, more = isMore ? "more than " : "";
   return h`${fresh}; ${
-    holes === 0 ? "no record is known to be missing" : toned("degraded", `${countOf(holes, "hole")} in the log`)
+    holes === 0 ? "no record is known to be missing" : toned("degraded", `${more}${countOf(holes, "hole")} in the log`)
   }.`;
 }
 
@@ -125,7 +136,7 @@ function gapTable(gaps: readonly LogGap[], view: View): Html {
     head: "Offsets",
     isWide: true,
   }];
-  const rows = gaps.slice(-MOST_GAPS).reverse().map(({ topic, partition, fromOffset, toOffset, from, to }) => [
+  const rows = gaps.map(({ topic, partition, fromOffset, toOffset, from, to }) => [
     `${topic}[${partition}]`,
     countText(toOffset - fromOffset),
     from === 0 ? h`the beginning and ${exactTime(to, view)}` : h`${exactTime(from, view)} and ${exactTime(to, view)}`,
