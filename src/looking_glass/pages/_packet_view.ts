@@ -1,7 +1,7 @@
 import type { Finding } from "../../dhcpv6/mod.ts";
 import { toned } from "../frame/elements.ts";
 import { h, type Html, type HtmlPart } from "../frame/html.ts";
-import { countOf } from "../present/quantity.ts";
+import { countOf, countText } from "../present/quantity.ts";
 import { visible } from "../present/visible.ts";
 import type { Difference } from "../transaction/differences.ts";
 import { type HexRow, hexRows } from "../transaction/hex_rows.ts";
@@ -11,6 +11,8 @@ import type { PacketView, TransactionView } from "../transaction/transaction_vie
 
 /** Bytes that are shown: what is beyond is in the JSON. */
 const MOST_BYTES = 2048;
+/** Differences that are shown and marked: one option may ask for tens of thousands of others. */
+const MOST_DIFFERENCES = 100;
 /** So few in a row that two packets, each a tree beside its bytes, fit a screen, and one fits a phone. */
 const PER_ROW = 8;
 
@@ -29,7 +31,7 @@ export function packetView(title: string, packet: PacketView | undefined, side: 
 ${
     tree === undefined
       ? h`<p>${toned("failing", "Not even its header is complete.")}</p>`
-      : h`<ul class="tree">${nodeView(tree, Map.groupBy(differences, ({ node }) => node), side)}</ul>`
+      : h`<ul class="tree">${nodeView(tree, byNode(differences), side)}</ul>`
   }
 ${hexView(title, bytes, byteMarks(tree, differences))}
 </div>
@@ -37,8 +39,11 @@ ${hexView(title, bytes, byteMarks(tree, differences))}
 }
 
 /** Both packets of a transaction beside each other, below what the answer says otherwise than the request. */
-export function packetsView({ request, response, differences }: TransactionView): Html {
-  return h`${differenceList({ request, response, differences })}
+export function packetsView({ request, response, differences: all }: TransactionView): Html {
+  const differences = all.slice(0, MOST_DIFFERENCES), rest = all.length - differences.length;
+  return h`${differenceList({ request, response, differences })}${
+    rest > 0 ? h`<p class="dim">And ${countText(rest)} more, in the JSON.</p>` : ""
+  }
 <div class="sides">
 ${packetView("Request", request, { name: "request", differences })}
 ${packetView("Answer", response, { name: "response", differences })}
@@ -66,6 +71,12 @@ function differenceList({ request, response, differences }: TransactionView): Ht
     return h`<li>${difference.text}<span class="dim">${links}</span></li>`;
   });
   return h`<h2>Differences</h2><ul class="findings">${rows}</ul>`;
+}
+
+function byNode(marks: readonly DifferenceMark[]): Map<PacketNode, DifferenceMark[]> {
+  const nodes = new Map<PacketNode, DifferenceMark[]>();
+  for (const mark of marks) nodes.set(mark.node, [...nodes.get(mark.node) ?? [], mark]);
+  return nodes;
 }
 
 function anchorOf(side: Side["name"], { id }: PacketNode): string {

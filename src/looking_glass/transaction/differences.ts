@@ -92,14 +92,15 @@ function transactionIdOf(message: Message): number | undefined {
 
 function settingDifferences(asked: Side, answer: Side): Difference[] {
   const oro = find(asked, OptionRequest), list = (oro?.value as { codes: number[] } | undefined)?.codes ?? [];
-  const codes = new Set(list), placeOf = (code: number) => oro!.start + 2 * list.indexOf(code);
+  const codes = new Map<number, number>();
+  for (const [i, code] of list.entries()) if (!codes.has(code)) codes.set(code, oro!.start + 2 * i);
   const given = new Map(
     answer.options.filter(({ code }) => code !== undefined).map((option) => [option.code!, option]),
   );
-  const missing = [...codes].filter((code) => !given.has(code)).map((code): Difference => ({
+  const missing = [...codes].filter(([code]) => !given.has(code)).map(([code, start]): Difference => ({
     kind: "not-given",
     text: `asked for ${nameOf(code)}, not given`,
-    request: { start: placeOf(code), end: placeOf(code) + 2 },
+    request: { start, end: start + 2 },
   }));
   const more = [...given].filter(([code, { definition }]) => !codes.has(code) && isAskedFor(definition)).map((
     [code, option],

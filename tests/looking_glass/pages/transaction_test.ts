@@ -49,6 +49,23 @@ Deno.test("what differs is marked in the tree and in the bytes, and listed with 
   });
 });
 
+Deno.test("of very many differences a hundred are shown, and all are in the JSON", async () => {
+  await withGlass(async (glass, store) => {
+    const oro = new Uint8Array(4 + 60_000);
+    new DataView(oro.buffer).setUint32(0, 6 << 16 | 60_000);
+    for (let i = 0; i < 30_000; i++) new DataView(oro.buffer).setUint16(4 + 2 * i, 30_000 - i + 1000);
+    const ask = Uint8Array.from([...packet("Request"), ...oro]);
+    await store.write(batch([transaction(50, { request: ask, response: packet("Reply") })]));
+    const [{ id }] = (await glass.json("/transactions?limit=1")).transactions,
+      html = await glass.html(`/transactions/${id}`);
+    assertEquals(textOf(html).match(/And 29 900 more, in the JSON\./g)?.length, 1);
+    assertEquals(html.match(/≠/g)?.length, 100);
+    const { differences } = await glass.json(`/transactions/${id}`);
+    assertEquals([differences.length, differences[0].text], [30_000, "asked for option 31000, not given"]);
+    assertEquals(differences[1].request.start - differences[0].request.start, 2);
+  });
+});
+
 Deno.test("packets that cannot be read are shown as bytes, and one that is not there is said to be missing", async () => {
   await withGlass(async (glass) => {
     const unanswered = textOf(await glass.html("/transactions/3"));
