@@ -26,7 +26,7 @@ import { findingsOfClient, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
 import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
 import { sentenceView, timeline } from "./_timeline.ts";
-import { transactionsOf } from "./transactions.ts";
+import { transactionsPath } from "./_transaction_path.ts";
 
 interface ClientData {
   readonly client: StoredClient;
@@ -187,7 +187,7 @@ function history(data: ClientData, events: readonly StoryEvent[], view: PageCont
   const oldest = transactions.at(-1)!;
   return h`${timeline(events, view)}
 <p><a href="${
-    transactions.length < MOST_TRANSACTIONS ? transactionsOf(client.id) : transactionsOf(client.id, oldest.receivedAt)
+    transactionsPath({ client: client.id, to: transactions.length < MOST_TRANSACTIONS ? undefined : oldest.receivedAt })
   }">${transactions.length < MOST_TRANSACTIONS ? "All of its transactions as a list" : "Earlier ones"}</a></p>`;
 }
 

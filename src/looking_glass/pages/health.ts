@@ -63,8 +63,8 @@ export const healthPage: Page<HealthData> = {
 <p class="lead">${headline(positions, gaps.rows, view.now, gaps.next !== undefined || gaps.isLater)}</p>
 ${
       facts([
-        ["Transactions", countText(size.transactions)],
-        ["Clients", countText(size.clients)],
+        ["Transactions", h`<a href="/transactions">${countText(size.transactions)}</a>`],
+        ["Clients", h`<a href="/clients">${countText(size.clients)}</a>`],
         ["Leases", countText(size.leases)],
         ["On disk", size.bytes === 0 ? "in memory" : bytesText(size.bytes)],
       ])

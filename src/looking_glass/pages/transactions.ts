@@ -3,7 +3,6 @@ import { exactTime, nothing } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
-import { isoTime } from "../present/times.ts";
 import { readMoment } from "../search/moment.ts";
 import { limitOf, nextJson } from "./_listing.ts";
 import { transactionRow } from "./_rows_json.ts";
@@ -127,10 +126,4 @@ ${
       }</a>`
   }
 </nav>`;
-}
-
-/** The list of the transactions of a client, up to a time. */
-export function transactionsOf(clientId: number, to?: number): string {
-  const until = isoTime(to);
-  return `/transactions?client=${clientId}${until === undefined ? "" : `&to=${encodeURIComponent(until)}`}`;
 }
