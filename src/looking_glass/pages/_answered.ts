@@ -43,11 +43,9 @@ export function answeredView(
   return h`<h2>Who it answers</h2>
 ${relays.length === 0 ? "" : relayTable(relays)}
 ${clients.length === 0 ? "" : clientTable(clients, { server: serverId, ...timeOf(transactions) }, view)}
-${
-    clients.length === 0
-      ? ""
-      : h`<p class="dim">Clients are those of its latest ${countOf(transactions.length, "transaction")}.</p>`
-  }`;
+<p class="dim">Link-addresses are counted in whole hours; clients are those of its latest ${
+    countOf(transactions.length, "transaction")
+  }.</p>`;
 }
 
 /** The clients of {@linkcode answeredView} in JSON. */
