@@ -1,7 +1,7 @@
 // 3. A DHCPv6 server that publishes every transaction to Kafka, configured by one file in DHCPKit's style.
 //
 //    deno run --unstable-net --allow-net --allow-sys=networkInterfaces,hostname --allow-read=examples/03_responder \
-//      --allow-env=NODE_ENV,KAFKAJS_*,DHCPKIT_KAFKA_* examples/03_responder/main.ts examples/03_responder/dhcpd.conf
+//      --allow-env='NODE_ENV,KAFKAJS_*,DHCPKIT_KAFKA_*' examples/03_responder/main.ts examples/03_responder/dhcpd.conf
 //
 // `--allow-net` has no list here because Deno asks for each address that a packet is sent to, and a server does not
 // know its clients' addresses before they ask. With <listen-unicast [::1]:10547> alone a list will do:

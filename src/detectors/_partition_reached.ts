@@ -37,6 +37,22 @@ export class PartitionReached {
     return isAnother;
   }
 
+  toJSON(): KeptPartition {
+    const [first, latest, at] = [this.#first, this.#latest, this.#at].map((time) =>
+      Number.isFinite(time) ? time : null
+    );
+    return { offset: String(this.offset), first, latest, at, servers: [...this.#servers] };
+  }
+
+  load({ offset, first, latest, at, servers }: KeptPartition): this {
+    this.offset = BigInt(offset);
+    this.#first = first ?? Infinity;
+    this.#latest = latest ?? -Infinity;
+    this.#at = at ?? -Infinity;
+    for (const [server, time] of servers) this.#servers.set(server, time);
+    return this;
+  }
+
   #slowest(): Microseconds {
     let slowest = this.#latest;
     for (const [server, at] of this.#servers) {
@@ -45,4 +61,13 @@ export class PartitionReached {
     }
     return slowest;
   }
+}
+
+/** What is kept of one; `null` is what was not heard of yet. */
+export interface KeptPartition {
+  readonly offset: string;
+  readonly first: Microseconds | null;
+  readonly latest: Microseconds | null;
+  readonly at: Microseconds | null;
+  readonly servers: readonly (readonly [name: string, at: Microseconds])[];
 }

@@ -2,18 +2,21 @@ import { decodeUtf8, toHex, u16At } from "../wire/mod.ts";
 import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
 import { absoluteTime, bytes, text } from "./field.ts";
 import { enterpriseNumber } from "./field_enterprise.ts";
-import { isSecret } from "./field_secret.ts";
+import { countText } from "./field_text.ts";
 import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
 import { spaceWithin } from "./nested_field.ts";
+import { nextOption } from "./next_option.ts";
 import type { OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
+import { mayHoldSecret } from "./secret_option.ts";
 
 /**
  * A message for people: its header, then one option a line, nested ones indented.
  *
  * Never throws: what is malformed is shown as bytes with the reason. Text that came from the network is quoted and
- * escaped, so that it cannot steer a terminal. Secrets, such as the keys of Reconfigure messages, are only counted, so
+ * escaped, so that it cannot steer a terminal. Secrets, such as the keys of Reconfigure messages, are only counted, and so are
+ * bytes among which one may be (cut or malformed options around other options, what a limit keeps from being read), so
  * that text may go into logs; JSON holds them, since it tells everything.
  *
  * @example
@@ -62,14 +65,16 @@ function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Arra
     : [`${definition.name}: malformed ${malformedText(data, definition, space)} (${problem?.problem})`];
 }
 
-/** Bytes that are no whole option; not shown where they are the start of one that holds a secret. */
+/** Bytes that are no whole option: shown where they are the start of one that holds no secret, and of nothing else. */
 function strayText(data: Uint8Array, space: OptionSpace): string {
-  const cut = data.length < 2 ? undefined : space.get(u16At(data, 0));
-  return cut?.fields.some(({ field }) => isSecret(field)) ? `${data.length} bytes of ${cut.name}` : toHex(data);
+  if (nextOption(data, 0, data.length) > 0) return countText(data.length);
+  const cut = data.length < 4 ? undefined : space.get(u16At(data, 0));
+  return mayHoldSecret(cut) ? `${data.length} bytes of ${cut!.name}` : toHex(data);
 }
 
 /** A body that is not what its option says: some devices send plain text, behind their enterprise number or alone. */
 function malformedText(data: Uint8Array, definition: OptionDef<unknown>, space: OptionSpace): string {
+  if (mayHoldSecret(definition) && data.length > 0) return countText(data.length);
   const behind = definition.fields[0]?.field === enterpriseNumber ? data.subarray(4) : data;
   return isPlainText(behind) ? `${toHex(data)} ${text.text(decodeUtf8(behind), space)}` : bytes.text(data, space);
 }

@@ -57,7 +57,10 @@ export interface HttpBridgeTransportInit {
   readonly clusterId?: string;
   /** Gives the header `Authorization`, `Bearer TOKEN` for example; asked at each request. Default: none. */
   readonly authorization?: () => string | Promise<string>;
-  /** Further headers of each request. Default: none. */
+  /**
+   * Further headers of each request. Values of 16 characters or more, and those of headers that are called after a key, token, secret,
+   * password, cookie or the like, are never repeated in errors. Default: none.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * How long an answer may take, in milliseconds. A bridge that has not answered by then may still deliver, so its

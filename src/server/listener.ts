@@ -118,8 +118,8 @@ async function openInterface(init: ListenInterface): Promise<Listener> {
     linkAddress,
     marks: init.marks,
     accepts: (peer) => init.listenToSelf === true || !own.some((address) => address.equals(peer)),
-    reply: ({ peerAddress, toRelay, bytes }) =>
-      send(unicast, bytes, zoned(peerAddress, init.name), toRelay ? SERVER_PORT : CLIENT_PORT),
+    reply: ({ peerAddress, port, bytes }, from) =>
+      send(unicast, bytes, zoned(peerAddress, init.name), portNumber(port, from)),
   });
 }
 
@@ -130,10 +130,8 @@ function openUnicast({ address, port = SERVER_PORT, marks, asMulticast = false }
     linkAddress: address.isGlobal ? address : IPv6Address.unspecified,
     marks,
     accepts: () => true,
-    reply: ({ peerAddress, toRelay, bytes }, from) => {
-      const standard = toRelay ? SERVER_PORT : CLIENT_PORT;
-      return send(conn, bytes, String(peerAddress), bound === SERVER_PORT ? standard : from.port);
-    },
+    reply: ({ peerAddress, port, bytes }, from) =>
+      send(conn, bytes, String(peerAddress), portNumber(bound === SERVER_PORT ? port : "sender", from)),
   });
 }
 
@@ -196,6 +194,10 @@ function listen(hostname: string, port: number, { reuseAddress = false } = {}): 
     const Kind = error.constructor as ErrorConstructor;
     throw new Kind(`cannot listen on [${hostname}]:${port}: ${error.message}`, { cause: error });
   }
+}
+
+function portNumber(port: Departure["port"], from: Deno.NetAddr): number {
+  return { client: CLIENT_PORT, server: SERVER_PORT, sender: from.port }[port];
 }
 
 async function send(conn: Deno.DatagramConn, bytes: Uint8Array, hostname: string, port: number): Promise<void> {

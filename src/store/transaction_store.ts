@@ -8,6 +8,7 @@ import type { Microseconds } from "./record_place.ts";
 import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "./relay.ts";
 import type { Retention, Swept } from "./retention.ts";
 import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "./traffic.ts";
+import type { WatchKeeper } from "./watch_keeping.ts";
 import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "./transaction_filter.ts";
 
 /** How far a partition was read. */
@@ -190,6 +191,11 @@ export interface TransactionWriter {
 
 /** What pages and commands read. A `limit` is at most 1000. */
 export interface TransactionReader {
+  /**
+   * The same reader until `signal` aborts: nothing more is asked then, and what is under way is stopped; calls reject. Absent where what is
+   * under way cannot be stopped.
+   */
+  until?(signal: AbortSignal): TransactionReader;
   /** Servers, by name; without a page, all of them. A page begins behind the server of a number. */
   servers(page?: Page<number>): Promise<StoredServer[]>;
   /** A server, `undefined` when there is none of that number. */
@@ -253,6 +259,8 @@ export interface TransactionReader {
   findings(filter: FindingFilter, page: Page<FindingKey>): Promise<StoredFinding[]>;
   /** A finding, `undefined` when there is none of that id. */
   finding(id: string): Promise<StoredFinding | undefined>;
+  /** What detection knew when it was kept last; empty where nothing was. */
+  keptDetection(): Promise<Uint8Array[]>;
   /** The audit, the latest entry first. */
   audit(page: Page<number>): Promise<StoredAuditEntry[]>;
   /** How much there is. */
@@ -264,7 +272,8 @@ export interface TransactionReader {
  *
  * Every method rejects with what the database says when it cannot be reached or is damaged.
  */
-export interface TransactionStore extends TransactionWriter, TransactionReader, JournalWriter, AsyncDisposable {
+export interface TransactionStore
+  extends TransactionWriter, TransactionReader, JournalWriter, WatchKeeper, AsyncDisposable {
   /** What it is called in logs: `sqlite`, `postgres`, `memory`. */
   readonly name: string;
   /** Ends everything that is under way and closes the store. */

@@ -96,9 +96,11 @@ testWith({
     await using folder = await TempFolder.create("transcode");
     const records = transactions(5).map((message, i) => published(message, KEYS[i]));
     await fill(bootstrap, topic, records);
-    const group = (name: string) => ["--topic", topic, "--consumer-group", `${topic}-${name}`, "--until-caught-up"];
-    const ndjson = await transcode(bootstrap, [...group("a"), "--to", "ndjson"]);
+    const read = ["--topic", topic, "--until-caught-up"];
+    const ndjson = await transcode(bootstrap, [...read, "--to", "ndjson"]);
     assertEquals(ndjson.code, 0, ndjson.stderr);
+    // Nobody can go on with standard output of another time.
+    assertEquals((await transcode(bootstrap, [...read, "--to", "ndjson", "-"])).stdout, ndjson.stdout);
     const lines = ndjson.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     assertEquals(lines.map(({ record }) => record.offset), ["0", "1", "2", "3", "4"]);
 
@@ -111,8 +113,9 @@ testWith({
     assertEquals(written.map<TopicRecord>(({ key, value, timestamp }) => ({ key, value, timestamp })), records);
 
     const file = folder.file("rows.csv");
-    for (const [name, rows] of [["b", 5], ["c", 10]] as const) {
-      const csv = await transcode(bootstrap, [...group(name), "--to", "csv", file], { files: [file] });
+    for (const [name, rows] of [[`${topic}-b`, 5], [`${topic}-c`, 10], [`${topic}-c`, 10]] as const) {
+      const args = [...read, "--consumer-group", name, "--to", "csv", file];
+      const csv = await transcode(bootstrap, args, { files: [file] });
       assertEquals([csv.code, csv.stdout], [0, ""], csv.stderr);
       const [head, ...table] = parse(await Deno.readTextFile(file));
       assertEquals([head.length, head.slice(3), table.length], [

@@ -107,6 +107,18 @@ Deno.test("what is malformed is listed, and the rest is read all the same", () =
   assertStringIncludes(transactionLine(record), "malformed: reply > ia-na: needed 4 bytes at offset");
 });
 
+Deno.test("of a packet with thousands of malformed options the first ten are listed, and that there are more", () => {
+  const broken = fromHex("0003000d 00000001 00000000 00000000 00".repeat(3000));
+  const packet = Message.parse(new Uint8Array([7, 0xf3, 0x50, 0xd6, ...broken]));
+  const { problems } = transactionRecord(new DHCPKafkaMessage({ messageIn: packet, messageOut: packet }));
+  const told = Array.from(
+    { length: 10 },
+    (_, i) => `reply > ia-na: needed 4 bytes for an option header at offset ${20 + 17 * i}, 1 available`,
+  );
+  told.push("reply: behind 10 malformed options, not read any further");
+  assertEquals(problems, [...told, ...told]);
+});
+
 Deno.test("names from the network cannot steer a terminal", () => {
   const line = transactionLine({
     serverName: "evil\x1b[2J\u202etxt",

@@ -31,7 +31,15 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     const end = await responder.stop(signal);
     assertEquals([end.code, end.signal], [0, null], end.output);
     const { server, kafka } = figuresIn(end);
-    assertEquals(server, { received: 3, malformed: 0, answered: 3, unanswered: 0, failed: 0 });
+    assertEquals(server, {
+      received: 3,
+      malformed: 0,
+      answered: 3,
+      unanswered: 0,
+      failed: 0,
+      dropped: 0,
+      underWay: 0,
+    });
     assertEquals([kafka.offered, kafka.delivered, kafka.dropped.shutdown, kafka.queued], [3, 0, 3, 0]);
     assertEquals(unaccounted(kafka), 0);
   });

@@ -227,7 +227,7 @@ testWith({
       await using store = await place.open();
       await write(store, ...range(0, 100).map((offset) => transaction(offset)));
     }
-    const back = `set search_path = ${schema}; drop table evidence, tallies, relays, findings, audit;
+    const back = `set search_path = ${schema}; drop table detection, evidence, tallies, relays, findings, audit;
       alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
       alter table facts drop covered_from, drop fine_from, drop relays_swept;
       drop view kept_transactions; alter table transactions drop recorded_after; alter table proofs drop recorded_after;

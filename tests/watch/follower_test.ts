@@ -4,8 +4,9 @@ import { type Finding, type FindingChange, storedFinding } from "@dhcpkit/kafka/
 import type { TransactionStore } from "@dhcpkit/kafka/store";
 import { Follower, type FollowSettings } from "@dhcpkit/kafka/watch";
 import { detect } from "../detectors/_detect.ts";
-import { HOUR, MINUTE, START } from "../detectors/_exchange.ts";
+import { HOUR, MINUTE, SECOND, START } from "../detectors/_exchange.ts";
 import { faultyDay, SETTINGS } from "../detectors/_faulty_day.ts";
+import { SimulatedNetwork } from "../detectors/_network.ts";
 import { WrittenDay } from "./_day.ts";
 
 /** A store is read by servers' clocks, so that what one does that is a minute ahead comes later: it is left out. */
@@ -107,6 +108,34 @@ Deno.test("a finding that ended while nobody looked is over, and one of a detect
   assert(until! > START + 9.5 * HOUR && until! < START + 10 * HOUR, String(until));
   assert(lastSeen > open[0].lastSeen);
   assertEquals((await store.finding("of-old"))!.until, open[0].lastSeen);
+});
+
+Deno.test("on a quiet topic, records that come half a minute late are in their place, which a shorter wait would cost", async () => {
+  const network = new SimulatedNetwork(), [one, other] = [network.client(), network.client()];
+  for (let n = 0; n < 60; n++) {
+    // The leader of a partition was away for half a minute: what the server published meanwhile comes when it is back.
+    const at = START + n * 20 * SECOND, isAway = n === 30;
+    const told = { at, server: "dhcp01", client: n % 30 === 0 ? other : one, asked: {} };
+    network.exchange({ ...told, request: "Solicit", ...isAway ? { recordedAfter: 30 * SECOND } : {} });
+  }
+  const late = async (settleMs?: number) => {
+    await using store = await sqliteStore(":memory:");
+    const day = new WrittenDay(network.partitions());
+    let now = START, seen = { observed: 0, late: 0 };
+    const follower = new Follower(
+      store,
+      { numbersMs: 0, ...settleMs === undefined ? {} : { settleMs } },
+      () => now / 1000,
+    );
+    while (now < START + HOUR) {
+      now += 5 * SECOND;
+      await day.writeUpTo(store, now);
+      for (let isIdle = false; !isIdle;) ({ isIdle, progress: seen } = await follower.step());
+    }
+    return [seen.observed, seen.late];
+  };
+  assertEquals(await late(), [60, 0]);
+  assertEquals(await late(15_000), [59, 1]);
 });
 
 Deno.test("a store in which nothing was written says nothing", async () => {

@@ -10,6 +10,7 @@ import {
 import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, facts, identifier, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
 import { visible } from "../present/visible.ts";
@@ -44,7 +45,11 @@ const MOST_LEASES = 500, MOST_TRANSACTIONS = 200, MOST_ELSEWHERE = 10;
 /** What happened to a client, in plain sentences, each with its packets. */
 export const clientPage: Page<ClientData> = {
   path: "/clients/:id{[0-9]+}",
-  async load({ reader, params, audit, now }) {
+  async lookUp({ reader, params }) {
+    const id = rowNumber(params.id), client = await reader.client(id);
+    return lookUp("client", `${id} ${toHex(client?.duid ?? new Uint8Array())}`.trim());
+  },
+  async load({ reader, params, now }) {
     const id = rowNumber(params.id), client = await reader.client(id);
     if (client === undefined) {
       throw new PageProblem(
@@ -53,7 +58,6 @@ export const clientPage: Page<ClientData> = {
         "Clients of which nothing is kept any more are swept away. Look for it in the box above.",
       );
     }
-    audit("client", `${id} ${toHex(client.duid)}`.trim());
     const [servers, elsewhere, leases, transactions] = await Promise.all([
       reader.servers(),
       client.duid.length === 0 ? [] : reader.clients({ by: "duid", bytes: client.duid }, { limit: MOST_ELSEWHERE + 1 }),

@@ -1,6 +1,7 @@
 import type { Page as ListPage, StoredClient } from "../../store/mod.ts";
 import { nothing, table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { listLookUp, lookUp } from "../frame/look_up.ts";
 import { Elsewhere, type Page, type PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { countOf } from "../present/quantity.ts";
@@ -27,10 +28,14 @@ interface ClientsData extends Readings, Listing<StoredClient> {
 /** Clients by what is known of them: says how that was read, and offers the other readings. */
 export const clientsPage: Page<ClientsData> = {
   path: "/clients",
+  lookUp({ query }) {
+    const text = queryOf(query);
+    if (query.get("link")) return listLookUp("clients", query);
+    return text === "" ? lookUp("clients", "") : lookUp("search", text);
+  },
   async load(context) {
-    const query = queryOf(context), read = interpretQuery(query, settingsOf(context));
+    const query = queryOf(context.query), read = interpretQuery(query, settingsOf(context));
     const behind = linkAddressOf(context.query);
-    if (query !== "" && read.readings.length > 0) context.audit("search", query);
     const chosen = await chosenOf(read.readings, context), fetch = fetcher(read, chosen, context);
     const part = await listing(context, { fetch, ...CLIENT_LIST });
     if (isOnlyOne(part, context) && chosen !== undefined && read.readings[chosen].answer.from === "clients") {
@@ -62,13 +67,14 @@ export const clientsPage: Page<ClientsData> = {
     }
 ${pager(context, data)}`,
   async *rows(context) {
-    const read = interpretQuery(queryOf(context), settingsOf(context));
+    const read = interpretQuery(queryOf(context.query), settingsOf(context));
     const fetch = fetcher(read, await chosenOf(read.readings, context), context);
     for await (const client of allRows({ fetch, key: CLIENT_LIST.key })) yield clientJson(client);
   },
 };
 
-function queryOf({ query }: PageContext): string {
+/** What was typed; nothing where a list is asked for that needs no typing. */
+function queryOf(query: URLSearchParams): string {
   return query.get("link") ? "" : (query.get("q") ?? "").trim();
 }
 
@@ -82,7 +88,7 @@ function fetcher({ readings }: Readings, chosen: number | undefined, context: Pa
   return async (page: ListPage<ClientKey>): Promise<StoredClient[]> => {
     if (behind !== undefined) return await reader.clients({ by: "linkAddress", bytes: behind }, page);
     if (chosen !== undefined) return await foundClients(reader, readings[chosen].answer, page);
-    return queryOf(context) === "" ? await reader.clientsByLastSeen(page) : [];
+    return queryOf(context.query) === "" ? await reader.clientsByLastSeen(page) : [];
   };
 }
 

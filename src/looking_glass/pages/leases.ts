@@ -2,6 +2,7 @@ import { leaseEnd, type LeaseInterval, type StoredClient } from "../../store/mod
 import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, nothing, table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -18,9 +19,12 @@ type LeasePlace = Pick<LeaseInterval, "startedAt" | "id">;
 /** All leases of a client, the latest first. */
 export const leasesPage: Page<LeasesData> = {
   path: "/clients/:id{[0-9]+}/leases",
+  async lookUp({ reader, params }) {
+    const id = rowNumber(params.id), client = await reader.client(id);
+    return lookUp("client", `${id} ${toHex(client?.duid ?? new Uint8Array())}`.trim());
+  },
   async load(context) {
     const client = await clientOf(context);
-    context.audit("client", `${client.id} ${toHex(client.duid)}`.trim());
     const part = await listing(context, {
       fetch: (page: { limit: number; after?: LeasePlace }) => context.reader.leasesOf(client.id, page),
       key: ({ startedAt, id }: LeaseInterval) => ({ startedAt, id }),

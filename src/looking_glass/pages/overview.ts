@@ -12,6 +12,7 @@ import {
 } from "../../store/mod.ts";
 import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { durationText } from "../present/duration.ts";
 import { countText } from "../present/quantity.ts";
@@ -57,6 +58,7 @@ const HOLES = 1000;
 /** How the servers do, and whether what is known is up to date. */
 export const overviewPage: Page<OverviewData> = {
   path: "/",
+  lookUp: pageLookUp("overview"),
   async load(context) {
     const { reader, now } = context, span = spanOf(context);
     const [servers, points, byServer, coverage, clients, latest, positions, gaps, holes, size, findings] = await Promise

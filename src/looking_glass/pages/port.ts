@@ -1,6 +1,7 @@
 import type { PortKey, StoredClient, StoredServer, StoredTransaction } from "../../store/mod.ts";
 import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { countOf } from "../present/quantity.ts";
@@ -14,7 +15,7 @@ import { CLIENT_LIST, type ClientKey } from "./_found_clients.ts";
 import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { failureShare, failuresOf } from "./_port_failures.ts";
 import { portText } from "./_links.ts";
-import { bytesOfDigits } from "./_port_key.ts";
+import { askedPort, portSearch } from "./_port_key.ts";
 import { clientJson, transactionRow } from "./_rows_json.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
@@ -35,8 +36,9 @@ const EACH = 50, SHOWN = 20;
 /** One port: who is on it, what of their requests failed, and what was found. */
 export const portPage: Page<PortData> = {
   path: "/port",
+  lookUp: async (context) => lookUp("port", portText(await askedPort(context))),
   async load(context) {
-    const { reader, query } = context, port = portOf(query);
+    const { reader } = context, port = await askedPort(context);
     if (port.interfaceId.length + port.remoteId.length === 0) {
       throw new PageProblem(400, "A port has an interface-id or a remote-id.", "All ports are under Relays.");
     }
@@ -72,8 +74,8 @@ ${clients.rows.length === 0 ? nobody(data.port) : clientTable(clients.rows, cont
 ${pager(context, clients)}
 ${latest.length === 0 ? "" : h`<h2>Latest transactions</h2>${transactionTable(latest.slice(0, SHOWN), context)}`}`;
   },
-  async *rows({ reader, query }: PageContext) {
-    const port = portOf(query);
+  async *rows(context: PageContext) {
+    const { reader } = context, port = await askedPort(context);
     const fetch = (page: { limit: number; after?: ClientKey }) => reader.clients({ by: "port", port }, page);
     for await (const client of allRows({ fetch, key: CLIENT_LIST.key })) yield clientJson(client);
   },
@@ -107,13 +109,7 @@ function portFacts({ port, clients, latest }: PortData): Html {
   ]);
 }
 
-function nobody({ interfaceId, remoteId }: PortKey): Html {
-  const text = interfaceIdText(interfaceId) || shownRemoteId(remoteId).whole;
-  const search = `/clients?${new URLSearchParams({ q: `"${text}"` })}`;
-  return nothing("No client is known on exactly this port.", h`<a href="${search}">Look for a part of its name</a>`);
-}
-
-function portOf(query: URLSearchParams): PortKey {
-  const bytes = (name: string) => bytesOfDigits(query.get(name) ?? "", name);
-  return { interfaceId: bytes("interface-id"), remoteId: bytes("remote-id") };
+function nobody(port: PortKey): Html {
+  const search = h`<a href="${portSearch(port)}">Look for a part of its name</a>`;
+  return nothing("No client is known on exactly this port.", search);
 }

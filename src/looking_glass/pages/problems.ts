@@ -3,6 +3,7 @@ import type { FindingFilter, FindingKey, StoredFinding, StoredServer } from "../
 import { nothing } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { countText } from "../present/quantity.ts";
 import { isoTime } from "../present/times.ts";
@@ -41,6 +42,7 @@ const DETECTORS: Readonly<Record<string, string>> = Object.fromEntries(
 /** What detectors have found, now or before: what, since when, who, and the transactions that show it. */
 export const problemsPage: Page<ProblemsData> = {
   path: "/problems",
+  lookUp: pageLookUp("problems"),
   async load(context) {
     const { reader, query } = context, limit = limitOf(query), after = afterOf(query.get("after"));
     const [filter, servers, offered] = await Promise.all([

@@ -3,6 +3,7 @@ import { toHex } from "../../wire/mod.ts";
 import { nothing, table } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
@@ -14,7 +15,7 @@ import { EACH, failureShare, MOST_CLIENTS, type PortFailures, portFailures } fro
 import { clientsBehind, linkAddressOf } from "./_link_address.ts";
 import { portLink } from "./_links.ts";
 import { allRows, limitOf, type Listing, listing, nextJson, pager } from "./_listing.ts";
-import { portKeyOf, portKeyText } from "./_port_key.ts";
+import { type KnownPort, knownPorts, portKeyOf, portKeyText } from "./_port_key.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
 interface RelaysData {
@@ -22,7 +23,7 @@ interface RelaysData {
   readonly relays: Listing<RelayTraffic>;
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
-  readonly ports: readonly StoredPort[];
+  readonly ports: readonly (StoredPort & KnownPort)[];
   /** What `after` is for more ports; `undefined` at the end. */
   readonly next: string | undefined;
   /** What failed on the first of the ports; empty unless it was asked for, since it takes a look at many transactions. */
@@ -42,9 +43,10 @@ const MOST_PORTS = 50;
 /** Relay agents by link-address: clients, failures, and the ports behind them. */
 export const relaysPage: Page<RelaysData> = {
   path: "/relays",
+  lookUp: pageLookUp("relays"),
   async load(context) {
     const { reader, query } = context, span = spanOf(context), chosen = linkAddressOf(query);
-    const limit = limitOf(query), after = query.has("after") ? portKeyOf(query.get("after")!) : undefined;
+    const limit = limitOf(query), after = query.has("after") ? await portKeyOf(query.get("after")!, reader) : undefined;
     const [relays, found, findings, servers] = await Promise.all([
       listing(context, {
         fetch: (page: { limit: number; after?: RelayKey }) => reader.relays({ from: span.from, to: span.to, ...page }),
@@ -57,7 +59,8 @@ export const relaysPage: Page<RelaysData> = {
       chosen === undefined ? [] : findingsOfRelay(reader, chosen),
       chosen === undefined ? [] : reader.servers(),
     ]);
-    const ports = found.slice(0, limit), next = found.length > limit ? portKeyText(ports[limit - 1]) : undefined;
+    const ports = await knownPorts(reader, found.slice(0, limit));
+    const next = found.length > limit ? portKeyText(ports[limit - 1]) : undefined;
     const looked = query.get("shares") === "ports" ? ports.slice(0, MOST_PORTS) : [];
     const failures = looked.map((port) => portFailures(reader, port));
     return { span, relays, chosen, ports, next, findings, servers, failures: await Promise.all(failures) };
@@ -133,7 +136,11 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
   );
 }
 
-function portTable(ports: readonly StoredPort[], failures: readonly PortFailures[], context: PageContext): Html {
+function portTable(
+  ports: readonly (StoredPort & KnownPort)[],
+  failures: readonly PortFailures[],
+  context: PageContext,
+): Html {
   const isAll = !context.query.get("link");
   const failed = failures.length === 0
     ? []

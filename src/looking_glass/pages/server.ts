@@ -7,6 +7,7 @@ import {
 } from "../../store/mod.ts";
 import { ago, exactTime, facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -50,6 +51,7 @@ const LOOKED_AT = 100, SHOWN = 30, RELAYS = 10;
 /** One server: how much it is asked, how fast it answers and whom, and what it did last. */
 export const serverPage: Page<ServerData> = {
   path: "/servers/:id{[0-9]+}",
+  lookUp: ({ params }) => lookUp("server", params.id),
   async load(context) {
     const { reader, params, now } = context, span = spanOf(context);
     const id = rowNumber(params.id), server = await reader.server(id);

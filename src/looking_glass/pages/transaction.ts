@@ -1,11 +1,13 @@
 import type { StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { ago, exactTime, facts, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
 import { messageMeaning, messageName } from "../present/meaning.ts";
 import { outcomeText } from "../present/outcome.ts";
+import { toHex } from "../../wire/mod.ts";
 import { clientLink, serverLink } from "./_links.ts";
 import { packetJson } from "../transaction/packet_json.ts";
 import { transactionPcap } from "../transaction/pcap.ts";
@@ -22,6 +24,12 @@ interface TransactionData {
 /** One transaction: request and answer beside each other, each option with its bytes. */
 export const transactionPage: Page<TransactionData> = {
   path: "/transactions/:id{[0-9]+}",
+  async lookUp({ reader, params }) {
+    const id = rowNumber(params.id), clientId = (await reader.transaction(id))?.clientId;
+    if (clientId === undefined) return lookUp("transaction", String(id));
+    const client = await reader.client(clientId), duid = toHex(client?.duid ?? new Uint8Array());
+    return lookUp("transaction", `${id} of client ${clientId} ${duid}`.trim());
+  },
   async load({ reader, params }) {
     const id = rowNumber(params.id), transaction = await reader.transaction(id);
     if (transaction === undefined) {

@@ -1,6 +1,7 @@
 import type { FoundTransactions, StoredServer, TransactionKey, TransactionSearch } from "../../store/mod.ts";
 import { exactTime, nothing } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
 import { readMoment } from "../search/moment.ts";
@@ -19,6 +20,7 @@ const MOST = 1000;
 /** Transactions, the latest first, of a server, of a client, of a time, or that went in one way. */
 export const transactionsPage: Page<TransactionsData> = {
   path: "/transactions",
+  lookUp: pageLookUp("transactions"),
   async load(context) {
     const { reader, query } = context, search = searchOf(context), after = query.get("after");
     const page = { limit: limitOf(query), ...(after === null ? {} : { after: keyOf(after) }) };

@@ -10,7 +10,7 @@ import {
 import { readGaps, readMissingRecords } from "./_read_gaps.ts";
 import { readClient, readClients, readClientsByLastSeen } from "./_read_clients.ts";
 import { readLeasesAround, readLeasesOf, readLeasesWithin } from "./_read_leases.ts";
-import { readAudit, readFinding, readFindings } from "./_read_journal.ts";
+import { readAudit, readDetection, readFinding, readFindings } from "./_read_journal.ts";
 import {
   readClientCounts,
   readPorts,
@@ -32,6 +32,7 @@ import type { RunQuery } from "./_reading.ts";
 /** Everything that is read, by a way to run queries. */
 export function reading(run: RunQuery): TransactionReader {
   return {
+    until: (signal) => reading((text, parameters) => run(text, parameters, signal)),
     servers: (page) => readServers(run, page),
     server: (id) => readServer(run, id),
     client: (id) => readClient(run, id),
@@ -59,6 +60,7 @@ export function reading(run: RunQuery): TransactionReader {
     ports: (linkAddress, page) => readPorts(run, linkAddress, page),
     findings: (filter, page) => readFindings(run, filter, page),
     finding: (id) => readFinding(run, id),
+    keptDetection: () => readDetection(run),
     audit: (page) => readAudit(run, page),
     size: () => readSize(run),
   };

@@ -218,4 +218,9 @@ export const SCHEMA_STEPS: readonly string[] = [
   );
   create index findings_by_kind on findings (subject_kind, since, id);
   `,
+  `
+  -- What detection knows, for the next one to go on from: compressed already.
+  create table detection (piece integer primary key, body bytea not null);
+  alter table detection alter column body set storage external;
+  `,
 ];

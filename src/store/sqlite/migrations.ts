@@ -138,6 +138,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX proof_by_time ON proof (received_at);
   CREATE INDEX finding_by_kind ON finding (subject_kind, since, id);
   `,
+  `
+  -- What detection knows, for the next one to go on from.
+  CREATE TABLE detection (piece INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings a database up to date. Throws when it is of a newer version, or no store. */

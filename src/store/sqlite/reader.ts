@@ -23,7 +23,7 @@ import type {
 import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
 import { gaps, missingRecords } from "./gap_queries.ts";
-import { audit, finding, findings } from "./journal.ts";
+import { audit, finding, findings, keptDetection } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
 import { ports, relays } from "./relay_queries.ts";
@@ -157,6 +157,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async finding(id: string): Promise<StoredFinding | undefined> {
     return await finding(this.#db, id);
+  }
+
+  async keptDetection(): Promise<Uint8Array[]> {
+    return await keptDetection(this.#db);
   }
 
   async audit(page: Page<number>): Promise<StoredAuditEntry[]> {

@@ -114,10 +114,11 @@ storesTest("clients are listed part after part, found or all, each once", async 
   assertEquals(await csvRows(glass, "/clients.csv"), 31);
 });
 
-Deno.test("what could not be read finds nobody, in no form", async () => {
+Deno.test("what is too long to be read finds nobody, in every form", async () => {
   await withGlass(async (glass) => {
-    const unreadable = "a".repeat(601);
-    assertEquals((await glass.json(`/clients?q=${unreadable}`)).clients, []);
-    assertEquals(await csvRows(glass, `/clients.csv?q=${unreadable}`), 0);
+    const query = "a".repeat(601), text = async (path: string) => await (await glass.send(path)).text();
+    assertEquals((await glass.json(`/clients?q=${query}`)).clients, []);
+    assertEquals([await text(`/clients.csv?q=${query}`), await text(`/clients.ndjson?q=${query}`)], ["", ""]);
+    assertEquals((await text("/clients.ndjson?q=")).trim().split("\n").length, 4);
   });
 });

@@ -158,3 +158,41 @@ storesTest("the clients of a port are listed part after part, and its number lea
   assertStringIncludes(textOf(later), "More of the clients on this port.");
   assertStringIncludes(textOf(later), "of the latest 20 transactions kept of its clients", "on each part the same");
 });
+
+Deno.test("ports with the longest names lead to their pages, and cut no list", async () => {
+  await withGlass(async (glass, store) => {
+    const name = (fill: number, length: number) => new Uint8Array(length).fill(fill), long = [97, 98, 99];
+    await store.write(batch(long.map((fill, i) => {
+      const place = {
+        ...client(`long ${fill}`),
+        interfaceId: name(fill, 1500),
+        remoteId: name(fill, [1500, 1500, 30_000][i]),
+      };
+      return transaction(20 + i, { client: place });
+    })));
+    const all = (await glass.json("/relays?limit=900")).ports, listed = [];
+    for (let next: string | null = "/relays.json?limit=1"; next !== null;) {
+      const response = await glass.send(next);
+      assertEquals(response.status, 200, next.slice(0, 80));
+      const { ports, next: further } = await response.json();
+      listed.push(...ports);
+      next = further;
+    }
+    assertEquals([listed.length, listed], [all.length, all]);
+    const [{ id }] = await store.clients({ by: "duid", bytes: client("long 99").duid }, { limit: 1 });
+    for (const page of ["/relays", "/clients", `/clients/${id}`]) {
+      const html = await glass.html(page);
+      const links = Array.from(html.matchAll(/href="(\/port[^"]*)"/g), ([, link]) => link.replaceAll("&amp;", "&"));
+      assert(links.includes(`/port?client=${id}`), page);
+      for (const link of links) assertEquals((await glass.send(link)).status, 200, `${page} ${link.slice(0, 80)}`);
+    }
+    const { clients, ...port } = await glass.json(`/port?client=${id}`);
+    assertEquals([clients.length, port["interface-id"], port["remote-id"].length], [1, "c".repeat(1500), 29_996 + 11]);
+    assertEquals((await (await glass.send(`/port.csv?client=${id}`)).text()).trim().split("\r\n").length, 2);
+    assertEquals([(await glass.send("/port?client=999")).status, (await glass.send("/port?client=x")).status], [
+      404,
+      404,
+    ]);
+    assertEquals((await glass.send("/relays?after=client-999")).status, 404);
+  });
+});
