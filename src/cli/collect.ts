@@ -3,6 +3,7 @@ import type { ConsumerSource } from "../collector/consumer_source.ts";
 import { type RetentionSettings, sweepRegularly } from "../collector/retention.ts";
 import type { TransactionStore } from "../store/mod.ts";
 import type { Watch } from "../watch/mod.ts";
+import { pause } from "../kafka/waiting.ts";
 import type { MetricsOfCollector } from "./_collector_metrics.ts";
 import { batchSpans } from "./_batch_spans.ts";
 import { CollectorProgress } from "./_progress.ts";
@@ -22,6 +23,8 @@ export interface CollectOptions {
   readonly retention?: RetentionSettings;
   /** End when all that was there is stored. Default: false. */
   readonly untilCaughtUp?: boolean;
+  /** How long it may take to end, in milliseconds, before what hangs is left to itself. Default: 5000. */
+  readonly closeMs?: number;
   /** Takes a line about what happens. */
   readonly say: (line: string) => void;
   /** Shows how far it is in place of what it showed before; absent where there is no terminal, then it is said now and then. */
@@ -36,7 +39,7 @@ export interface CollectOptions {
 
 /** Collects until the signal aborts, and tells how far it is; resolves with what was done. */
 export async function collect(options: CollectOptions): Promise<CollectorStats> {
-  const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention } = options;
+  const { source, store, start, say, show, everyMs = show ? 250 : 30_000, retention, closeMs = 5000 } = options;
   const progress = new CollectorProgress(),
     done = new AbortController(),
     metrics = options.metrics?.observer,
@@ -94,12 +97,15 @@ export async function collect(options: CollectOptions): Promise<CollectorStats> 
   });
   const watched = new AbortController(), watching = options.watch?.run({ signal: watched.signal });
   try {
-    await collector.run({ signal, onCaughtUp });
+    await collector.run({ signal, onCaughtUp, closeMs });
     if (options.untilCaughtUp) await options.watch?.settled({ signal: options.signal });
   } finally {
     done.abort();
     watched.abort();
-    await Promise.all([telling, sweeping, watching]);
+    const ended = new AbortController();
+    // A store that hangs has to be closed, which is not before this is done.
+    await Promise.race([Promise.all([telling, sweeping, watching]), pause(closeMs, ended.signal)])
+      .finally(() => ended.abort());
   }
   return collector.stats;
 }

@@ -12,6 +12,7 @@ import { permittedVariables } from "../publisher/permitted_variables.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
 import { checked, collectBrokers, positiveNumber, wholeNumber } from "./_arguments.ts";
 import { addCollect, addWho } from "./_collecting.ts";
+import { addForgetTopic } from "./_forget_topic.ts";
 import { addDetect } from "./_detecting.ts";
 import { addLookingGlass } from "./_looking_glass.ts";
 import { addTranscode } from "./_transcoding.ts";
@@ -90,6 +91,7 @@ function program(): Command {
 
   addCollect(root);
   addWho(root);
+  addForgetTopic(root);
   addTranscode(root);
   addDetect(root);
   addLookingGlass(root);

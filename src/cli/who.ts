@@ -136,6 +136,8 @@ function proofText(time: Microseconds, proof: StoredTransaction | undefined, opt
 
 function doubtText(doubt: Doubt, options: WhoOptions): string {
   switch (doubt.why) {
+    case "forgotten":
+      return `leases that ended before ${timeText(doubt.before, options)} were deleted (--keep-leases)`;
     case "nothing-read":
       return "nothing was read yet";
     case "not-read-yet": {
@@ -146,6 +148,10 @@ function doubtText(doubt: Doubt, options: WhoOptions): string {
       const { topic, partition, fromOffset, toOffset, from, to } = doubt.gap;
       if (from === 0) return `what was before ${timeText(to, options)} was never read from ${topic}[${partition}]`;
       const records = toOffset - fromOffset;
+      if (records === 0n) {
+        return `${topic}[${partition}] was made anew: what it had from offset ${fromOffset} on was not read, ` +
+          `between ${timeText(from, options)} and ${timeText(to, options)}`;
+      }
       return `${records} ${
         records === 1n ? "record" : "records"
       } of ${topic}[${partition}] from offset ${fromOffset} on ` +

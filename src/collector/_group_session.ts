@@ -115,29 +115,57 @@ export class GroupSession {
 
   /** Reads what the group has given, until it is taken away. */
   async #follow({ partitions, shared, end }: Generation, over: AbortSignal): Promise<void> {
-    const points = await this.#startingPoints(partitions);
-    if (over.aborted) return;
+    if (shared) this.#watchPartitions(shared, end, over).catch((error) => this.#fail(error));
+    for (let anew: readonly number[] = []; !over.aborted;) {
+      const positions = await this.#begin(partitions, anew, over);
+      if (positions === undefined) return;
+      if (partitions.length === 0) return await aborted(over);
+      anew = await this.#read(positions, over);
+      // What was read of a log that is gone is nowhere else.
+      if (!over.aborted) await this.#handover.isTaken(over);
+    }
+  }
+
+  /** Where to read from, which is told; `undefined` when it is too late. */
+  async #begin(
+    partitions: readonly number[],
+    anew: readonly number[],
+    over: AbortSignal,
+  ): Promise<ReadonlyMap<number, bigint> | undefined> {
+    const points = new Map(await this.#startingPoints(partitions));
+    // By now, a log that was made anew may reach to where the one before it was read.
+    for (const partition of anew) points.set(partition, "beginning");
+    if (over.aborted) return undefined;
     let positions;
     try {
       positions = await this.#offsets.resolve(partitions, points, over);
     } catch (error) {
-      if (over.aborted) return;
+      if (over.aborted) return undefined;
       throw error;
     }
-    if (over.aborted) return;
+    if (over.aborted) return undefined;
     this.#assigned = partitions;
     this.#tell(Array.from(positions, ([partition, next]) => ({ partition, next })));
     this.#state = "reading";
-    if (shared) this.#watchPartitions(shared, end, over).catch((error) => this.#fail(error));
-    if (partitions.length === 0) return await aborted(over);
+    return positions;
+  }
+
+  /** Reads until it is over, or logs were made anew: of these partitions. */
+  async #read(positions: ReadonlyMap<number, bigint>, over: AbortSignal): Promise<readonly number[]> {
+    const round = new AbortController(), until = AbortSignal.any([over, round.signal]), found: number[] = [];
     const reader = new PartitionReader({
       cluster: this.#cluster,
       settings: this.#settings,
       offsets: this.#offsets,
       handover: this.#handover,
       onFetched: () => this.#fetchedAt = performance.now(),
+      onBeganAnew(partitions) {
+        found.push(...partitions);
+        round.abort();
+      },
     }, positions);
-    await Promise.race([reader.read(over), aborted(over)]);
+    await Promise.race([reader.read(until), aborted(until)]);
+    return found;
   }
 
   /** Who takes over asks its store where to start, which does better when this batch is in it. */

@@ -67,6 +67,16 @@ export class Handover {
     this.clear();
   }
 
+  /** Resolves when everything was taken and is done with, or nothing is taken any more. */
+  async isTaken(signal: AbortSignal): Promise<void> {
+    const notify = () => this.#notify();
+    signal.addEventListener("abort", notify);
+    while ((this.#waiting.length > 0 || this.#isReaderBusy) && !this.#isOver && !signal.aborted) {
+      await this.#changed.promise;
+    }
+    signal.removeEventListener("abort", notify);
+  }
+
   /** Resolves when who iterates has done with the batch taken last, which asking for the next one tells. */
   async readerIsFree(): Promise<void> {
     while (this.#isReaderBusy) await this.#changed.promise;

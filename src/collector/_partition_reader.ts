@@ -27,6 +27,8 @@ export interface PartitionReaderInit {
   readonly handover: Handover;
   /** Told at each answer of a broker. */
   readonly onFetched: () => void;
+  /** Told of partitions whose log was made anew: what stood before the place to read next is of another one. */
+  readonly onBeganAnew: (partitions: readonly number[]) => void;
 }
 
 /** Reads partitions from where they are, each from the broker that leads it, and follows the leaders when they move. */
@@ -94,11 +96,17 @@ export class PartitionReader {
       else if (part.error === "OFFSET_OUT_OF_RANGE") gone.set(part.partition, positions.get(part.partition)!);
       else failed = part.error;
     }
-    for (const [partition, offset] of await this.#init.offsets.nearest(gone, signal)) {
-      this.#positions.set(partition, offset);
-    }
+    if (gone.size > 0) await this.#goOn(gone, signal);
     if (failed !== undefined) throw Object.assign(new Error(`reading ${topic} failed: ${failed}`), { type: failed });
     this.#perseverance.worked();
+  }
+
+  /** Goes on with the oldest records where those to be read are not there. */
+  async #goOn(gone: ReadonlyMap<number, bigint>, signal: AbortSignal): Promise<void> {
+    const oldest = await this.#init.offsets.oldest(gone.keys(), signal);
+    for (const [partition, offset] of oldest) this.#positions.set(partition, offset);
+    const anew = [...oldest].filter(([partition, offset]) => offset < gone.get(partition)!);
+    if (anew.length > 0) this.#init.onBeganAnew(anew.map(([partition]) => partition));
   }
 
   #give({ partition, records, endOffset, next, bytes }: FetchedPartition, askedAt: number): void {

@@ -23,7 +23,7 @@ export class TopicOffsets {
     this.#settings = settings;
   }
 
-  /** The offset that each point means now: one that exists, or the end. A partition without a point starts at its oldest record. */
+  /** The offset that each point means now: one that exists, or the oldest one, or the end. A partition without a point starts at its oldest record. */
   async resolve(
     partitions: readonly number[],
     points: ReadonlyMap<number, StartingPoint>,
@@ -46,14 +46,13 @@ export class TopicOffsets {
     }));
   }
 
-  /** What is there nearest to offsets that are not: the oldest record, or the end. */
-  async nearest(offsets: ReadonlyMap<number, bigint>, signal: AbortSignal): Promise<Map<number, bigint>> {
-    const bounds = await this.#bounds([...offsets.keys()], signal);
-    return new Map(Array.from(offsets, ([partition, offset]) => [partition, nearest(offset, bounds.get(partition)!)]));
+  /** The oldest record of each of these partitions, or the end where there is none. */
+  oldest(partitions: Iterable<number>, signal: AbortSignal): Promise<Map<number, bigint>> {
+    return this.#list(new Map(Array.from(partitions, (partition) => [partition, EARLIEST])), signal);
   }
 
   async #bounds(partitions: readonly number[], signal: AbortSignal): Promise<Map<number, Bounds>> {
-    const firsts = await this.#list(new Map(partitions.map((partition) => [partition, EARLIEST])), signal);
+    const firsts = await this.oldest(partitions, signal);
     const ends = await this.#list(new Map(partitions.map((partition) => [partition, LATEST])), signal);
     return new Map(
       partitions.map((partition) => [partition, { first: firsts.get(partition)!, end: ends.get(partition)! }]),
@@ -93,6 +92,7 @@ export function partitionsByLeader(places: TopicPlaces, partitions: Iterable<num
   return byLeader;
 }
 
+/** A place beyond the end is one of a log before, under the same name: all of this one is new. */
 function nearest(offset: bigint, { first, end }: Bounds): bigint {
-  return offset < first ? first : offset > end ? end : offset;
+  return offset < first || offset > end ? first : offset;
 }

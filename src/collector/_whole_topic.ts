@@ -37,7 +37,9 @@ export async function* wholeTopic(
     const left = new Set([...ends].filter(([partition, end]) => end > from.get(partition)!).map(([one]) => one));
     if (left.size === 0) return;
     const positions = new Map([...from].filter(([partition]) => left.has(partition)));
-    const reader = new PartitionReader({ cluster, settings, offsets, handover, onFetched: () => {} }, positions);
+    const onBeganAnew = () => handover.end(new Error(`the topic ${settings.topic} was made anew while it was read`));
+    const init = { cluster, settings, offsets, handover, onFetched: () => {}, onBeganAnew };
+    const reader = new PartitionReader(init, positions);
     reading = reader.read(over.signal).then(() => handover.end(undefined), (error) => handover.end(error));
     for await (const batch of handover.batches()) {
       const { partition, records, endOffset } = batch;

@@ -2,13 +2,17 @@ import type { PartitionPosition, TransactionWriter, WriteOutcome } from "../stor
 import type { AssignedPartition, ConsumerSource, RecordBatch, StartingPoint } from "./consumer_source.ts";
 import { pause } from "../kafka/waiting.ts";
 import { PartitionProgress, PendingBatch } from "./partition_progress.ts";
+import { Starts } from "./_starts.ts";
 import { StoreWriter } from "./store_writer.ts";
 
-/** Where a collector starts in partitions that its store does not know, or in all of them. */
+/**
+ * Where a collector starts in partitions that its store does not know, or in all of them: once, in those that it is given first. Those that
+ * the group gives it later are read on from where the store is, or from their oldest record.
+ */
 export interface CollectorStart {
   /** The oldest record, the next one, or the first one from a time on (milliseconds). */
   readonly at: Exclude<StartingPoint, bigint>;
-  /** Whether it starts there also in partitions that the store knows: once, not again when the group is joined anew. */
+  /** Whether it starts there also in partitions that the store knows. */
   readonly evenIfKnown: boolean;
 }
 
@@ -111,22 +115,18 @@ const COMMIT_INTERVAL = 1000;
 export class Collector {
   readonly #source: ConsumerSource;
   readonly #store: TransactionWriter;
-  readonly #start: CollectorStart;
   readonly #observer: CollectorObserver;
   readonly #now: () => number;
   readonly #retryMs: readonly [number, number];
   readonly #writer: StoreWriter;
   readonly #batchRecords: number;
-  /** Partitions that were started in this process: what `evenIfKnown` means does not hold for them again. */
-  readonly #started = new Set<number>();
+  readonly #starts: Starts;
   #partitions = new Map<number, PartitionProgress>();
   #pending = new PendingBatch();
   #read = 0;
   #committedAt = 0;
   /** What is in the store and not noted in Kafka. */
   readonly #uncommitted = new Map<number, bigint>();
-  /** What the store knew of partitions when the source asked last. */
-  #known: ReadonlyMap<number, PartitionPosition> = new Map();
   #sourceProblem: string | undefined;
   #onCaughtUp: (() => void) | undefined;
 
@@ -136,7 +136,7 @@ export class Collector {
     const batchRecords = init.batchRecords ?? store.preferredBatch ?? 2000;
     this.#source = source;
     this.#store = store;
-    this.#start = start ?? { at: "beginning", evenIfKnown: false };
+    this.#starts = new Starts(start ?? { at: "beginning", evenIfKnown: false });
     this.#observer = observer;
     this.#now = now;
     this.#retryMs = init.retryMs ?? [500, 30_000];
@@ -163,8 +163,8 @@ export class Collector {
   }
 
   /**
-   * Collects until `signal` aborts; what is read by then is written, for at most `closeMs` (default 5000). `onCaughtUp` is called once,
-   * when all that was there is in the store.
+   * Collects until `signal` aborts; what is read by then is written, for at most `closeMs` (default 5000): a write that hangs is left to
+   * the store, whose closing ends it. `onCaughtUp` is called once, when all that was there is in the store.
    *
    * Rejects only when the source fails before it has given anything: later, and when the store fails, it is tried again.
    */
@@ -172,12 +172,11 @@ export class Collector {
     { signal, onCaughtUp, closeMs = 5000 }: { signal: AbortSignal; onCaughtUp?: () => void; closeMs?: number },
   ): Promise<void> {
     this.#onCaughtUp = onCaughtUp;
-    const writing = this.#writer.run();
+    this.#writer.start();
     try {
       await this.#readAll(signal);
     } finally {
       await this.#writer.end(closeMs);
-      await writing;
     }
   }
 
@@ -231,26 +230,24 @@ export class Collector {
   }
 
   /** Asked by the source at each assignment. What was read by then is written first, so that the store knows how far it is. */
-  async #startingPoints(partitions: readonly number[]): Promise<Map<number, StartingPoint>> {
+  async #startingPoints(partitions: readonly number[]): Promise<ReadonlyMap<number, StartingPoint>> {
     await this.#writer.flush();
-    const known = await this.#store.positions(this.#source.topic), { at, evenIfKnown } = this.#start;
-    this.#known = known;
-    return new Map(partitions.map((partition) => {
-      const next = known.get(partition)?.next;
-      return [partition, next === undefined || (evenIfKnown && !this.#started.has(partition)) ? at : next];
-    }));
+    return this.#starts.points(partitions, await this.#store.positions(this.#source.topic));
   }
 
   #assign(partitions: readonly AssignedPartition[]): void {
     const { topic } = this.#source;
     this.#partitions = new Map();
-    for (const { partition, next } of partitions) {
-      const before = this.#known.get(partition), progress = new PartitionProgress(topic, partition, next, before);
+    for (const assigned of partitions) {
+      const { partition, next } = assigned, before = this.#starts.known(partition);
+      const isAnew = this.#starts.isAnew(assigned);
+      const progress = new PartitionProgress({ topic, partition, next, before, isAnew });
       this.#partitions.set(partition, progress);
-      this.#started.add(partition);
-      // The store leaves out what is before its own place, so it has to hear of another one; what is ahead it has to remember.
-      if (before?.next !== next) this.#writer.moveTo(progress.position);
+      // The store leaves out what is before its own place, so it has to hear of one further back. One that is ahead is written with the
+      // first batch, and with what is missing before it: who ends in between has skipped nothing.
+      if (before === undefined || next < before.next) this.#writer.moveTo(progress.position);
     }
+    this.#starts.assigned(partitions);
     this.#observer.assigned?.(partitions);
   }
 
@@ -261,6 +258,7 @@ export class Collector {
   }
 
   #written(positions: readonly PartitionPosition[]): void {
+    this.#starts.written(positions);
     for (const { partition, next } of positions) this.#uncommitted.set(partition, next);
     const isCaughtUp = this.#pending.isEmpty && this.#partitions.size > 0 &&
       [...this.#partitions.values()].every((progress) => progress.isCaughtUp);

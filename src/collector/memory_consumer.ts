@@ -133,7 +133,7 @@ function resolve(records: readonly ConsumableRecord[], point: StartingPoint): bi
   const first = BigInt(records[0]?.offset ?? 0), end = BigInt((records.at(-1)?.offset ?? -1) + 1);
   if (point === "beginning") return first;
   if (point === "end") return end;
-  if (typeof point === "bigint") return point < first ? first : point > end ? end : point;
+  if (typeof point === "bigint") return point < first || point > end ? first : point;
   const found = records.find(({ timestamp }) => timestamp >= point.from);
   return found ? BigInt(found.offset) : end;
 }

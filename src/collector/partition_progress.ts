@@ -32,9 +32,21 @@ export class PendingBatch implements StoreBatch {
   }
 }
 
-/** Whether records are missing in a gap; there are none where a log merely begins. */
-export function isMissing({ fromOffset, toOffset }: LogGap): boolean {
-  return toOffset > fromOffset;
+/** Whether records are missing in a gap, or may be; there are none where a log merely begins. */
+export function isMissing({ fromOffset, toOffset, from }: LogGap): boolean {
+  return toOffset > fromOffset || from > 0;
+}
+
+/** Where reading starts. */
+export interface ProgressInit {
+  readonly topic: string;
+  readonly partition: number;
+  /** Offset of the first record to read. */
+  readonly next: bigint;
+  /** How far the store has it; `undefined` for a partition that it does not know. */
+  readonly before: PartitionPosition | undefined;
+  /** Whether this is another log than the one that the store has read. */
+  readonly isAnew: boolean;
 }
 
 /** How far a partition was read, in memory: ahead of the store by what is pending. */
@@ -43,21 +55,25 @@ export class PartitionProgress {
   readonly #partition: number;
   #next: bigint;
   #coveredUntil: Microseconds;
+  /** The same of this time alone: less where records are read again. */
+  #readUntil: Microseconds;
   #expected: bigint | undefined;
   #endOffset: bigint;
   #isCaughtUp = false;
 
-  /** Reading starts at `next`. `before` is how far the store has it, `undefined` for a partition that it does not know. */
-  constructor(topic: string, partition: number, next: bigint, before: PartitionPosition | undefined) {
+  /** Nothing is read yet. */
+  constructor({ topic, partition, next, before, isAnew }: ProgressInit) {
     this.#topic = topic;
     this.#partition = partition;
     this.#next = next;
     this.#endOffset = next;
     this.#coveredUntil = before?.coveredUntil ?? 0;
-    // Records in between are gone when reading starts behind where it ended; what was before the first one was never read.
-    const wasRead = before !== undefined && before.coveredUntil > 0;
-    if (!wasRead) this.#expected = next;
-    else if (before.next < next) this.#expected = before.next;
+    // Records in between are gone when reading starts behind where it ended, and those of another log behind that place. What was before
+    // the first one was never read, or is known to the store where this is not the first time.
+    const goesOn = before !== undefined && before.coveredUntil > 0 && (isAnew || before.next <= next);
+    this.#readUntil = goesOn ? before.coveredUntil : 0;
+    if (!goesOn) this.#expected = next;
+    else if (before.next !== next) this.#expected = before.next;
   }
 
   /** Offset of the record to read next. */
@@ -119,18 +135,19 @@ export class PartitionProgress {
 
   #covers(time: Microseconds): void {
     if (time > this.#coveredUntil) this.#coveredUntil = time;
+    if (time > this.#readUntil) this.#readUntil = time;
   }
 
   /** Tells what is missing before the record at `offset`: once for each place. */
   #closeGap(toOffset: bigint, time: Microseconds, pending: PendingBatch): void {
     if (this.#expected === undefined) return;
-    const fromOffset = this.#expected, from = this.#coveredUntil;
+    const fromOffset = this.#expected, from = this.#readUntil;
     this.#expected = undefined;
     pending.gaps.push({
       topic: this.#topic,
       partition: this.#partition,
       fromOffset,
-      toOffset,
+      toOffset: toOffset > fromOffset ? toOffset : fromOffset,
       from,
       to: Math.max(time, from),
     });

@@ -1,7 +1,7 @@
 import type { PartitionPosition, TransactionWriter } from "../store/mod.ts";
 import type { CollectorObserver } from "./collector.ts";
 import { isMissing, type PendingBatch } from "./partition_progress.ts";
-import { pause } from "../kafka/waiting.ts";
+import { aborted, pause } from "../kafka/waiting.ts";
 import { writeAround } from "./write_around.ts";
 
 /** What a {@linkcode StoreWriter} is made of. */
@@ -26,6 +26,7 @@ export class StoreWriter {
   readonly #init: StoreWriterInit;
   readonly #ended = new AbortController();
   readonly #givenUp = new AbortController();
+  #running: Promise<void> = Promise.resolve();
   #waiting = 0;
   #moves: PartitionPosition[] = [];
   #wakeUp = Promise.withResolvers<void>();
@@ -72,7 +73,22 @@ export class StoreWriter {
   }
 
   /** Writes until {@linkcode StoreWriter.end}. */
-  async run(): Promise<void> {
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Writes what is pending, for at most so many milliseconds: a write that takes longer is left to itself. */
+  async end(deadlineMs: number): Promise<void> {
+    this.#ended.abort();
+    this.#wakeUp.resolve();
+    const timer = setTimeout(() => this.#givenUp.abort(), deadlineMs);
+    await Promise.race([this.#running, aborted(this.#givenUp.signal)]);
+    clearTimeout(timer);
+    this.#givenUp.abort();
+    this.#change();
+  }
+
+  async #run(): Promise<void> {
     while (!this.#givenUp.signal.aborted) {
       if (this.#waiting === 0 && this.#moves.length === 0) {
         if (this.#ended.signal.aborted) break;
@@ -91,17 +107,6 @@ export class StoreWriter {
     }
     this.#givenUp.abort();
     this.#change();
-  }
-
-  /** Writes what is pending, for at most so many milliseconds. */
-  async end(deadlineMs: number): Promise<void> {
-    this.#ended.abort();
-    this.#wakeUp.resolve();
-    const timer = setTimeout(() => this.#givenUp.abort(), deadlineMs);
-    await this.flush();
-    clearTimeout(timer);
-    this.#givenUp.abort();
-    this.#wakeUp.resolve();
   }
 
   async #move(): Promise<void> {

@@ -18,20 +18,33 @@ export async function writeAround(
   let stored = 0, duplicates = 0;
   const refused: { readonly transaction: NewTransaction; readonly error: unknown }[] = [];
 
+  const add = (outcome: WriteOutcome) => {
+    stored += outcome.stored;
+    duplicates += outcome.duplicates;
+  };
+
   async function attempt(transactions: readonly NewTransaction[]): Promise<void> {
     try {
-      const outcome = await store.write({ ...NOTHING, transactions });
-      stored += outcome.stored;
-      duplicates += outcome.duplicates;
+      add(await store.write({ ...NOTHING, transactions }));
     } catch (error) {
       if (transactions.length > 1) {
         const half = transactions.length >> 1;
         await attempt(transactions.slice(0, half));
         await attempt(transactions.slice(half));
       } else {
-        await store.write(NOTHING);
-        refused.push(...transactions.map((transaction) => ({ transaction, error })));
+        await again(transactions, error);
       }
+    }
+  }
+
+  /** A connection that was lost just then is nobody's fault: what is refused is refused twice, and empty batches are not. */
+  async function again(transactions: readonly NewTransaction[], error: unknown): Promise<void> {
+    await store.write(NOTHING);
+    try {
+      add(await store.write({ ...NOTHING, transactions }));
+    } catch {
+      await store.write(NOTHING);
+      refused.push(...transactions.map((transaction) => ({ transaction, error })));
     }
   }
 

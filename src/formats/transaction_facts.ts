@@ -67,7 +67,7 @@ export function transactionFacts(message: DHCPKafkaMessage): TransactionFacts {
   const hasTimes = receivedAt > 0 && answeredAt > 0, duration = hasTimes ? answeredAt - receivedAt : 0;
   const facts = readPackets({
     ...{ place: { topic: "", partition: 0, offset: 0n }, server: message.serverName, digest: 0 },
-    ...{ request, response, receivedAt, recordedAt: receivedAt, duration },
+    ...{ request, response, receivedAt, recordedAt: receivedAt + Math.max(duration, 0), duration },
   });
   const { duid, interfaceId, remoteId } = facts.client;
   const answer = response && summarizeMessage(response);

@@ -121,7 +121,7 @@ export class Publisher implements AsyncDisposable {
   /** Starts to connect, or tries again now instead of later. Returns at once. */
   connect(): void {
     if (this.#closing) return;
-    if (!this.#running) this.#start();
+    if (!this.#running) this.#running = this.#run();
     else if (this.#connectedSince === undefined) this.#alarm.ring();
   }
 
@@ -132,7 +132,7 @@ export class Publisher implements AsyncDisposable {
     if (recordBytes(record) > this.#init.maxRecordBytes) return this.#losses.one("oversize");
     const reason = this.#queue.push(record, this.#clock.now(this.#queue.ready >= MANY));
     if (reason !== undefined) return this.#losses.one(reason);
-    if (!this.#running) this.#start();
+    this.#running ??= this.#run();
     const waiting = this.#waiting;
     if (waiting === 1 || waiting === this.#init.earlyFlushCount) this.#wake();
     const { spooled, since } = this.#queue;
@@ -191,17 +191,13 @@ export class Publisher implements AsyncDisposable {
     };
   }
 
-  #start(): void {
-    this.#queue.open();
-    this.#running = this.#run();
-  }
-
   /** Lets the loop look again at what there is to send, where it can send. */
   #wake(): void {
     if (this.#connectedSince !== undefined) this.#alarm.ring();
   }
 
   async #run(): Promise<void> {
+    this.#queue.open();
     while (!this.#isOver()) {
       try {
         if (this.#connectedSince === undefined) await this.#open();

@@ -91,6 +91,8 @@ function doubtJson(doubt: Doubt): Record<string, unknown> {
       const { topic, partition, coveredUntil } = doubt.position;
       return { why: doubt.why, topic, partition, "read-until": timeText(coveredUntil) };
     }
+    case "forgotten":
+      return { why: doubt.why, before: timeText(doubt.before) };
     case "nothing-read":
       return { why: doubt.why };
   }

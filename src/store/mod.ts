@@ -42,7 +42,7 @@ export {
 } from "./lease_interval.ts";
 export { leaseAnswerJson } from "./lease_answer_json.ts";
 export { type Microseconds, NEVER, type RecordPlace } from "./record_place.ts";
-export { readPackets, readTransaction, type TransactionEnvelope } from "./read_transaction.ts";
+export { answerTime, readPackets, readTransaction, type TransactionEnvelope } from "./read_transaction.ts";
 export { type LeasesWithin, MOST_LEASES_WITHIN } from "./leases_within.ts";
 export { type Doubt, type Holding, type LeaseAnswer, whoHeld, type WhoHeldOptions } from "./who_held.ts";
 export { readLeaseEvents } from "./read_lease_events.ts";

@@ -58,6 +58,7 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
       new Map((await reader.coverage()).filter((each) => each.topic === topic).map((each) => [each.partition, each])),
     write: (batch) => writer.write(batch),
     moveTo: (positions) => writer.moveTo(positions),
+    forgetTopic: (topic) => writer.forgetTopic(topic),
     sweep: (retention, options) => writer.sweep(retention, options?.signal),
     writeFindings: (findings) => journal.writeFindings(findings),
     writeAudit: (entry) => journal.writeAudit(entry),

@@ -63,7 +63,8 @@ interface Association {
   /** Its options. */
   readonly start: number;
   readonly end: number;
-  readonly status: number;
+  /** `undefined` where nothing is said. */
+  readonly status: number | undefined;
 }
 
 /** The message within all relay messages, or `undefined` where there is none. */
@@ -90,31 +91,29 @@ function granted(reply: Part, at: Microseconds, events: LeaseEvent[]): void {
   });
 }
 
-/** What the client gave back, but for what the server does not know. */
+/** What the client gave back and the server took: by its word on the association or, without one, on all of them. */
 function givenBack(asked: Part, reply: Part, kind: LeaseEventKind, at: Microseconds, events: LeaseEvent[]): void {
-  const refused = associationsWith(StatusCode.NoBinding, reply);
+  const statuses = new Map<string, number>(), onAll = statusWithin(reply.bytes, reply.start, reply.end);
+  forEachAssociation(reply, (association) => {
+    if (association.status !== undefined) statuses.set(nameOf(association), association.status);
+  });
   forEachAssociation(asked, (association) => {
-    if (refused.has(nameOf(association))) return;
+    if ((statuses.get(nameOf(association)) ?? onAll ?? StatusCode.Success) !== StatusCode.Success) return;
     forEachLease(asked.bytes, association, (lease) => events.push(eventOf(kind, lease, association, at, 0)));
   });
 }
 
 /** What the client wanted to keep and the server does not know. */
 function unbound(asked: Part, reply: Part, at: Microseconds, events: LeaseEvent[]): void {
-  const refused = associationsWith(StatusCode.NoBinding, reply);
+  const refused = new Set<string>();
+  forEachAssociation(reply, (association) => {
+    if (association.status === StatusCode.NoBinding) refused.add(nameOf(association));
+  });
   if (refused.size === 0) return;
   forEachAssociation(asked, (association) => {
     if (!refused.has(nameOf(association))) return;
     forEachLease(asked.bytes, association, (lease) => events.push(eventOf("unbound", lease, association, at, 0)));
   });
-}
-
-function associationsWith(status: number, message: Part): Set<string> {
-  const found = new Set<string>();
-  forEachAssociation(message, (association) => {
-    if (association.status === status) found.add(nameOf(association));
-  });
-  return found;
 }
 
 /** IAIDs of one kind of identity association are apart from those of another (RFC 9915 section 4.2). */
@@ -173,19 +172,23 @@ function forEachLease(
   for (let at = start, next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at), body = at + 4;
     if (code === IA_ADDRESS && next - body >= 24) {
-      if (statusWithin(bytes, body + 24, next) !== StatusCode.Success) continue;
+      if (isRefused(bytes, body + 24, next)) continue;
       use(leaseKey(bytes, body, 128), u32At(bytes, body + 20));
     } else if (code === IA_PREFIX && next - body >= 25 && bytes[body + 8] <= 128) {
-      if (statusWithin(bytes, body + 25, next) !== StatusCode.Success) continue;
+      if (isRefused(bytes, body + 25, next)) continue;
       use(leaseKey(bytes, body + 9, bytes[body + 8]), u32At(bytes, body + 4));
     }
   }
 }
 
-/** The first status code among options; Success where there is none (RFC 9915 section 21.13). */
-function statusWithin(bytes: Uint8Array, start: number, end: number): number {
+function isRefused(bytes: Uint8Array, start: number, end: number): boolean {
+  return (statusWithin(bytes, start, end) ?? StatusCode.Success) !== StatusCode.Success;
+}
+
+/** The first status code among options; `undefined` where there is none, which means Success (RFC 9915 section 21.13). */
+function statusWithin(bytes: Uint8Array, start: number, end: number): number | undefined {
   for (let at = start, next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     if (u16At(bytes, at) === STATUS_CODE && next - at >= 6) return u16At(bytes, at + 4);
   }
-  return StatusCode.Success;
+  return undefined;
 }

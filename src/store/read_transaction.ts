@@ -39,6 +39,24 @@ export type TransactionEnvelope = Pick<
   "place" | "server" | "receivedAt" | "recordedAt" | "duration" | "request" | "response" | "digest"
 >;
 
+/** Kafka's times are whole milliseconds: an answer was out so shortly after that of its record, or before. */
+const TIMESTAMP_PRECISION: Microseconds = 1000;
+
+/**
+ * When an answer went out: by the server's clock but, since a record is published afterwards, no later than Kafka's time of it. A clock that
+ * is ahead would otherwise have the last word until its time has come.
+ */
+export function answerTime(
+  { receivedAt, duration, recordedAt }: {
+    receivedAt: Microseconds;
+    duration: number;
+    recordedAt: Microseconds | undefined;
+  },
+): Microseconds {
+  const answeredAt = receivedAt + duration;
+  return recordedAt === undefined ? answeredAt : Math.min(answeredAt, recordedAt + TIMESTAMP_PRECISION);
+}
+
 /** Reads the rest of a transaction out of its packets, as {@linkcode readTransaction} does, and throws what that throws. */
 export function readPackets(envelope: TransactionEnvelope): NewTransaction {
   const { place, server, receivedAt, recordedAt, duration, request, response } = envelope;
@@ -63,7 +81,7 @@ export function readPackets(envelope: TransactionEnvelope): NewTransaction {
     response,
     hostName: hostName(asked?.body(CLIENT_FQDN)),
     vendorClass: vendorClass(asked?.body(VENDOR_CLASS)),
-    leaseEvents: readLeaseEvents(request, response, receivedAt + duration),
+    leaseEvents: readLeaseEvents(request, response, answerTime(envelope)),
     digest: envelope.digest,
   };
 }

@@ -23,7 +23,10 @@ export interface PartitionPosition {
   readonly coveredUntil: Microseconds;
 }
 
-/** Records of a partition that nobody will read any more, or that nobody has read yet where a log begins. */
+/**
+ * Records of a partition that nobody will read any more: so many, none where a log merely begins (`from` is 0), or as many as a log had behind
+ * `fromOffset` that was deleted and made anew (`toOffset` is the same).
+ */
 export interface LogGap {
   /** The topic. */
   readonly topic: string;
@@ -35,7 +38,7 @@ export interface LogGap {
   readonly toOffset: bigint;
   /** Time of the record before it; 0 where there is none. */
   readonly from: Microseconds;
-  /** Time of the record behind it. */
+  /** Time of the record behind it, or when there was none yet. */
   readonly to: Microseconds;
 }
 
@@ -183,6 +186,11 @@ export interface TransactionWriter {
   /** Sets where reading starts, also back: what is read again and still there is not stored again. */
   moveTo(positions: readonly PartitionPosition[]): Promise<void>;
   /**
+   * Forgets how far a topic was read that nobody reads any more: who asks does not wait for it, and takes it that no more was published there.
+   * Everything that was read of it, and what is missing, stays. Returns how many partitions it had.
+   */
+  forgetTopic(topic: string): Promise<number>;
+  /**
    * Deletes what need not be kept, a little at a time; writing goes on meanwhile. Tells what was deleted, also when `signal` aborts or
    * the store is closed before everything is.
    */
@@ -235,12 +243,14 @@ export interface TransactionReader {
   leasesOf(clientId: number, page: Page<Pick<LeaseInterval, "startedAt" | "id">>): Promise<LeaseInterval[]>;
   /** Gaps that overlap a time, the earliest first. */
   gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]>;
-  /** Gaps with records in them, the latest first, then by topic, partition and offset, the highest first. */
+  /** Gaps but for those where a log merely begins, the latest first, then by topic, partition and offset, the highest first. */
   missingRecords(page: Page<GapKey>): Promise<LogGap[]>;
   /** How far all partitions of all topics were read. */
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
   longestLifetime(): Promise<Microseconds>;
+  /** From when on leases are whole: of those that ended before, some or all were deleted; 0 where none were. */
+  leasesFrom(): Promise<Microseconds>;
   /** Quarantined records, the latest first. */
   quarantine(page: Page<number>): Promise<StoredQuarantine[]>;
   /** Traffic step by step, the earliest first; steps without any are left out. */

@@ -1,6 +1,7 @@
 import { type LeaseKey, leasePrefix } from "./lease_event.ts";
 import { leaseEnd, type LeaseInterval } from "./lease_interval.ts";
 import { readLeaseEvents } from "./read_lease_events.ts";
+import { answerTime } from "./read_transaction.ts";
 import { type Microseconds, NEVER } from "./record_place.ts";
 import type {
   LogGap,
@@ -33,6 +34,7 @@ export interface Holding {
 export type Doubt =
   | { readonly why: "gap"; readonly gap: LogGap }
   | { readonly why: "not-read-yet"; readonly position: PartitionPosition }
+  | { readonly why: "forgotten"; readonly before: Microseconds }
   | { readonly why: "nothing-read" };
 
 /** The answer of {@linkcode whoHeld}. */
@@ -42,8 +44,8 @@ export interface LeaseAnswer {
   /** The time that was asked for. */
   readonly at: Microseconds;
   /**
-   * `held`: by `holder`. `free`: nobody had it. `unknown`: records that could tell otherwise are missing; `holder` is then who had it
-   * by what is known, if anybody.
+   * `held`: by `holder`. `free`: nobody had it. `unknown`: records that could tell otherwise are missing, or the leases of that time were
+   * deleted; `holder` is then who had it by what is known, if anybody.
    */
   readonly verdict: "held" | "free" | "unknown";
   /** Who had it: the one with the longest prefix and, of equal ones, the one that a server confirmed last. */
@@ -96,6 +98,9 @@ export async function whoHeld(
   const last = holder ? undefined : await lastOfAll(store, lease, at);
   const since = holder?.confirmedAt ?? await freeSince(store, last, at);
   const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
+  // One of a prefix around it does not tell whether somebody else had the address itself.
+  const leasesFrom = holder?.interval.lease === lease ? 0 : await store.leasesFrom();
+  if (at < leasesFrom) doubts.push({ why: "forgotten", before: leasesFrom });
   const within = await store.leasesWithin(lease, { at, limit: MOST_WITHIN });
   return {
     lease,
@@ -142,12 +147,27 @@ async function doubtsBetween(
 ): Promise<Doubt[]> {
   const coverage = await store.coverage();
   if (coverage.length === 0) return [{ why: "nothing-read" }];
-  const gaps = await store.gaps({ from: since + TIMESTAMP_PRECISION, to: at });
+  const from = since + TIMESTAMP_PRECISION, found = await store.gaps({ from, to: at });
+  const starts = found.some(isWholeLog) ? topicStarts(await store.gaps({ from: 0, to: 0 })) : new Map();
+  const gaps = found.map((gap) => isWholeLog(gap) ? { ...gap, to: Math.min(gap.to, starts.get(gap.topic)!) } : gap)
+    .filter((gap) => gap.to >= from);
   return [
     ...gaps.map((gap): Doubt => ({ why: "gap", gap })),
     ...coverage.filter(({ coveredUntil }) => coveredUntil < readUntil)
       .map((position): Doubt => ({ why: "not-read-yet", position })),
   ];
+}
+
+/** Whether a log was read from its very first record on: nothing is missing before that, and it is there since its topic is. */
+function isWholeLog({ from, toOffset }: LogGap): boolean {
+  return from === 0 && toOffset === 0n;
+}
+
+/** The first that is known of each topic, by where its partitions begin: one that came later, or has long been empty, missed nothing. */
+function topicStarts(beginnings: readonly LogGap[]): Map<string, Microseconds> {
+  const starts = new Map<string, Microseconds>();
+  for (const { topic, to } of beginnings) starts.set(topic, Math.min(starts.get(topic) ?? to, to));
+  return starts;
 }
 
 async function withProof(
@@ -177,7 +197,7 @@ async function lastConfirmation(
   if (interval.grants > 2) {
     const filter = { clientId, to: at + 1, from: startedAt };
     for (const transaction of await store.transactions(filter, { limit: MOST_TRANSACTIONS })) {
-      const { receivedAt, duration, request, response } = transaction, answeredAt = receivedAt + duration;
+      const { request, response } = transaction, answeredAt = answerTime(transaction);
       const events = answeredAt > at ? [] : readLeaseEvents(request, response, answeredAt);
       const grants = events.some((event) => event.kind === "granted" && event.lease === lease);
       if (grants) return { confirmedAt: answeredAt, confirmedBy: transaction };

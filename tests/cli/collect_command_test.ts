@@ -135,6 +135,24 @@ Deno.test("a store that nothing was collected into has no answer", async () => {
   assertEquals([code, stderr], [1, "dhcpkit-kafka: the store has nothing yet: run collect first\n"]);
 });
 
+Deno.test("a topic is forgotten by its name, and one that was never read is not", async () => {
+  await using folder = await TempFolder.create("collect");
+  const { sqliteStore } = await import("@dhcpkit/kafka/collector/sqlite"), file = folder.file("store.sqlite");
+  const missing = await attemptCommand(command("forget-topic", "old", "--store", file));
+  assertEquals(missing.code, 1);
+  assertMatch(missing.stderr, /^dhcpkit-kafka: cannot open the store .*\n$/);
+  {
+    await using store = await sqliteStore(file);
+    await store.moveTo([{ topic: "old", partition: 0, next: 1n, coveredUntil: 1 }]);
+  }
+  const other = await attemptCommand(command("forget-topic", "new", "--store", file));
+  assertEquals([other.code, other.stderr], [1, "dhcpkit-kafka: the store has read nothing of new; it has old\n"]);
+  const { code, stdout } = await attemptCommand(command("forget-topic", "old", "--store", file));
+  assertEquals([code, stdout], [0, "forgot how far 1 partition of old had been read\n"]);
+  await using store = await sqliteStore(file);
+  assertEquals(await store.coverage(), []);
+});
+
 testWith({
   name: "with --glass, what is collected is on the dashboard at once, and Ctrl-C ends both",
   needs: ["kafka"],

@@ -125,6 +125,12 @@ export class PlainStore implements TransactionWriter {
     return Promise.resolve();
   }
 
+  forgetTopic(): Promise<number> {
+    const { size } = this.places;
+    this.places.clear();
+    return Promise.resolve(size);
+  }
+
   sweep(_: Retention): Promise<Swept> {
     return Promise.resolve({ transactions: 0, leases: 0, clients: 0, quarantined: 0 });
   }

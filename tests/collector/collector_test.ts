@@ -109,6 +109,70 @@ Deno.test("a partition without new records counts as read up to now, and a gap e
   }, { store });
 });
 
+Deno.test("what is skipped is told together with the place behind it: who stops in between has skipped nothing", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 3n, coveredUntil: 77 });
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 10n });
+    await until(() => assertEquals(source.asked, [{ 0: "end" }]));
+  }, { store });
+  assertEquals([store.places.get(0)?.next, store.gaps], [3n, []]);
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 10n });
+    await until(() => assertEquals(source.asked.length, 1));
+    // The group is joined anew before anything was written: what was chosen still holds.
+    source.fail("connection lost");
+    source.assign({ 0: 10n });
+    source.batch({ records: [], endOffset: 10n, askedAt: NOW * 1000 });
+    await until(() => assertEquals(store.places.get(0)?.next, 10n));
+    assertEquals(source.asked, [{ 0: "end" }, { 0: "end" }]);
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from }) => [fromOffset, toOffset, from]), [[3n, 10n, 77]]);
+  }, { store });
+});
+
+Deno.test("a log that begins anew is read from its beginning, and what was never read of the old one is told", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 100n, coveredUntil: 1001e6 });
+  await collecting({}, async ({ source, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [transaction(2n), transaction(3n)], endOffset: 4n });
+    await until(() => assertEquals(names(store), ["server-2", "server-3"]));
+    assertEquals(source.asked, [{ 0: 100n }]);
+    assertEquals([store.moves.map(({ next }) => next), store.places.get(0)?.next], [[0n], 4n]);
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from, to }) => [fromOffset, toOffset, from, to]), [
+      [100n, 100n, 1001e6, 1002e6],
+    ]);
+    assertEquals(collector.stats.gaps, 1);
+  }, { store });
+});
+
+Deno.test("what is read again tells where it begins, and holes by the times of what it reads", async () => {
+  const store = new PlainStore();
+  store.places.set(0, { topic: "t", partition: 0, next: 30n, coveredUntil: 1030e6 });
+  await collecting({ start: { at: "beginning", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({ 0: 2n });
+    source.batch({ records: [transaction(2n), transaction(3n), transaction(7n)], endOffset: 30n });
+    await until(() => assertEquals(store.places.get(0)?.next, 8n));
+    assertEquals(store.gaps.map(({ fromOffset, toOffset, from, to }) => [fromOffset, toOffset, from, to]), [
+      [2n, 2n, 0, 1002e6],
+      [4n, 7n, 1003e6, 1007e6],
+    ]);
+    assertEquals(store.places.get(0)?.coveredUntil, 1030e6, "all up to then was read");
+  }, { store });
+});
+
+Deno.test("where to start holds for the partitions that a collector has first, not for those that come later", async () => {
+  const store = new PlainStore();
+  store.places.set(1, { topic: "t", partition: 1, next: 5n, coveredUntil: 77 });
+  await collecting({ start: { at: "end", evenIfKnown: true } }, async ({ source }) => {
+    source.assign({});
+    source.assign({ 0: 10n });
+    // Another member has gone, whose place is in the store, and the topic has got another partition.
+    source.assign({ 0: 10n, 1: 5n, 2: 0n });
+    await until(() => assertEquals(source.asked, [{}, { 0: "end" }, { 0: "end", 1: 5n, 2: "beginning" }]));
+  }, { store });
+});
+
 Deno.test("a time in the future does not say that everything up to then was read", async () => {
   await collecting({}, async ({ source, store }) => {
     source.assign({ 0: 0n });
@@ -174,6 +238,22 @@ Deno.test("a transaction that a store will not take is kept aside, and the other
   }, { store });
 });
 
+Deno.test("a connection that is lost while it is looked for what a store refuses keeps nothing aside", async () => {
+  // Down to one transaction, each write of some fails; then an empty one shows that the store is there again.
+  const store = new PlainStore();
+  let isAway = true;
+  store.refuse = ({ transactions }) => {
+    if (transactions.length === 0) isAway = isAway && store.attempts < 5;
+    else if (isAway) throw new Error("connection lost");
+  };
+  await collecting({}, async ({ source, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [0n, 1n, 2n, 3n].map((offset) => transaction(offset)) });
+    await until(() => assertEquals(store.places.get(0)?.next, 4n));
+    assertEquals([names(store).length, collector.stats.quarantined, store.quarantined], [4, 0, []]);
+  }, { store });
+});
+
 Deno.test("a source that fails is read again, as long as it was read before", async () => {
   const failed: string[] = [];
   const observer = { sourceFailed: (error: Error) => void failed.push(error.message) };
@@ -225,6 +305,19 @@ Deno.test("a store that takes nothing keeps a collector from ending for no longe
     await until(() => assert(store.attempts > 0));
     await stop();
     assertEquals([names(store), collector.stats.stored], [[], 0]);
+  }, { store, closeMs: 20 });
+});
+
+Deno.test("a write that hangs keeps a collector from ending for no longer than it may", async () => {
+  const gate = Promise.withResolvers<void>(), store = new PlainStore();
+  store.gate = gate.promise;
+  await collecting({}, async ({ source, stop, collector }) => {
+    source.assign({ 0: 0n });
+    source.batch({ records: [transaction(0n)] });
+    await until(() => assertEquals(store.attempts, 1));
+    await stop();
+    assertEquals([names(store), collector.stats.pending], [[], 1], "it has ended while the store is still busy");
+    gate.resolve();
   }, { store, closeMs: 20 });
 });
 

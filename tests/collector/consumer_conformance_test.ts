@@ -23,6 +23,18 @@ async function deleteRecords(bootstrap: string, topic: string, partition: number
   }
 }
 
+/** Deletes a topic and has another one made under its name, as soon as the broker takes that. */
+async function anew(bootstrap: string, topic: string, create: () => Promise<unknown>): Promise<void> {
+  const admin = new Kafka({ brokers: [bootstrap], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    await admin.deleteTopics({ topics: [topic] });
+  } finally {
+    await admin.disconnect();
+  }
+  await eventually("a topic under the name of the one that is gone", () => create().then(() => true, () => false));
+}
+
 for (const { name, make } of consumerKinds) {
   testWith({
     name:
@@ -78,18 +90,49 @@ for (const { name, make } of consumerKinds) {
   });
 
   testWith({
-    name: `${name}: an offset that is gone becomes the oldest one that is there, one that is not there yet the end`,
+    name: `${name}: an offset that is not there becomes the oldest one that is, also one beyond the end`,
     needs,
     async fn() {
       const { bootstrap, topic, init } = await topicWith({ partitions: 3, records: 10 });
       await deleteRecords(bootstrap, topic, 0, 6);
       const points = new Map<number, StartingPoint>([[0, 2n], [1, 1000n], [2, 10n]]);
       await using reading = new Reading(make(init), { startingPoints: () => Promise.resolve(points) });
-      await reading.until("what is left", () => reading.records.length >= 4);
-      assertEquals(reading.assigned.map(({ next }) => next), [6n, 10n, 10n]);
+      await reading.until("what is there", () => reading.records.length >= 4 + 10);
+      assertEquals(reading.assigned.map(({ next }) => next), [6n, 0n, 10n]);
       await kcatProduce(bootstrap, topic, numbered(1, 77), { partition: 1 });
-      await reading.until("the next one", () => reading.records.length >= 5);
+      await reading.until("the next one", () => reading.records.length >= 4 + 11);
       assertEquals(reading.misplaced, []);
+    },
+  });
+
+  testWith({
+    name: `${name}: a topic that is made anew while one reads is assigned again, and read from its beginning`,
+    needs,
+    async fn() {
+      const { broker, bootstrap, topic, init } = await topicWith({ partitions: 2, records: 40 });
+      await using reading = new Reading(make({ ...init, sessionTimeoutMs: 30_000 }));
+      await reading.until("all records", () => reading.records.length >= 80);
+      await anew(bootstrap, topic, () => broker.createTopic(topic, { partitions: 2 }));
+      for (const partition of [0, 1]) await kcatProduce(bootstrap, topic, numbered(7, 100), { partition });
+      await reading.until("the new records", () => reading.records.length >= 80 + 14, 60_000);
+      assertEquals(reading.records.slice(80).map(({ offset }) => Number(offset)).sort(), [
+        0,
+        0,
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        5,
+        5,
+        6,
+        6,
+      ]);
+      assertEquals(reading.misplaced, []);
+      assertEquals(reading.assigned.map(({ next }) => next), [0n, 0n]);
     },
   });
 

@@ -1,5 +1,6 @@
 import { clientConformance } from "./_conformance_clients.ts";
 import { contentConformance } from "./_conformance_content.ts";
+import { gapConformance } from "./_conformance_gaps.ts";
 import { lateEventConformance } from "./_conformance_late_events.ts";
 import { journalConformance } from "./_conformance_journal.ts";
 import { leaseConformance } from "./_conformance_leases.ts";
@@ -22,6 +23,7 @@ export function conformance(kind: StoreKind): void {
   leaseConformance(kind);
   lateEventConformance(kind);
   sharingConformance(kind);
+  gapConformance(kind);
   sweepingConformance(kind);
   trafficConformance(kind);
   relayConformance(kind);

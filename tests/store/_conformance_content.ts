@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { ClientIdentity } from "@dhcpkit/kafka/store";
 import { type StoreKind, storeTest } from "./_store_kind.ts";
-import { batch, bytes, clientNamed, SECOND, T0, TOPIC, transaction, write } from "./_transactions.ts";
+import { batch, bytes, clientNamed, position, SECOND, T0, TOPIC, transaction, write } from "./_transactions.ts";
 
 const page = { limit: 100 };
 const NOBODY: ClientIdentity = { duid: new Uint8Array(), interfaceId: new Uint8Array(), remoteId: new Uint8Array() };
@@ -160,6 +160,21 @@ export function contentConformance(kind: StoreKind): void {
     const { hostName, vendorClass } = await clientNamed(store, "x");
     assertEquals([hostName, vendorClass], [held, held]);
   });
+
+  storeTest(
+    kind,
+    "quarantined records of a log that was made anew are kept beside those of the one before",
+    async (store) => {
+      const place = { topic: TOPIC, partition: 0, offset: 4n };
+      const record = { place, recordedAt: T0, reason: "empty", key: undefined, value: undefined };
+      await store.write(batch([], { quarantined: [record] }));
+      await store.moveTo([position(0)]);
+      await store.write(batch([], { quarantined: [{ ...record, recordedAt: T0 + SECOND }] }));
+      await store.moveTo([position(0)]);
+      await store.write(batch([], { quarantined: [{ ...record, recordedAt: T0 + SECOND }] }));
+      assertEquals((await store.quarantine(page)).map(({ recordedAt }) => recordedAt), [T0 + SECOND, T0]);
+    },
+  );
 
   storeTest(kind, "quarantined records come back as they were, the latest first", async (store) => {
     const record = (offset: number, key: Uint8Array | undefined, value: Uint8Array | undefined) => ({

@@ -29,7 +29,7 @@ const FINDING: WrittenFinding = {
 /** What has to be true of deleting what need not be kept. */
 export function sweepingConformance(kind: StoreKind): void {
   storeTest(kind, "nothing is deleted that is to be kept", async (store) => {
-    assertEquals(await store.sweep(ALL), NOTHING);
+    assertEquals([await store.sweep(ALL), await store.leasesFrom()], [NOTHING, 0]);
     await write(store, ...range(0, 5).map((offset) => leasing(offset, ADDRESS)));
     assertEquals(await store.sweep(ALL), NOTHING);
     assertEquals((await store.transactions({}, page)).length, 5);
@@ -114,6 +114,8 @@ export function sweepingConformance(kind: StoreKind): void {
     const proofs = await store.transactions({}, page);
     const swept = await store.sweep({ ...ALL, transactionsFrom: T0 + HOUR, leasesFrom: T0 + 15 * SECOND });
     assertEquals(swept, { ...NOTHING, transactions: 3, leases: 2 });
+    await store.sweep({ ...ALL, leasesFrom: T0 });
+    assertEquals(await store.leasesFrom(), T0 + 15 * SECOND, "what was deleted does not come back");
     assertEquals((await leasesOf(store, "a")).map(({ validUntil }) => validUntil), [T0 + 20 * SECOND]);
     const left = await Promise.all(proofs.map(({ id }) => store.transaction(id)));
     assertEquals(left.map((proof) => proof && Number(proof.place.offset)), [undefined, undefined, 1, undefined]);

@@ -120,6 +120,30 @@ export function writingConformance(kind: StoreKind): void {
     assertEquals({ transactions, leases, kept }, { transactions: 7, leases: 2, kept: 1 });
   });
 
+  storeTest(
+    kind,
+    "a topic that is read no more can be forgotten, and what was read of it stays",
+    async (store, place) => {
+      const old = { topic: "old" },
+        gap = { fromOffset: 7n, toOffset: 9n, from: T0, to: T0 + SECOND, partition: 0, ...old };
+      await store.write(batch([transaction(0, old), transaction(1, { ...old, partition: 1 })], { gaps: [gap] }));
+      await write(store, transaction(2));
+      assertEquals(await store.forgetTopic("old"), 2);
+      assertEquals(await store.forgetTopic("old"), 0);
+      assertEquals((await store.coverage()).map(({ topic }) => topic), [TOPIC]);
+      assertEquals([...await store.positions("old")], []);
+      assertEquals([(await store.transactions({}, page)).length, await store.gaps({ from: 0, to: T0 })], [3, [gap]]);
+      // Who reads it again after all finds what was read.
+      assertEquals(await write(store, transaction(0, old), transaction(3, old)), { stored: 1, duplicates: 1 });
+      assertEquals((await store.positions("old")).get(0)?.next, 4n);
+      if (!kind.lasts) return;
+      await using other = await place.open();
+      assertEquals(await other.forgetTopic("old"), 1);
+      assertEquals(await write(store, transaction(0, old)), { stored: 0, duplicates: 1 });
+      assertEquals((await store.positions("old")).get(0)?.next, 1n, "what another one has forgotten is not remembered");
+    },
+  );
+
   storeTest(kind, "records before the position of their partition are left out", async (store) => {
     await store.moveTo([position(5), position(0, { partition: 1 })]);
     const late = batch([transaction(4), transaction(5), transaction(1, { partition: 1 })], {

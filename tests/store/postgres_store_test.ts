@@ -218,6 +218,28 @@ Deno.test("the password is that of the first line that fits", () => {
 });
 
 testWith({
+  name: "a server that says nothing any more does not keep a store from being closed",
+  needs,
+  async fn() {
+    await using server = await PostgresServer.start();
+    const settings = { ...server.address, database: postgresDatabase, user: postgresAdmin, connectTimeoutMs: 1000 };
+    const store = await postgresStore(settings);
+    await write(store, transaction(0));
+    await server.pause();
+    try {
+      const late = write(store, transaction(1)), sweep = store.sweep(ALL), audit = { at: T0, who: "a", what: "b" };
+      const journal = store.writeAudit({ ...audit, detail: "" });
+      await Promise.all([
+        ...[late, sweep, journal].map((one) => assertRejects(() => one, PostgresStoreError)),
+        store.close(),
+      ]);
+    } finally {
+      await server.resume();
+    }
+  },
+});
+
+testWith({
   name: "of tables that were written before traffic was counted, the past is unknown, and told as such",
   needs,
   async fn() {
@@ -229,7 +251,8 @@ testWith({
     }
     const back = `set search_path = ${schema}; drop table detection, evidence, tallies, relays, findings, audit;
       alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
-      alter table facts drop covered_from, drop fine_from, drop relays_swept;
+      alter table facts drop covered_from, drop fine_from, drop relays_swept, drop leases_from;
+      alter table quarantine drop constraint quarantine_log_id_kafka_offset_recorded_at_key, add unique (log_id, kafka_offset);
       drop view kept_transactions; alter table transactions drop recorded_after; alter table proofs drop recorded_after;
       create view kept_transactions as select * from transactions union all select * from proofs; update schema_version set version = 1`;
     await psql({ folder: "", host: host!, port: port! }, back, postgresDatabase);

@@ -76,6 +76,21 @@ Deno.test("what a client gives back is told by its request, and taken unless the
   assertEquals(told(packet("Release", ...request), undefined), [], "a Release that nobody answers is no proof");
 });
 
+Deno.test("what a server refuses to take back stays with the client", () => {
+  for (const type of ["Release", "Decline"] as TypeName[]) {
+    const request = packet(type, ia(address(A, 0))), kind = type === "Release" ? "released" : "declined";
+    for (const code of [StatusCode.UnspecFail, StatusCode.NoBinding, StatusCode.UseMulticast]) {
+      assertEquals(told(request, packet("Reply", status(code))), [], `${type}, the message has status ${code}`);
+      assertEquals(told(request, packet("Reply", status(StatusCode.Success), ia(status(code)))), []);
+      assertEquals(told(request, packet("Reply", ia(status(code)))), [], `${type}, the association has status ${code}`);
+      // A server may sum up in its message what it says of each association (ISC's Kea does).
+      const taken = packet("Reply", status(code), ia(status(StatusCode.Success)), iaPd(status(code)));
+      assertEquals(told(packet(type, ia(address(A, 0)), iaPd(prefix(P, 0))), taken), [`${kind} na ${A} 0`]);
+    }
+    assertEquals(told(request, packet("Reply")), [`${kind} na ${A} 0`], "no status is Success");
+  }
+});
+
 Deno.test("NoBinding to a Renew or Rebind unbinds what the client asked for", () => {
   const reply = packet("Reply", ia(status(StatusCode.NoBinding)), iaPd(prefix(P, 50)));
   for (const type of ["Renew", "Rebind"] as TypeName[]) {

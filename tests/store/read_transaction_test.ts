@@ -169,3 +169,21 @@ Deno.test("a value that is cut off anywhere is refused", () => {
     assertThrows(() => read(record.subarray(0, length)), RangeError);
   }
 });
+
+Deno.test("an answer was out when its record was made, whatever the server's clock says", () => {
+  const granting = (timestampIn: number) =>
+    value(
+      packet("Request", ia(address("2001:db8::1", 0))),
+      packet("Reply", ia(address("2001:db8::1", 60))),
+      timestampIn,
+    );
+  const eventOf = (ahead: number) => {
+    const { leaseEvents: [{ at, renewAt, validUntil }] } = read(granting(T0 / 1e6 + ahead));
+    return [at, renewAt - at, validUntil - at].map((time, i) => i === 0 ? time - T0 : time);
+  };
+  assertEquals(eventOf(0.5), [0.75 * SECOND, 10 * SECOND, 60 * SECOND]);
+  // Kafka's times are whole milliseconds.
+  for (const ahead of [2, 3600, 100 * 365 * 86_400]) {
+    assertEquals(eventOf(ahead), [SECOND + 1000, 10 * SECOND, 60 * SECOND], `${ahead} s ahead`);
+  }
+});

@@ -53,7 +53,7 @@ Deno.test("a store of a newer version is refused by writers and readers", async 
   const path = folder.file("store.db");
   await (await sqliteStore(path)).close();
   execute(path, "INSERT INTO migration VALUES (999, '2030-01-01')");
-  const words = "is of version 999, newer than the 4 that this program knows: update the program";
+  const words = "is of version 999, newer than the 5 that this program knows: update the program";
   await assertRejects(() => sqliteStore(path), Error, words);
   await assertRejects(() => sqliteReader(path), Error, words);
 });
@@ -68,13 +68,13 @@ Deno.test("a reader makes nothing: neither a file nor tables", async () => {
   );
   await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
   execute(path, "PRAGMA journal_mode = WAL");
-  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 4: a collector");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 5: a collector");
 });
 
 /** Makes a store of version 1 of a newer one. */
 const BACK_TO_VERSION_1 = `
   DROP TABLE detection; DROP TABLE evidence; DROP INDEX proof_by_time; DROP TABLE counted; DROP TABLE tally; DROP TABLE tally_since; DROP TABLE relay; DROP TABLE client_relay;
-  DROP INDEX client_by_port; DROP TABLE finding; DROP TABLE audit;
+  DROP INDEX client_by_port; DROP TABLE swept; DROP TABLE finding; DROP TABLE audit;
   DELETE FROM counter WHERE name = 'write'; DELETE FROM migration WHERE version > 1;
   ALTER TABLE transactions DROP COLUMN recorded_after; ALTER TABLE proof DROP COLUMN recorded_after`;
 
@@ -86,8 +86,8 @@ Deno.test("of a store that was written before traffic was counted, the past is u
     await write(store, ...range(0, 100).map((offset) => transaction(offset)));
   }
   execute(path, BACK_TO_VERSION_1);
-  await assertRejects(() => sqliteReader(path), Error, "is of version 1, this program reads 4: a collector");
-  await assertRejects(() => sqliteJournal(path), Error, "is of version 1, this program reads 4: a collector");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 1, this program reads 5: a collector");
+  await assertRejects(() => sqliteJournal(path), Error, "is of version 1, this program reads 5: a collector");
   await using store = await sqliteStore(path);
   assertEquals((await store.transactions({}, { limit: 1 }))[0].recordedAt, undefined);
   assertEquals(await store.trafficCoverage(), { from: T0 + 2 * minute, fineFrom: T0 + 2 * minute });

@@ -4,7 +4,7 @@ import { leaseAnswerJson, type LogGap, readTransaction, type TransactionStore, w
 import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
 import { Message } from "@dhcpkit/kafka/dhcpv6";
 import { address, ia, packet } from "./_packets.ts";
-import { batch, HOUR, lease, leasing, position, SECOND, T0, TOPIC, write } from "./_transactions.ts";
+import { ALL, batch, HOUR, lease, leasing, position, SECOND, T0, TOPIC, write } from "./_transactions.ts";
 
 const ADDRESS = "2001:db8:1:5600::7", PREFIX = "2001:db8:1:5600::/56";
 
@@ -127,7 +127,8 @@ Deno.test("the proof is the last answer up to the time, not the last of all", as
       const messageOut = Message.parse(packet("Reply", ia(address(ADDRESS, 3600))));
       const timestampIn = T0 / 1e6 + offset, timestampOut = timestampIn + 0.5;
       const message = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn, messageIn, timestampOut, messageOut });
-      return readTransaction(message.save(), { topic: TOPIC, partition: 0, offset: BigInt(offset) }, T0);
+      const recordedAt = T0 + (offset + 1) * SECOND;
+      return readTransaction(message.save(), { topic: TOPIC, partition: 0, offset: BigInt(offset) }, recordedAt);
     };
     await write(store, granted(10, "Request"), granted(20, "Renew"), granted(30, "Renew"), granted(40, "Renew"));
     for (const [at, offset] of [[11, 10n], [20.4, 10n], [29, 20n], [31, 30n], [99, 40n]] as const) {
@@ -137,6 +138,80 @@ Deno.test("the proof is the last answer up to the time, not the last of all", as
         T0 + (Number(offset) + 0.5) * SECOND,
       ]);
     }
+  });
+});
+
+Deno.test("an answer by a clock that is ahead hides nothing that was answered after it", async () => {
+  await stored(async (store) => {
+    const messageIn = Message.parse(packet("Renew", ia(address(ADDRESS, 0))));
+    const messageOut = Message.parse(packet("Reply", ia(address(ADDRESS, 3600))));
+    const granted = (offset: number, ahead = 0) => {
+      const timestampIn = T0 / 1e6 + offset * 1800 + ahead, timestampOut = timestampIn + 0.5;
+      const value = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn, messageIn, timestampOut, messageOut })
+        .save();
+      const recordedAt = T0 + (offset * 1800 + 1) * SECOND;
+      return readTransaction(value, { topic: TOPIC, partition: 0, offset: BigInt(offset) }, recordedAt);
+    };
+    await write(store, granted(1, 100 * 365 * 86_400));
+    for (const offset of [2, 3, 4, 5]) await write(store, granted(offset));
+    const { verdict, holder } = await ask(store, ADDRESS, 4.5 * 1800);
+    assertEquals([verdict, holder?.interval.startedAt, holder?.interval.grants], [
+      "held",
+      T0 + 1801 * SECOND + 1000,
+      5,
+    ]);
+  });
+});
+
+Deno.test("of a partition that was read from its very beginning, nothing is missing once its topic had any record", async () => {
+  const begins = (partition: number, offset: number, second: number, topic = TOPIC): LogGap => ({
+    ...{ topic, partition, fromOffset: BigInt(offset), toOffset: BigInt(offset), from: 0, to: T0 + second * SECOND },
+  });
+  const verdicts = async (gaps: readonly LogGap[], ...seconds: number[]) => {
+    await using store = await sqliteStore(":memory:");
+    await store.moveTo(gaps.map(({ topic, partition }) => {
+      return { topic, partition, next: 100n, coveredUntil: T0 + 1e6 * SECOND };
+    }));
+    await store.write({ ...batch([leasing(100, ADDRESS)]), gaps });
+    return await Promise.all(seconds.map(async (at) => (await ask(store, ADDRESS, at)).verdict));
+  };
+  // The topic got a partition at 300 s; another one has always been empty.
+  const grown = [begins(0, 0, 50), begins(1, 0, 300), begins(2, 0, 900)];
+  assertEquals(await verdicts(grown, 60, 120, 500, 5000), ["unknown", "held", "held", "free"]);
+  // Of the first one, retention had taken the beginning before it was read.
+  assertEquals(await verdicts([begins(0, 7, 200), begins(1, 0, 300)], 120, 250), ["unknown", "unknown"]);
+  assertEquals(await verdicts([begins(0, 7, 50), begins(1, 0, 300)], 60, 120), ["unknown", "held"]);
+  assertEquals(await verdicts([begins(0, 0, 50), begins(1, 7, 300)], 120, 500), ["unknown", "unknown"]);
+  assertEquals(await verdicts([begins(0, 0, 50), begins(0, 0, 300, "other")], 120), ["unknown"], "topics are apart");
+});
+
+Deno.test("a topic that nobody reads any more makes answers unknown until it is forgotten", async () => {
+  await stored(async (store) => {
+    await store.moveTo([position(5, { topic: "given-up", coveredUntil: T0 })]);
+    await write(store, leasing(10, ADDRESS));
+    assertEquals((await ask(store, ADDRESS, 20)).doubts.map(({ why }) => why), ["not-read-yet"]);
+    await store.forgetTopic("given-up");
+    assertEquals((await ask(store, ADDRESS, 20)).verdict, "held");
+  });
+});
+
+Deno.test("where leases were deleted, nobody is not known to have had it", async () => {
+  await stored(async (store) => {
+    const until = (second: number) => ({ event: { validUntil: T0 + second * SECOND } });
+    await write(store, leasing(10, ADDRESS, until(20)), leasing(11, PREFIX, until(200)));
+    assertEquals((await ask(store, ADDRESS, 15)).verdict, "held");
+    await store.sweep({ ...ALL, leasesFrom: T0 + 100 * SECOND });
+    const other = "2001:db8::1", { verdict, doubts } = await ask(store, other, 15);
+    assertEquals([verdict, doubts], ["unknown", [{ why: "forgotten", before: T0 + 100 * SECOND }]]);
+    assertEquals((await ask(store, other, 100)).verdict, "free");
+    assertEquals((await ask(store, PREFIX, 15)).verdict, "held");
+    const within = await ask(store, ADDRESS, 15);
+    assertEquals([within.verdict, within.name], ["unknown", "a"], "the address itself may have been held by another");
+    await store.sweep(ALL);
+    assertEquals((await ask(store, other, 15)).verdict, "unknown", "it stays so");
+    assertEquals(leaseAnswerJson(await whoHeld(store, lease(other), T0)).doubts, [
+      { why: "forgotten", before: "2026-01-01T00:01:40.000000Z" },
+    ]);
   });
 });
 

@@ -35,9 +35,9 @@ export function readUntil(positions: readonly PartitionPosition[]): Microseconds
   return positions.length === 0 ? undefined : Math.min(...positions.map(({ coveredUntil }) => coveredUntil));
 }
 
-/** Gaps with records in them: where a log begins there is one without, which says since when anything is known. */
-export function isMissing({ fromOffset, toOffset }: LogGap): boolean {
-  return toOffset > fromOffset;
+/** Whether records are missing: where a log merely begins there is a gap without, which says since when anything is known. */
+function isMissing({ from, fromOffset, toOffset }: LogGap): boolean {
+  return from > 0 || toOffset > fromOffset;
 }
 
 /** What is known by how far partitions were read, since when was counted, and what is missing. */

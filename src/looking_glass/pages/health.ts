@@ -138,9 +138,9 @@ function gapTable(gaps: readonly LogGap[], view: View): Html {
   }];
   const rows = gaps.map(({ topic, partition, fromOffset, toOffset, from, to }) => [
     `${topic}[${partition}]`,
-    countText(toOffset - fromOffset),
+    toOffset > fromOffset ? countText(toOffset - fromOffset) : "some",
     from === 0 ? h`the beginning and ${exactTime(to, view)}` : h`${exactTime(from, view)} and ${exactTime(to, view)}`,
-    `${fromOffset} … ${toOffset - 1n}`,
+    toOffset > fromOffset ? `${fromOffset} … ${toOffset - 1n}` : `from ${fromOffset} on, of a log that was made anew`,
   ]);
   return table("Records that are missing", columns, rows);
 }

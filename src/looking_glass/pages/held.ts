@@ -164,6 +164,8 @@ function proof(at: number, transaction: StoredTransaction | undefined, view: Vie
 
 function doubtText(doubt: Doubt, view: View): Html {
   switch (doubt.why) {
+    case "forgotten":
+      return h`Leases that ended before ${exactTime(doubt.before, view)} were deleted.`;
     case "nothing-read":
       return h`Nothing was read yet.`;
     case "not-read-yet": {
@@ -173,6 +175,11 @@ function doubtText(doubt: Doubt, view: View): Html {
     case "gap": {
       const { topic, partition, fromOffset, toOffset, from, to } = doubt.gap;
       if (from === 0) return h`What was before ${exactTime(to, view)} was never read from ${topic}[${partition}].`;
+      if (fromOffset === toOffset) {
+        return h`${topic}[${partition}] was made anew: what it had from offset ${
+          String(fromOffset)
+        } on was not read, within ${durationText(to - from)} from ${exactTime(from, view)} on.`;
+      }
       const count = countOf(Number(toOffset - fromOffset), "record");
       return h`${count} of ${topic}[${partition}] from offset ${String(fromOffset)} on are missing, within ${
         durationText(to - from)

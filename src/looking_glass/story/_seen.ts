@@ -1,5 +1,6 @@
 import { type MessageSummary, MessageType, StatusCode, summarizeMessage } from "../../dhcpv6/mod.ts";
 import {
+  answerTime,
   type LeaseEvent,
   type LeaseKey,
   leaseKey,
@@ -51,7 +52,7 @@ export interface Seen {
 
 /** Reads a transaction. Never throws: what cannot be read says nothing. */
 export function seen(transaction: StoredTransaction): Seen {
-  const { receivedAt: at, duration, request, response } = transaction;
+  const { receivedAt: at, request, response } = transaction;
   const asked = summarized(request), answer = summarized(response);
   const elapsed = asked?.body(ELAPSED_TIME), told = answer?.body(RECONFIGURE_MESSAGE);
   const leases = (answer?.leases ?? []).filter(({ validLifetime }) => validLifetime > 0);
@@ -65,7 +66,7 @@ export function seen(transaction: StoredTransaction): Seen {
     toServer: duidOf(asked),
     fromServer: duidOf(answer),
     offers: answer?.type === MessageType.Advertise ? leases.map(keyOf) : [],
-    events: readLeaseEvents(request, response, at + duration),
+    events: readLeaseEvents(request, response, answerTime(transaction)),
     deprecated: new Set(leases.filter(({ preferredLifetime }) => preferredLifetime === 0).map(keyOf)),
     refusals: refusalsOf(answer),
     reconfigures: told?.length === 1 ? told[0] : undefined,

@@ -3,8 +3,8 @@ import type { WrittenFinding } from "../finding.ts";
 import { storedText } from "../stored_text.ts";
 import type { WatchKeeper } from "../watch_keeping.ts";
 import { numberArray, textArray } from "./_columns.ts";
-import { PostgresStoreError } from "./_postgres_error.ts";
-import { PostgresSession, type SessionOptions } from "./_session.ts";
+import { OneSession } from "./_one_session.ts";
+import type { PostgresSession, SessionOptions } from "./_session.ts";
 import type { FullSettings } from "./postgres_settings.ts";
 
 const WRITING: SessionOptions = {
@@ -34,13 +34,10 @@ const PUT_AUDIT = `insert into audit (at, who, what, detail) values ($1::bigint,
 
 /** Writes findings and the audit, one thing after the other on a connection of its own, which is made when there is something to write. */
 export class Journal implements JournalWriter, Pick<WatchKeeper, "keepDetection"> {
-  readonly #settings: FullSettings;
-  #session: PostgresSession | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-  #isClosed = false;
+  readonly #session: OneSession;
 
   constructor(settings: FullSettings) {
-    this.#settings = settings;
+    this.#session = new OneSession(settings, WRITING);
   }
 
   async writeFindings(findings: readonly WrittenFinding[]): Promise<void> {
@@ -57,7 +54,7 @@ export class Journal implements JournalWriter, Pick<WatchKeeper, "keepDetection"
       numberArray(rows.map(({ occurrences }) => occurrences)),
       texts("detail"),
     ];
-    await this.#inTurn((session) =>
+    await this.#session.inTurn((session) =>
       session.transaction(async () => {
         await session.query(PUT_FINDINGS, parameters);
         await writeEvidence(session, rows);
@@ -66,11 +63,11 @@ export class Journal implements JournalWriter, Pick<WatchKeeper, "keepDetection"
   }
 
   async writeAudit({ at, who, what, detail }: AuditEntry): Promise<void> {
-    await this.#inTurn((session) => session.query(PUT_AUDIT, [at, ...[who, what, detail].map(storedText)]));
+    await this.#session.inTurn((session) => session.query(PUT_AUDIT, [at, ...[who, what, detail].map(storedText)]));
   }
 
   async keepDetection(kept: readonly Uint8Array[]): Promise<void> {
-    await this.#inTurn((session) =>
+    await this.#session.inTurn((session) =>
       session.transaction(async () => {
         await session.query(`delete from detection`);
         for (const [piece, body] of kept.entries()) {
@@ -82,21 +79,7 @@ export class Journal implements JournalWriter, Pick<WatchKeeper, "keepDetection"
 
   /** Lets what was given be written, and ends the connection. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#last;
-    await this.#session?.close();
-  }
-
-  #inTurn(work: (session: PostgresSession) => Promise<unknown>): Promise<void> {
-    if (this.#isClosed) return Promise.reject(new PostgresStoreError("the store is closed", undefined));
-    const result = this.#last.then(async () => {
-      if (this.#session === undefined || this.#session.isLost) {
-        this.#session = await PostgresSession.open(this.#settings, WRITING);
-      }
-      await work(this.#session);
-    });
-    this.#last = result.catch(() => {});
-    return result;
+    await this.#session.close();
   }
 }
 

@@ -36,9 +36,31 @@ export class Logs {
     return new Logs(await lockLogs(session, [...names.values()]));
   }
 
+  /** Forgets how far the partitions of a topic were read, and returns how many they are. */
+  static async forget(session: PostgresSession, topic: string): Promise<number> {
+    const rows = await session.query(
+      `with read as (
+         select id from logs where topic = $1::text and next is not null order by topic, partition for update of logs
+       ) update logs set next = null, covered_until = 0 from read where logs.id = read.id returning 1`,
+      [storedText(topic)],
+    );
+    return rows.length;
+  }
+
   /** Number of a partition. */
   id(place: LogName): number {
     return this.#log(place).id;
+  }
+
+  /** Where reading goes on in a partition; `undefined` where it was never read. */
+  next(place: LogName): bigint | undefined {
+    return this.#log(place).next;
+  }
+
+  /** Whether a position brings a partition forward that is being read from further back than it was read already. */
+  isAgain(position: PartitionPosition): boolean {
+    const { next, counted } = this.#log(position);
+    return next !== undefined && next < counted && position.next > next;
   }
 
   /** Whether a record is not before the position of its partition. */

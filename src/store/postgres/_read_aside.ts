@@ -56,6 +56,12 @@ export async function readLongestLifetime(run: RunQuery): Promise<Microseconds> 
   return longest_lifetime;
 }
 
+/** From when on all leases are there. */
+export async function readLeasesFrom(run: RunQuery): Promise<Microseconds> {
+  const [{ leases_from }] = await run<{ leases_from: number }>(`select leases_from from facts`);
+  return leases_from;
+}
+
 /** A page of the quarantined records, the latest first. */
 export async function readQuarantine(run: RunQuery, { limit, after }: Page<number>): Promise<StoredQuarantine[]> {
   const parameters = new Parameters();

@@ -26,9 +26,9 @@ export async function readGaps(run: RunQuery, time: { from: Microseconds; to: Mi
   return rows.map(gapOf);
 }
 
-/** A page of the gaps with records in them, the latest first. */
+/** A page of the gaps but for those where a log merely begins, the latest first. */
 export async function readMissingRecords(run: RunQuery, { limit, after }: Page<GapKey>): Promise<LogGap[]> {
-  const parameters = new Parameters(), conditions = ["gaps.to_offset > gaps.from_offset"];
+  const parameters = new Parameters(), conditions = ["(gaps.from_time > 0 or gaps.to_offset > gaps.from_offset)"];
   if (after !== undefined) {
     const { from, topic, partition, fromOffset } = after;
     const key = [

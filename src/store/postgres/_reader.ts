@@ -1,5 +1,6 @@
 import type { TransactionReader } from "../transaction_store.ts";
 import {
+  readLeasesFrom,
   readLongestLifetime,
   readPositions,
   readQuarantine,
@@ -51,6 +52,7 @@ export function reading(run: RunQuery): TransactionReader {
     missingRecords: (page) => readMissingRecords(run, page),
     coverage: () => readPositions(run),
     longestLifetime: () => readLongestLifetime(run),
+    leasesFrom: () => readLeasesFrom(run),
     quarantine: (page) => readQuarantine(run, page),
     traffic: (question) => readTraffic(run, question),
     trafficByServer: (time) => readTrafficByServer(run, time),

@@ -7,6 +7,7 @@ const CHUNK = 1000;
 /** Deletes leases that ended long ago. Their clients are locked, as by whoever writes what is told of them. */
 export async function deleteLeases(run: Sweep): Promise<void> {
   const { session, retention: { leasesFrom } } = run;
+  await session.query(`update facts set leases_from = greatest(leases_from, $1::bigint)`, [leasesFrom]);
   const over = `coalesce(ended_at, valid_until) < $1::bigint`;
   for (let after = -1; !run.isOver();) {
     const chunk = await session.query<{ id: number; client_id: number }>(

@@ -1,5 +1,6 @@
 import type { QuarantinedRecord } from "../new_transaction.ts";
-import type { LogGap } from "../transaction_store.ts";
+import { passGaps } from "../passed_gaps.ts";
+import type { LogGap, PartitionPosition, StoreBatch } from "../transaction_store.ts";
 import { storedText } from "../stored_text.ts";
 import { ByteColumn, numberArray, PlaceColumn, textArray } from "./_columns.ts";
 import type { Logs } from "./_logs.ts";
@@ -36,12 +37,53 @@ export async function writeQuarantine(
   );
 }
 
-/** Writes gaps; those that are there stay as they are. */
-export async function writeGaps(session: PostgresSession, gaps: readonly LogGap[], logs: Logs): Promise<void> {
+/** Writes the gaps of a batch, and takes away those that it has read, before positions are set. */
+export async function writeGaps(session: PostgresSession, batch: StoreBatch, logs: Logs): Promise<void> {
+  const again = batch.positions.filter((position) => logs.isAgain(position)), ids = again.map((one) => logs.id(one));
+  const added = new Map<string, LogGap>();
+  const add = (gap: LogGap) => added.set(`${gap.fromOffset} ${gap.toOffset} ${logs.id(gap)}`, gap);
+  for (const gap of batch.gaps) if (!ids.includes(logs.id(gap))) add(gap);
+  for (const position of again) {
+    const known = await gapsOf(session, position, logs),
+      change = passGaps(known, position, logs.next(position)!, batch);
+    await deleteGaps(session, change.gone, logs);
+    change.added.forEach(add);
+  }
+  await putGaps(session, [...added.values()], logs);
+}
+
+async function gapsOf(session: PostgresSession, log: PartitionPosition, logs: Logs): Promise<LogGap[]> {
+  const rows = await session.query<{ from_offset: string; to_offset: string; from_time: number; to_time: number }>(
+    `select from_offset::text, to_offset::text, from_time, to_time from gaps where log_id = $1::integer`,
+    [logs.id(log)],
+  );
+  return rows.map((row) => ({
+    ...{ topic: log.topic, partition: log.partition, from: row.from_time, to: row.to_time },
+    ...{ fromOffset: BigInt(row.from_offset), toOffset: BigInt(row.to_offset) },
+  }));
+}
+
+async function deleteGaps(session: PostgresSession, gaps: readonly LogGap[], logs: Logs): Promise<void> {
+  if (gaps.length === 0) return;
+  await session.query(
+    `delete from gaps where (log_id, from_offset, to_offset) in
+       (select * from unnest($1::integer[], $2::bigint[], $3::bigint[]))`,
+    [
+      numberArray(gaps.map((gap) => logs.id(gap))),
+      numberArray(gaps.map(({ fromOffset }) => fromOffset)),
+      numberArray(gaps.map(({ toOffset }) => toOffset)),
+    ],
+  );
+}
+
+/** The same offsets again are of another log, or were looked for again: what is missing is missing in both times. */
+async function putGaps(session: PostgresSession, gaps: readonly LogGap[], logs: Logs): Promise<void> {
   if (gaps.length === 0) return;
   await session.query(
     `insert into gaps (log_id, from_offset, to_offset, from_time, to_time)
-     select * from unnest($1::integer[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) on conflict do nothing`,
+     select * from unnest($1::integer[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+     on conflict (log_id, from_offset, to_offset) do update set
+       from_time = least(gaps.from_time, excluded.from_time), to_time = greatest(gaps.to_time, excluded.to_time)`,
     [
       numberArray(gaps.map((gap) => logs.id(gap))),
       numberArray(gaps.map(({ fromOffset }) => fromOffset)),

@@ -51,7 +51,7 @@ export async function writeBatch(
       longest = Math.max(longest, await writeLeases(session, stored, servers));
     }
     await writeQuarantine(session, batch.quarantined.filter(({ place }) => logs.isAhead(place)), logs);
-    await writeGaps(session, batch.gaps, logs);
+    await writeGaps(session, batch, logs);
     await logs.advance(session, batch.positions);
     await servers.touch(session, transactions);
     await writeTallies(session, stored, { logs, servers, relays });

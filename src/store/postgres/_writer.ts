@@ -3,7 +3,7 @@ import type { PartitionPosition, StoreBatch, WriteOutcome } from "../transaction
 import { ClientRace } from "./_client_rows.ts";
 import { Logs } from "./_logs.ts";
 import { Partitions } from "./_partitions.ts";
-import { PostgresStoreError } from "./_postgres_error.ts";
+import { closed, CLOSING_MS, OneSession } from "./_one_session.ts";
 import { PostgresSession, type SessionOptions } from "./_session.ts";
 import { type Sweep, sweep } from "./_sweep.ts";
 import { writeBatch, WriterMemory } from "./_write_batch.ts";
@@ -36,22 +36,27 @@ const SWEEPING: SessionOptions = {
 /** So often is a batch written again that met another collector's new clients. */
 const MOST_ATTEMPTS = 10;
 
+interface SweepUnderWay {
+  session?: PostgresSession;
+  done: Promise<unknown>;
+}
+
 /** Everything that is written: batches one after the other on one connection, a sweep on another one. */
 export class Writer {
   readonly #settings: FullSettings;
+  readonly #session: OneSession;
   readonly #memory = new WriterMemory();
   readonly #partitions = new Partitions();
-  readonly #sweeps = new Set<{ session?: PostgresSession; done: Promise<unknown> }>();
-  #session: PostgresSession | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #sweeps = new Set<SweepUnderWay>();
   #isClosed = false;
 
   constructor(settings: FullSettings) {
     this.#settings = settings;
+    this.#session = new OneSession(settings, WRITING);
   }
 
   write(batch: StoreBatch): Promise<WriteOutcome> {
-    return this.#inTurn(async (session) => {
+    return this.#session.inTurn(async (session) => {
       await this.#partitions.prepare(session, batch.transactions);
       for (let attempt = 1;; attempt++) {
         try {
@@ -64,7 +69,7 @@ export class Writer {
   }
 
   moveTo(positions: readonly PartitionPosition[]): Promise<void> {
-    return this.#inTurn((session) =>
+    return this.#session.inTurn((session) =>
       session.transaction(async () => {
         const logs = await Logs.lock(session, { transactions: [], quarantined: [], gaps: [], positions });
         await logs.move(session, positions);
@@ -72,18 +77,23 @@ export class Writer {
     );
   }
 
+  forgetTopic(topic: string): Promise<number> {
+    return this.#session.inTurn((session) => session.transaction(() => Logs.forget(session, topic)));
+  }
+
   async sweep(retention: Retention, signal?: AbortSignal): Promise<Swept> {
     const swept = { transactions: 0, leases: 0, clients: 0, quarantined: 0 };
     const isOver = () => this.#isClosed || signal?.aborted === true;
     if (this.#isClosed) throw closed();
     if (isOver()) return swept;
+    const entry: SweepUnderWay = { done: Promise.resolve() };
     const work = (async () => {
-      await using session = await PostgresSession.open(this.#settings, SWEEPING);
+      await using session = entry.session = await PostgresSession.open(this.#settings, SWEEPING);
       const run: Sweep = { session, retention, swept, isOver, end: 0 };
       await sweep(run);
       this.#partitions.forget();
     })();
-    const entry = { done: work.catch(() => {}) };
+    entry.done = work.catch(() => {});
     this.#sweeps.add(entry);
     try {
       await work;
@@ -93,27 +103,11 @@ export class Writer {
     return swept;
   }
 
-  /** Lets the batches that were given be written, and the sweep end where it is. */
+  /** Lets the batches that were given be written, and the sweep end where it is; what takes longer than a few seconds is cut off. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#last;
-    await Promise.all([...this.#sweeps].map(({ done }) => done));
-    await this.#session?.close();
+    const timer = setTimeout(() => this.#sweeps.forEach(({ session }) => void session?.close()), CLOSING_MS);
+    await Promise.all([this.#session.close(), ...[...this.#sweeps].map(({ done }) => done)]);
+    clearTimeout(timer);
   }
-
-  #inTurn<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
-    if (this.#isClosed) return Promise.reject(closed());
-    const result = this.#last.then(async () => {
-      if (this.#session === undefined || this.#session.isLost) {
-        this.#session = await PostgresSession.open(this.#settings, WRITING);
-      }
-      return await work(this.#session);
-    });
-    this.#last = result.catch(() => {});
-    return result;
-  }
-}
-
-function closed(): Error {
-  return new PostgresStoreError("the store is closed", undefined);
 }

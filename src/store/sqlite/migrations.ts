@@ -142,6 +142,14 @@ const MIGRATIONS: readonly string[] = [
   -- What detection knows, for the next one to go on from.
   CREATE TABLE detection (piece INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
   `,
+  `
+  -- What sweeps did: from when on leases are whole, and up to which number transactions were counted, for how many of each client.
+  CREATE TABLE swept (
+    id INTEGER PRIMARY KEY CHECK (id = 1), leases_from INTEGER NOT NULL, counted_until INTEGER NOT NULL,
+    counted_per_client INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO swept VALUES (1, 0, 0, 9007199254740991);
+  `,
 ];
 
 /** Brings a database up to date. Throws when it is of a newer version, or no store. */

@@ -26,15 +26,20 @@ export class PositionBook {
     for (const row of this.#db.all(`SELECT ${POSITION} FROM ${this.#table}`)) this.#keep(positionOf(row));
   }
 
+  /** That of a partition. */
+  of({ topic, partition }: Pick<RecordPlace, "topic" | "partition">): PartitionPosition | undefined {
+    return this.#topics.get(topic)?.get(partition);
+  }
+
   /** Whether a record stands before the position of its partition. */
-  isBehind({ topic, partition, offset }: RecordPlace): boolean {
-    const position = this.#topics.get(topic)?.get(partition);
+  isBehind(place: RecordPlace): boolean {
+    const position = this.of(place), { offset } = place;
     return position !== undefined && offset < position.next;
   }
 
   /** Whether a record of that time stands before the position of its partition, and is none of a log that began anew. */
   covers(place: RecordPlace, at: Microseconds): boolean {
-    const position = this.#topics.get(place.topic)?.get(place.partition);
+    const position = this.of(place);
     return position !== undefined && place.offset < position.next && at <= position.coveredUntil;
   }
 
@@ -48,10 +53,16 @@ export class PositionBook {
   /** Sets a position where it is not behind the one that is there. */
   advance(position: PartitionPosition): void {
     const { topic, partition, next, coveredUntil } = position;
-    const there = this.#topics.get(topic)?.get(partition);
+    const there = this.of(position);
     if (there === undefined) return this.set(position);
     if (next < there.next || next === there.next && coveredUntil <= there.coveredUntil) return;
     this.set({ topic, partition, next, coveredUntil: Math.max(coveredUntil, there.coveredUntil) });
+  }
+
+  /** Deletes the positions of a topic, and returns how many there were. */
+  delete(topic: string): number {
+    this.#topics.delete(topic);
+    return this.#db.run(`DELETE FROM ${this.#table} WHERE topic = ?`, topic);
   }
 
   /** Forgets everything that is in memory. */

@@ -123,6 +123,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await this.#db.get("SELECT microseconds FROM longest_lifetime")?.microseconds ?? 0;
   }
 
+  async leasesFrom(): Promise<Microseconds> {
+    return await this.#db.get("SELECT leases_from FROM swept").leases_from;
+  }
+
   async quarantine({ limit, after }: Page<number>): Promise<StoredQuarantine[]> {
     return await this.#db.all(QUARANTINE, after ?? Number.MAX_SAFE_INTEGER, atMost(limit)).map(quarantineOf);
   }

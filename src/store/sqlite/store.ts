@@ -47,6 +47,10 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
     await this.#writer.moveTo(positions);
   }
 
+  async forgetTopic(topic: string): Promise<number> {
+    return await this.#writer.forgetTopic(topic);
+  }
+
   async writeFindings(findings: readonly StoredFinding[]): Promise<void> {
     await writeFindings(this.#db, findings);
   }

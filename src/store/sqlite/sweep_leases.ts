@@ -24,6 +24,7 @@ export function deleteProofs(db: Database, clientId: number): number {
 
 /** Deletes leases that ended long ago, and the transactions that were kept for them alone. */
 export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Retention): Sweeping {
+  db.run("UPDATE swept SET leases_from = max(leases_from, ?)", leasesFrom);
   const { first, last } = db.get("SELECT (SELECT min(id) FROM lease) AS first, (SELECT max(id) FROM lease) AS last");
   if (first === null) return;
   for (let id = first; id <= last; id += AT_ONCE) {

@@ -2,11 +2,12 @@ import type { LeaseEventSource } from "../lease_interval.ts";
 import type { NewTransaction, QuarantinedRecord } from "../new_transaction.ts";
 import type { Microseconds } from "../record_place.ts";
 import { storedText } from "../stored_text.ts";
-import type { LogGap, PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
+import type { PartitionPosition, StoreBatch, WriteOutcome } from "../transaction_store.ts";
 import { ClientBook } from "./client_book.ts";
 import { OUTCOMES } from "../stored_rows.ts";
 import type { Database } from "./database.ts";
 import { type CounterName, Counters } from "./counters.ts";
+import { writeGaps } from "./gap_book.ts";
 import { LeaseBook } from "./lease_book.ts";
 import { ManyRows, ROWS_AT_ONCE } from "./many_rows.ts";
 import { PositionBook } from "./position_book.ts";
@@ -18,7 +19,6 @@ const INSERT = `
   INSERT INTO transactions (id, topic_id, partition, offset, server_id, client_id, received_at, duration, request_type,
     response_type, transaction_id, outcome, reason, digest, request, response, recorded_after) VALUES
   ON CONFLICT (received_at, client_id, server_id, digest) DO NOTHING`;
-const INSERT_GAP = "INSERT OR IGNORE INTO gap VALUES (?, ?, ?, ?, ?, ?)";
 const INSERT_QUARANTINE = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 const IS_PROOF = "SELECT 1 FROM proof WHERE client_id = ? AND received_at = ? AND server_id = ? AND digest = ?";
 
@@ -65,7 +65,7 @@ export class Writer {
         batch.transactions.filter(({ place }) => !this.#positions.isBehind(place)),
       );
       batch.quarantined.forEach((record) => this.#writeQuarantined(record));
-      batch.gaps.forEach((gap) => this.#writeGap(gap));
+      writeGaps(this.#db, batch, { positions: this.#positions, counted: this.#counted });
       this.#counters.add("transaction", stored);
       batch.positions.forEach((position) => this.#positions.advance(position));
       batch.positions.forEach((position) => this.#counted.advance(position));
@@ -82,6 +82,11 @@ export class Writer {
   /** See `TransactionWriter`. */
   moveTo(positions: readonly PartitionPosition[]): void {
     this.change(() => positions.forEach((position) => this.#positions.set(position)));
+  }
+
+  /** See `TransactionWriter`. */
+  forgetTopic(topic: string): number {
+    return this.change(() => this.#positions.delete(topic));
   }
 
   /** Does `work` in one transaction. When it throws, nothing of it is left, in the database and in memory. */
@@ -181,10 +186,6 @@ export class Writer {
     const text = storedText(reason);
     const values = [id, topic, partition, offset, recordedAt, text, key ?? null, value ?? null];
     this.#counters.add("quarantine", this.#db.run(INSERT_QUARANTINE, ...values));
-  }
-
-  #writeGap({ topic, partition, fromOffset, toOffset, from, to }: LogGap): void {
-    this.#db.run(INSERT_GAP, topic, partition, fromOffset, toOffset, from, to);
   }
 
   #load(): void {
