@@ -42,6 +42,9 @@ export interface LogGap {
   readonly to: Microseconds;
 }
 
+/** Where a gap stands in a list of gaps. */
+export type GapKey = Pick<LogGap, "from" | "topic" | "partition" | "fromOffset">;
+
 /** What is written together or not at all. */
 export interface StoreBatch {
   /** Transactions, those of one partition in the order of their offsets. */
@@ -129,7 +132,8 @@ export interface StoredQuarantine extends QuarantinedRecord {
 
 /**
  * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard to case, and are found anywhere within
- * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning;
+ * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning, and `macBlocks`, which
+ * finds the MAC addresses that begin like any of these;
  * `lease` finds whoever had the address or prefix, one around it or one within it; `port` finds those on exactly that port.
  */
 export type ClientSearch =
@@ -138,6 +142,7 @@ export type ClientSearch =
   | { readonly by: "linkAddress"; readonly bytes: Uint8Array }
   | { readonly by: "port"; readonly port: PortKey }
   | { readonly by: "macAddress"; readonly text: string }
+  | { readonly by: "macBlocks"; readonly texts: readonly string[] }
   | { readonly by: "lease"; readonly lease: LeaseKey }
   | { readonly by: "interfaceId"; readonly text: string }
   | { readonly by: "remoteId"; readonly text: string }
@@ -199,8 +204,10 @@ export interface TransactionReader {
    * under way cannot be stopped.
    */
   until?(signal: AbortSignal): TransactionReader;
-  /** All servers, by name. */
-  servers(): Promise<StoredServer[]>;
+  /** Servers, by name; without a page, all of them. A page begins behind the server of a number. */
+  servers(page?: Page<number>): Promise<StoredServer[]>;
+  /** A server, `undefined` when there is none of that number. */
+  server(id: number): Promise<StoredServer | undefined>;
   /** A client, `undefined` when there is none of that number. */
   client(id: number): Promise<StoredClient | undefined>;
   /** Clients that are found, the one seen last first, then by number. */
@@ -232,10 +239,12 @@ export interface TransactionReader {
   ): Promise<LeaseInterval[]>;
   /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
   leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeasesWithin>;
-  /** The leases of a client, the latest first. */
-  leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;
+  /** The leases of a client, the latest first, then by number. */
+  leasesOf(clientId: number, page: Page<Pick<LeaseInterval, "startedAt" | "id">>): Promise<LeaseInterval[]>;
   /** Gaps that overlap a time, the earliest first. */
   gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]>;
+  /** Gaps but for those where a log merely begins, the latest first, then by topic, partition and offset, the highest first. */
+  missingRecords(page: Page<GapKey>): Promise<LogGap[]>;
   /** How far all partitions of all topics were read. */
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
@@ -252,7 +261,7 @@ export interface TransactionReader {
   trafficCoverage(): Promise<TrafficCoverage>;
   /** How many different clients there were, in whole hours: `from` is rounded down, `to` up. */
   clientCounts(time: { from: Microseconds; to: Microseconds }): Promise<ClientCounts>;
-  /** Traffic by link-address, the one with most requests first. */
+  /** Traffic by link-address, the one with most requests first, then by number. */
   relays(question: RelayQuestion): Promise<RelayTraffic[]>;
   /** Ports, of the clients that were behind a link-address last or of all clients: by Interface-Id, then Remote-ID, byte by byte. */
   ports(linkAddress: Uint8Array | "all", page: Page<PortKey>): Promise<StoredPort[]>;

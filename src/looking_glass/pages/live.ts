@@ -7,7 +7,7 @@ import { type LiveFilter, liveFilter, liveQuery } from "../live/live_filter.ts";
 import { LiveRow } from "../live/live_row.ts";
 import { countOf } from "../present/quantity.ts";
 import { transactionRow } from "./_rows_json.ts";
-import { basicFields } from "./_transaction_filters.ts";
+import { basicFields, offeredServers } from "./_transaction_filters.ts";
 import { TRANSACTION_COLUMNS, transactionCells } from "./_transaction_table.ts";
 
 interface LiveData {
@@ -26,7 +26,7 @@ export const livePage: Page<LiveData> = {
   async load({ reader, query, vendors }) {
     const { client, ...search } = liveFilter(query), limit = client === undefined ? SHOWN : LOOKED_AT;
     const [servers, { transactions }] = await Promise.all([
-      reader.servers(),
+      offeredServers(reader, search.serverId),
       reader.searchTransactions(search, { limit }),
     ]);
     const filter = { ...search, ...(client === undefined ? {} : { client }) };

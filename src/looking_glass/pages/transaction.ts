@@ -12,7 +12,7 @@ import { clientLink, serverLink } from "./_links.ts";
 import { packetJson } from "../transaction/packet_json.ts";
 import { transactionPcap } from "../transaction/pcap.ts";
 import { type TransactionView, transactionView } from "../transaction/transaction_view.ts";
-import { differenceList, packetView } from "./_packet_view.ts";
+import { packetsView } from "./_packet_view.ts";
 import { transactionRow } from "./_rows_json.ts";
 
 interface TransactionData {
@@ -51,15 +51,11 @@ export const transactionPage: Page<TransactionData> = {
   title: ({ transaction: { requestType, id } }) =>
     `${requestType === 0 ? "Transaction" : messageName(requestType)} ${id}`,
   view: (data, view) => {
-    const { transaction, packets: { request, response, differences } } = data;
+    const { transaction, packets } = data;
     return h`<h1>${heading(transaction)}</h1>
 <p class="lead">${sentence(transaction, view)}</p>
 ${transactionFacts(data, view)}
-${differenceList(differences)}
-<div class="sides">
-${packetView("Request", request)}
-${packetView("Answer", response)}
-</div>`;
+${packetsView(packets)}`;
   },
 };
 

@@ -4,11 +4,10 @@ import { h, type Html } from "../frame/html.ts";
 import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
-import { isoTime } from "../present/times.ts";
 import { readMoment } from "../search/moment.ts";
 import { limitOf, nextJson } from "./_listing.ts";
 import { transactionRow } from "./_rows_json.ts";
-import { basicFields, basicSearch } from "./_transaction_filters.ts";
+import { basicFields, basicSearch, offeredServers } from "./_transaction_filters.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
 interface TransactionsData extends FoundTransactions {
@@ -25,7 +24,10 @@ export const transactionsPage: Page<TransactionsData> = {
   async load(context) {
     const { reader, query } = context, search = searchOf(context), after = query.get("after");
     const page = { limit: limitOf(query), ...(after === null ? {} : { after: keyOf(after) }) };
-    const [servers, found] = await Promise.all([reader.servers(), reader.searchTransactions(search, page)]);
+    const [servers, found] = await Promise.all([
+      offeredServers(reader, search.serverId),
+      reader.searchTransactions(search, page),
+    ]);
     return { ...found, search, servers };
   },
   json: ({ transactions, next }, context) => ({
@@ -126,10 +128,4 @@ ${
       }</a>`
   }
 </nav>`;
-}
-
-/** The list of the transactions of a client, up to a time. */
-export function transactionsOf(clientId: number, to?: number): string {
-  const until = isoTime(to);
-  return `/transactions?client=${clientId}${until === undefined ? "" : `&to=${encodeURIComponent(until)}`}`;
 }

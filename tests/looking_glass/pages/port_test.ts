@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
-import { batch, client, transaction } from "../../store/_transactions.ts";
+import { batch, client, range, transaction } from "../../store/_transactions.ts";
+import { storesTest } from "../_stores.ts";
 import { portOf } from "../_findings.ts";
-import { HOSTILE, textOf, withGlass } from "../_fixture.ts";
+import { allParts, csvRows, glassOn, HOSTILE, textOf, withGlass } from "../_fixture.ts";
 
 const path = (who: Parameters<typeof portOf>[0], form = "") => `/port${form}?${new URLSearchParams(portOf(who))}`;
 
@@ -99,6 +100,63 @@ Deno.test("ports have the share of what failed on each, when that is asked for",
     );
     assert(!("latest" in (await glass.json("/relays")).ports[0]), "which is not looked for unless it is asked for");
   });
+});
+
+storesTest("link-addresses are listed part after part, and lead to their clients", async (store) => {
+  await using glass = glassOn(store);
+  const listed = async () => {
+    const rows = [];
+    for (let next: string | null = "/relays.json?limit=40"; next !== null;) {
+      const { relays, "relays-next": more }: Record<string, never> = await glass.json(next);
+      rows.push(...relays as Record<string, unknown>[]);
+      next = more;
+    }
+    return rows.map(({ "link-address": link, clients }) => [link, clients]);
+  };
+  const lead = async () => textOf(await glass.html("/relays")).match(/(Clients were|No transactions)[^.]*\./)?.[0];
+  assertEquals([await listed(), await lead()], [[], "No transactions in the last hour."]);
+  const of = (number: number) => IPv6Address.parse(`2001:db8:${number.toString(16)}::1`).bytes;
+  await store.write(batch([transaction(0, { linkAddress: of(0), client: "0" })]));
+  assertEquals(await listed(), [["2001:db8::1", 1]]);
+  assertEquals(await lead(), "Clients were behind 1 link-address in the last hour.");
+
+  const many = range(1, 150).map((number) => transaction(number, { linkAddress: of(number), client: `${number}` }));
+  const busy = range(0, 3).map((number) =>
+    transaction(200 + number, { linkAddress: of(149), client: `on 149 ${number}` })
+  );
+  await store.write(batch([...many, ...busy]));
+  const all = await listed();
+  assertEquals([all.length, all[0], new Set(all.map(([link]) => link)).size], [150, ["2001:db8:95::1", 4], 150]);
+  assertEquals(await lead(), "Clients were behind more than 50 link-addresses in the last hour.");
+  const html = await glass.html("/relays");
+  assertMatch(html, /relays-after=1-\d+" rel="next">Less busy ones/);
+  const [, behind] = /href="(\/clients\?link=[^"]*)">4</.exec(html)!;
+  assertEquals((await allParts(glass, `${behind}&limit=3`, "clients")).length, 4, "the number counts what it leads to");
+  assertEquals(await csvRows(glass, behind.replace("?", ".csv?")), 4);
+  assertStringIncludes(textOf(await glass.html(behind)), "4 clients are behind it, by what relay agents said last.");
+  assertEquals((await glass.json("/clients?link=2001:db8:ffff::1")).clients, []);
+  assertEquals((await glass.send("/clients?link=x")).status, 400);
+});
+
+storesTest("the clients of a port are listed part after part, and its number leads to them", async (store) => {
+  await using glass = glassOn(store);
+  const place = client("b"), on = (name: string) => ({ ...place, duid: client(name).duid });
+  const listed = async () => (await allParts(glass, path(place) + "&limit=30", "clients")).map(({ duid }) => duid);
+  assertEquals(await listed(), []);
+  await store.write(batch([transaction(0, { client: on("0") })]));
+  assertEquals((await listed()).length, 1);
+  await store.write(batch(range(1, 120).map((number) => transaction(number, { client: on(`${number}`) }))));
+  const all = await listed();
+  assertEquals([all.length, new Set(all).size], [120, 120]);
+  const html = await glass.html(path(place));
+  assertStringIncludes(textOf(html), "More than 50 clients on this port.");
+  assertEquals(await csvRows(glass, path(place, ".csv")), 120);
+  const [, to] = /href="(\/port\?[^"]*)">120</.exec(await glass.html("/relays"))!;
+  assertEquals((await glass.json(to.replaceAll("&amp;", "&"))).clients.length, 50);
+  const { next } = await glass.json(path(place));
+  const later = await glass.html(next.replace(".json", ""));
+  assertStringIncludes(textOf(later), "More of the clients on this port.");
+  assertStringIncludes(textOf(later), "of the latest 20 transactions kept of its clients", "on each part the same");
 });
 
 Deno.test("ports with the longest names lead to their pages, and cut no list", async () => {
