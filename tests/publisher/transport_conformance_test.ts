@@ -122,11 +122,11 @@ kinds.forEach(conformance);
 
 /**
  * What every way has to do with a broker that lives for the test alone: all of them go through it at the same time. Each `yield` of
- * `life` is a moment up to which all have to come before `then` happens to the broker.
+ * `life` is a moment up to which all have to come before the next of `then` happens to the broker.
  */
 function together(name: string, { broker: options, life, then = [] }: {
   readonly broker?: KafkaBrokerOptions;
-  readonly life: (kind: TransportKind, broker: KafkaBroker) => AsyncGenerator<void, void>;
+  readonly life: (kind: TransportKind, broker: KafkaBroker) => AsyncGenerator<void, void> | Promise<void>;
   readonly then?: readonly ((broker: KafkaBroker) => unknown)[];
 }): void {
   testWith({
@@ -136,10 +136,13 @@ function together(name: string, { broker: options, life, then = [] }: {
       await using broker = await KafkaBroker.start(options);
       const lives = kinds.map((kind) => ({ name: kind.name, life: life(kind, broker) }));
       for (const happens of then) {
-        await atOnce(lives, async ({ life }) => assertEquals((await life.next()).done, false));
+        await atOnce(lives, async ({ life }) => assertEquals("next" in life && (await life.next()).done, false));
         await happens(broker);
       }
-      await atOnce(lives, async ({ life }) => assertEquals((await life.next()).done, true));
+      await atOnce(lives, async ({ life }) => {
+        if ("next" in life) assertEquals((await life.next()).done, true);
+        else await life;
+      });
     },
   });
 }
@@ -180,7 +183,7 @@ together("a broker that falls silent is given up, and used again when it speaks"
 
 together("a topic that does not exist and may not be created is told by name", {
   broker: { autoCreateTopics: false },
-  async *life(kind, broker) {
+  async life(kind, broker) {
     const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic: "not-there" });
     publisher.offer({ key: null, value: new Uint8Array(1) });
     const { status } = await eventually("refusal", () => {
@@ -194,7 +197,7 @@ together("a topic that does not exist and may not be created is told by name", {
 
 together("brokers are reached over IPv6", {
   broker: { host: "::1" },
-  async *life(kind, broker) {
+  async life(kind, broker) {
     assert(broker.bootstrap.startsWith("[::1]:"), broker.bootstrap);
     const topic = await broker.createTopic(uniqueTopic("ipv6"));
     const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
