@@ -10,12 +10,12 @@ import {
   decode,
   type DecodedMessage,
   type DecodedOption,
-  encode,
   fromHex,
   Message,
   Options,
   RelayMessage,
 } from "@dhcpkit/kafka/dhcpv6";
+import { encode } from "../src/wire/mod.ts";
 import { type DHCPKafkaMessage, KafkaMessage, summarizeTransaction } from "@dhcpkit/kafka/messages";
 import { type Case, time } from "./_timing.ts";
 

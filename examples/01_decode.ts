@@ -14,12 +14,14 @@ const SAMPLE = "0c00 20010db8ffff00010000000000000001 fe8000000000000036 31c4fff
 
 /** The messages in a Kafka message, or the one message that the bytes are. */
 function messagesIn(bytes: Uint8Array): Message[] {
-  if (bytes[0] === 1 && bytes.length > 22) {
+  if (bytes[0] === 1 && bytes.length >= 22) {
     try {
       const { message, length } = KafkaMessage.parse(bytes);
       if (message instanceof DHCPKafkaMessage && length === bytes.length) {
-        console.log(`transaction of ${message.serverName}`);
-        return [message.messageIn, message.messageOut].filter((one) => one !== undefined);
+        const messages = [message.messageIn, message.messageOut].filter((one) => one !== undefined);
+        const server = message.serverName || "a server without name";
+        console.log(`transaction of ${server}${messages.length === 0 ? ": no messages" : ""}`);
+        return messages;
       }
     } catch (error) {
       // A Solicit starts with a 1 as well.

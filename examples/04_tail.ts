@@ -1,6 +1,6 @@
 // 4. Read transactions back from Kafka and print them.
 //
-//    deno run --allow-net=localhost:9092 --allow-env=NODE_ENV,KAFKAJS_* --allow-sys=networkInterfaces \
+//    deno run --allow-net=localhost:9092 --allow-env='NODE_ENV,KAFKAJS_*' --allow-sys=networkInterfaces \
 //      examples/04_tail.ts [BROKER [TOPIC]] [--json]
 //
 // All brokers of the cluster have to be in the list of --allow-net. The command line has this and more:

@@ -126,7 +126,7 @@ export const PUBLISHER_ROWS: readonly DashboardRow[] = [
   },
   {
     title: "Packets of the servers of this module",
-    perLine: 2,
+    perLine: 3,
     height: 8,
     panels: [
       overTime(
@@ -143,12 +143,22 @@ export const PUBLISHER_ROWS: readonly DashboardRow[] = [
         {
           title: "What went wrong",
           description:
-            "Packets that could not be read, and requests that a handler failed on or whose answer could not be sent.",
+            "Packets that could not be read or were dropped, and requests that a handler failed on or whose answer could not be sent.",
           unit: "pps",
           limits: [0.1, 10],
         },
         [packets("malformed"), "{{instance}} malformed"],
         [packets("failed"), "{{instance}} failed"],
+        [packets("dropped"), "{{instance}} dropped"],
+      ),
+      overTime(
+        {
+          title: "Under way",
+          description:
+            "Requests that wait for an answer, as for a database. Beyond a limit, 1000, packets are dropped.",
+          unit: "short",
+        },
+        [`sum by (instance) (dhcpkit_server_under_way{${CHOSEN}})`, "{{instance}}"],
       ),
     ],
   },

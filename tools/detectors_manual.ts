@@ -50,24 +50,40 @@ later; what it finds is kept in the store, where pages show it, and told in the 
   in the store, and is looked at in the order of its time, not in that of partitions. Where the thread cannot be loaded
   (it needs \`--allow-read\` for this package, unless that comes from a registry), it shares the collector's.
 - **It is as late as it has to be.** On a busy topic, a transaction is looked at ten seconds after others have come that
-  are later. On a quiet one, where nothing later comes, it takes 70 seconds after the topic was read up to its end.
-- **A restart changes nothing.** The findings of the store go on under their ids, and the last hours of the store
-  (\`--warm-up\`, 6 hours unless told otherwise, and 200,000 transactions at most) are looked at again to learn what is
-  usual. What ended meanwhile is closed. What was told is not told again; a notice that a webhook had not taken when the
-  process was killed is not sent again either.
+  are later. On a quiet one, where nothing later comes, it takes 70 seconds after the topic was read up to its end: so long
+  records may be on their way where a clock is behind or a broker was away, and those that come later than others were
+  looked at are not looked at.
+- **A restart changes nothing.** What detection knows (servers, clients, what is usual, windows, what was told) is kept in
+  the store every five minutes and when the collector ends; the next start goes on from that, and looks again at what
+  came since. So findings are the same as without it, under the same ids, however the process ended, and nothing is told
+  twice; \`--known-server\` and thresholds may be others. What a restart does change:
+  - A notice that a webhook had not taken when the process was killed is not sent again, and one that says that a finding
+    still lasts may come some minutes earlier or later.
+  - After \`kill -9\`, what \`--keep-per-client\` deleted in the last five minutes is not looked at again.
+  - Where nothing is kept, as with the first start after an upgrade that changes what is kept, or with another \`port\`,
+    learning begins anew: findings of the store go on under their ids, servers that were found unknown stay so, and the
+    last hours of the store (\`--warm-up\`, 6 hours unless told otherwise, and 200,000 transactions at most, which are two
+    minutes at 2000 a second) are looked at again. Name your servers to be safe from one that comes in the day in which
+    they are learned.
+- **What is kept names clients**: those that are remembered (\`clients\`), however long they have not been seen.
 - **What the store no longer has is not looked at**: a backlog beyond \`--keep-transactions\`, and of clients that ask
   again and again what \`--keep-per-client\` has deleted before detection came to it.
 - **The order is that of servers' clocks**, also where one is far ahead. Wrong clocks (\`clock-skew\`) are judged by Kafka's
   time, which the store keeps, and by the collector's own where a server's records seem to come from the future.
-- **One collector of several is enough**: each sees all that is in the store. Give the others \`--no-detect\`, or each
-  tells of everything.
+- **Of several collectors with one store, one looks for trouble**, in all that is in the store; the others say that they
+  stand by. When it ends, is killed or loses the database, another one goes on within seconds (half a minute when a whole
+  machine is gone, a minute when the process hangs, with PostgreSQL 14 or later), and tells nothing twice. Give all of
+  them the same settings and webhook. In PostgreSQL the turn is an advisory lock on a connection of its own, so a pooler
+  has to give each connection a session; with SQLite it is a lock on an empty file beside the store, \`-watch\`. A collector that
+  may write to the store's file alone, and not to its folder, does without, and tells of everything.
+- **\`--until-caught-up\`** waits for detection too, but not for that of another collector.
 
 | flag of \`collect\` | what it does |
 | - | - |
 | \`--no-detect\` | Looks for nothing. |
 | \`--known-server DUID…\` | Names the servers; any other is an unknown server. |
 | \`--detector-settings FILE\` | Thresholds, see below. |
-| \`--warm-up DURATION\` | How much of the store is looked at again at the start. |
+| \`--warm-up DURATION\` | How much of the store is looked at again at a start for which nothing was kept. |
 | \`--webhook URL\` | Where notices are posted. The host has to be in \`--allow-net\`. |
 | \`--webhook-secret-file FILE\` | What they are signed with, see below. |
 
@@ -77,7 +93,7 @@ later; what it finds is kept in the store, where pages show it, and told in the 
 collected. What came before \`--from\` is unknown to it, so shares and silences need some hours.
 
 \`\`\`sh
-deno run --allow-read jsr:@dhcpkit/kafka/cli detect --store dhcp.sqlite --from "2026-11-30 08:00" --to "2026-11-30 20:00"
+deno run --allow-read=. jsr:@dhcpkit/kafka/cli detect --store dhcp.sqlite --from "2026-11-30 08:00" --to "2026-11-30 20:00"
 \`\`\`
 
 \`--json\` prints a line for each finding, as a webhook gets it. With \`--fail-on warning\` or \`--fail-on failing\` the exit

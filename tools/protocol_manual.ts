@@ -172,7 +172,7 @@ proportion to the bytes. \`Message.parse\`, \`options.get(…)\` and \`save\` ha
 | \`options\` | options in all, nested ones included | ${options} |
 | \`nesting\` | options within options | ${nesting} |
 | \`relays\` | messages within messages | ${relays} |
-| \`problems\` | malformed options | ${problems} |`;
+| \`problems\` | malformed bodies and stray bytes | ${problems} |`;
 }
 
 function unverified(): string {

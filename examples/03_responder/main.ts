@@ -1,7 +1,7 @@
 // 3. A DHCPv6 server that publishes every transaction to Kafka, configured by one file in DHCPKit's style.
 //
 //    deno run --unstable-net --allow-net --allow-sys=networkInterfaces,hostname --allow-read=examples/03_responder \
-//      --allow-env=NODE_ENV,KAFKAJS_*,DHCPKIT_KAFKA_* examples/03_responder/main.ts examples/03_responder/dhcpd.conf
+//      --allow-env='NODE_ENV,KAFKAJS_*,DHCPKIT_KAFKA_*' examples/03_responder/main.ts examples/03_responder/dhcpd.conf
 //
 // `--allow-net` has no list here because Deno asks for each address that a packet is sent to, and a server does not
 // know its clients' addresses before they ask. With <listen-unicast [::1]:10547> alone a list will do:
@@ -11,12 +11,17 @@
 // it names elsewhere (certificates, passwords) are added to --allow-read, and the directory of a spool to --allow-read and
 // --allow-write; docs/configuration.md has every key.
 //
+// Its files are read once: start it anew after changes. Ctrl-C and SIGTERM answer what is under way and deliver what is
+// queued, as long as `close-timeout` allows.
+//
 // With --metrics 127.0.0.1:9547 behind the file, /metrics, /healthz and /readyz are there; docs/operations.md tells what they say.
 import { parseArgs } from "node:util";
 import { configure, getLogger, getStreamSink, getTextFormatter } from "@logtape/logtape";
 import { ConfigError, parseServerConfig, sendToKafkaVariables } from "@dhcpkit/kafka/config";
 import {
+  type HealthServer,
   healthServer,
+  type HealthServerInit,
   listenAddress,
   newRegistry,
   publisherMetrics,
@@ -26,16 +31,8 @@ import {
 import { permittedVariables, sendToKafkaHandlers } from "@dhcpkit/kafka/publisher/settings";
 import { DhcpServer, handlersFrom, listenersFrom, Pipeline, serverIdFrom } from "@dhcpkit/kafka/server";
 
-/** Mistakes that are the user's to mend; anything else is ours and shows where it happened. */
-const USER_ERRORS = [
-  ConfigError,
-  SyntaxError,
-  Deno.errors.NotFound,
-  Deno.errors.NotCapable,
-  Deno.errors.PermissionDenied,
-  Deno.errors.AddrInUse,
-  Deno.errors.AddrNotAvailable,
-];
+/** What is the user's to mend, such as a file that cannot be read; anything else is ours and shows where it happened. */
+const USER_ERRORS = [ConfigError, SyntaxError, ...Object.values(Deno.errors)];
 
 /** `metrics` is where to serve metrics and health; without it, nowhere. */
 async function main(configFile: string, flags: { verbose?: boolean; metrics?: string }): Promise<void> {
@@ -63,9 +60,7 @@ async function main(configFile: string, flags: { verbose?: boolean; metrics?: st
   const registry = newRegistry();
   let problem: string | undefined = "not listening yet";
   const ready = () => problem === undefined ? publisherReadiness(published) : { ok: false, problems: [problem] };
-  await using health = flags.metrics === undefined
-    ? undefined
-    : healthServer({ ...listenAddress(flags.metrics), registry, ready });
+  await using health = flags.metrics === undefined ? undefined : serveHealth(flags.metrics, { registry, ready });
   const server = await DhcpServer.start({
     listeners: listenersFrom(settings.listeners),
     pipeline: new Pipeline({
@@ -90,11 +85,29 @@ async function main(configFile: string, flags: { verbose?: boolean; metrics?: st
   for (const { topicName, stats } of published) console.log(topicName, JSON.stringify(stats));
 }
 
-/** Resolves on Ctrl-C and on SIGTERM. */
+/** The operating system does not say what its errors are about. */
+function serveHealth(address: string, init: Pick<HealthServerInit, "registry" | "ready">): HealthServer {
+  const place = listenAddress(address);
+  try {
+    return healthServer({ ...place, ...init });
+  } catch (error) {
+    if (error instanceof Error) error.message = `--metrics ${address}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Resolves on Ctrl-C and on SIGTERM. Another one ends the process at once, as people expect who do not want to wait. */
 function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => resolve());
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let isClosing = false;
+  const onSignal = () => {
+    if (isClosing) Deno.exit(130);
+    isClosing = true;
+    console.log("closing; once more ends it at once");
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  return promise;
 }
 
 /** What was typed, or `undefined` when it makes no sense. */

@@ -7,6 +7,8 @@ if (url === undefined) {
   console.error("forward.ts BROKER TOPIC URL, and the secret in PUSH_TOKEN");
   Deno.exit(1);
 }
+/** Less than the 30 s after which the group takes this member for gone. */
+const ANSWER_MS = 20_000;
 const authorization = `Bearer ${Deno.env.get("PUSH_TOKEN") ?? ""}`;
 
 const kafka = new Kafka({ clientId: "dhcp-forwarder", brokers: [broker] });
@@ -16,9 +18,11 @@ await consumer.subscribe({ topic, fromBeginning: true });
 await consumer.run({
   async eachMessage({ partition, message: { offset, value, headers } }) {
     const event = { ...attributesOf(partition, offset), ...inHeaders(headers ?? {}), authorization };
-    const response = await fetch(url, { method: "POST", headers: event, body: Uint8Array.from(value ?? []) });
+    const body = Uint8Array.from(value ?? []), how = { method: "POST", redirect: "manual" } as const;
+    const response = await fetch(url, { ...how, headers: event, body, signal: AbortSignal.timeout(ANSWER_MS) });
     await response.body?.cancel();
     // 400: it cannot be read, and was set aside there. Whatever else failed is thrown: the client waits, and comes again with this record.
+    // So is a redirection: the page that a proxy shows to whom it does not know is answered with 200.
     if (!response.ok && response.status !== 400) throw new Error(`${url} answered ${response.status}`);
   },
 });

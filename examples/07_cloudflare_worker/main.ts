@@ -7,7 +7,7 @@ import {
   type OnPoison,
   type RecordContext,
 } from "@dhcpkit/kafka/edge";
-import { digestRecordId, type TransactionSummary } from "@dhcpkit/kafka/messages";
+import type { TransactionSummary } from "@dhcpkit/kafka/messages";
 
 /** What wrangler.toml binds, and secrets. */
 interface Env {
@@ -34,12 +34,18 @@ export default {
   },
 };
 
+/**
+ * A call may ask D1 50 times on the free plan (1000 times on the paid one), and a record takes two: more would fail at the same record with
+ * every try. The isolate has 128 MB for all calls at the same time, and a row of D1 at most 2 MB.
+ */
+const limits = { records: 25, bodyBytes: 1_500_000 };
+
 /** What was taken before is known by the tables, so that the handler need not outlive a request. */
 function takeRecords(request: Request, { DB, PUSH_TOKEN }: Env): Promise<Response> {
   const handler = createPushHandler({
-    authenticate: bearerToken(PUSH_TOKEN),
+    ...{ authenticate: bearerToken(PUSH_TOKEN), limits },
     onTransaction: (record, context) => keep(DB, record, context),
-    onPoison: (problem) => keepAside(DB, problem),
+    onPoison: (problem, _, context) => keepAside(DB, problem, context),
     onFailure: (error) => console.error(error),
   });
   return handler(request);
@@ -52,17 +58,21 @@ async function keep(database: Database, { value, summary }: EdgeRecord, { id }: 
   const insert = database.prepare(
     "INSERT OR IGNORE INTO transactions (id, received_at, server, client, value) VALUES (?, ?, ?, ?, ?)",
   );
-  const lease = database.prepare("INSERT OR IGNORE INTO leases (lease, id) VALUES (?, ?)");
+  const leases = database.prepare("INSERT OR IGNORE INTO leases (lease, id) SELECT value, ? FROM json_each(?)");
   await database.batch([
     // A time that is none has to be stored as well: a record that always fails would hold up all behind it.
     insert.bind(id, Number.isFinite(timestampIn) ? timestampIn : 0, serverName, client, value),
-    ...leasesOf(summary!).map((text) => lease.bind(text, id)),
+    leases.bind(id, JSON.stringify(leasesOf(summary!))),
   ]);
 }
 
-async function keepAside(database: Database, { reason, bytes }: Parameters<OnPoison>[0]): Promise<void> {
+async function keepAside(
+  database: Database,
+  { reason, bytes }: Parameters<OnPoison>[0],
+  { id }: RecordContext,
+): Promise<void> {
   const insert = database.prepare("INSERT OR IGNORE INTO unreadable (id, reason, value) VALUES (?, ?, ?)");
-  await database.batch([insert.bind(await digestRecordId(bytes), reason, bytes)]);
+  await database.batch([insert.bind(id, reason, bytes)]);
 }
 
 function leasesOf({ messageOut }: TransactionSummary): string[] {

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { AwsClient } from "aws4fetch";
 import { toHex } from "@dhcpkit/kafka/dhcpv6";
+import { digestRecordId } from "@dhcpkit/kafka/messages";
 import {
   createLambdaHandler,
   type EdgeRecord,
@@ -19,15 +20,21 @@ const aws = new AwsClient({
   ...{ region: AWS_REGION!, service: "dynamodb", retries: 2 },
 });
 
+/** A DUID has at most 130 bytes (RFC 8415 section 11.1), and a partition key 2048. */
+const MOST_DIGITS = 2 * 130;
+/** An item has at most 400 KB; what cannot be read may have more, and is cut. */
+const MOST_KEPT = 300_000;
+
 /** What Lambda calls: it answers with the records that have to come again. */
 export const handler: (event: unknown) => Promise<LambdaBatchResponse> = createLambdaHandler({
+  // What template.yaml makes is in provisioned mode and reads the answer; any other trigger would take it for success.
+  failures: "report",
   onTransaction: keep,
-  onPoison: ({ reason, bytes }, record, { signal }) => {
-    const at = `${record?.topic}[${record?.partition}] at ${record?.offset}`;
-    return put(
-      { client: { S: "unreadable" }, at: { S: at }, reason: { S: reason }, value: { B: base64(bytes) } },
-      signal,
-    );
+  onPoison: ({ reason, bytes }, record, { id, signal }) => {
+    const at = `${record?.topic}[${record?.partition}] at ${record?.offset} ${id}`;
+    const what = { reason: { S: reason }, bytes: { N: String(bytes.length) } };
+    const value = { B: base64(bytes.subarray(0, MOST_KEPT)) };
+    return put({ client: { S: "unreadable" }, at: { S: at }, ...what, value }, signal);
   },
   onFailure: (error) => console.error(error),
 });
@@ -35,7 +42,7 @@ export const handler: (event: unknown) => Promise<LambdaBatchResponse> = createL
 /** All of a client's transactions are under its DUID, in the order of time; one that comes again takes its own place. */
 async function keep({ value, summary }: EdgeRecord, { id, signal }: RecordContext): Promise<void> {
   const { serverName, timestampIn, messageIn, messageOut } = summary!;
-  const client = toHex(messageIn?.clientId ?? messageOut?.clientId ?? new Uint8Array()) || "unknown";
+  const client = await keyOf(toHex(messageIn?.clientId ?? messageOut?.clientId ?? new Uint8Array()));
   const leases = messageOut?.leases.map(({ address, prefixLength }) => `${address}/${prefixLength ?? 128}`) ?? [];
   await put({
     client: { S: client },
@@ -44,6 +51,12 @@ async function keep({ value, summary }: EdgeRecord, { id, signal }: RecordContex
     ...leases.length === 0 ? {} : { leases: { SS: [...new Set(leases)] } },
     value: { B: base64(value!) },
   }, signal);
+}
+
+/** What a client is under. Whatever longer one sends instead of a DUID is under its digest: a write that always fails would hold up all. */
+async function keyOf(client: string): Promise<string> {
+  if (client.length <= MOST_DIGITS) return client || "unknown";
+  return `long-${await digestRecordId(new TextEncoder().encode(client))}`;
 }
 
 /** A time that is none has to be stored as well: a record that always fails would hold up all behind it. */

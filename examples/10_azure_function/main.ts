@@ -22,8 +22,8 @@ app.generic("transactions", {
   retry: { strategy: "exponentialBackoff", maxRetryCount: -1, minimumInterval: 1000, maximumInterval: 60_000 },
   handler: createAzureHandler({
     onTransaction: forward,
-    onPoison: ({ reason, bytes }, record, { signal }) =>
-      send({ ...placeOf(record), problem: reason, value: base64(bytes) }, signal),
+    onPoison: ({ reason, bytes }, record, { id, signal }) =>
+      send({ id, ...placeOf(record), problem: reason, value: base64(bytes) }, signal),
     onFailure: (error) => console.error(error),
   }),
 });

@@ -18,6 +18,12 @@ export function checked<T>(parse: (value: string) => T): (value: string) => T {
   };
 }
 
+/** A whole number of at least 1, of at most nine digits. */
+export function positiveNumber(value: string): number {
+  if (wholeNumber(value) === 0) throw new RangeError("a number of 1 or more is expected");
+  return Number(value);
+}
+
 /** A whole number that is not negative, of at most nine digits. */
 export function wholeNumber(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new RangeError("a whole number is expected");

@@ -1,10 +1,12 @@
 import { pause } from "../kafka/waiting.ts";
 import type { SendResult, TopicRecord, TopicWriter } from "../publisher/transport.ts";
-import { reason } from "./_terminal.ts";
+import { reason, UserError } from "./_terminal.ts";
 
 /** Records and bytes that are sent at a time, at most about. */
 const BATCH_RECORDS = 1000, BATCH_BYTES = 512 * 1024;
 const FIRST_PAUSE_MS = 500, LONGEST_PAUSE_MS = 30_000;
+/** How often in a row a program may fail by itself: once more may help where a connection broke off in an unlucky moment. */
+const MOST_MISTAKES = 3;
 
 /** Told of records that the brokers will never take, by their place in what was given. */
 export type OnRefused = (index: number, error: Error) => void;
@@ -28,9 +30,12 @@ export class Delivery implements AsyncDisposable {
     this.#isConnected = this.#hasWorked = true;
   }
 
-  /** Resolves to `true` when all of them are in the topic or refused, and to `false` when `signal` aborts before. */
+  /**
+   * Resolves to `true` when all of them are in the topic or refused, and to `false` when `signal` aborts before. Throws `UserError` for
+   * what no broker is the reason of, and would go on for ever.
+   */
   async deliver(records: readonly TopicRecord[], onRefused: OnRefused, signal: AbortSignal): Promise<boolean> {
-    for (let done = 0, failures = 0; done < records.length;) {
+    for (let done = 0, failures = 0, mistakes = 0; done < records.length;) {
       if (signal.aborted && failures > 0) return false;
       try {
         if (!this.#isConnected) await this.open();
@@ -39,12 +44,18 @@ export class Delivery implements AsyncDisposable {
         const [settled, failed] = settledOf(results);
         settled.forEach((result, i) => result.status === "rejected" && onRefused(done + i, result.error));
         done += settled.length;
-        if (settled.length > 0) failures = 0;
+        if (settled.length > 0) failures = mistakes = 0;
         if (failed !== undefined) throw failed;
       } catch (error) {
         if (!this.#hasWorked) throw error;
         this.#isConnected = false;
         await this.#writer.disconnect();
+        mistakes = isMistake(error) ? mistakes + 1 : 0;
+        if (mistakes === MOST_MISTAKES) {
+          throw new UserError(`the client of Kafka cannot write this, nor what follows: ${reason(error)}`, {
+            cause: error,
+          });
+        }
         const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures++, LONGEST_PAUSE_MS);
         this.#say(`writing was interrupted (${reason(error)}); trying again in ${pauseMs / 1000} s`);
         await pause(pauseMs, signal);
@@ -57,6 +68,12 @@ export class Delivery implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writer.disconnect();
   }
+}
+
+/** Whether it was a program that failed, not a network or a broker; clients wrap what they throw. */
+function isMistake(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return error instanceof Error && error.cause !== undefined && isMistake(error.cause);
 }
 
 function sizeOfBatch(records: readonly TopicRecord[], from: number): number {

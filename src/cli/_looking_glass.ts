@@ -34,7 +34,10 @@ export function addLookingGlass(root: Command): void {
     .option("--users-file <file>", "let in users by password: lines name:role:hash, see hash-password")
     .option("--trust-header <name>", "let in whom a proxy names in this header, such as X-Remote-User")
     .option("--trust-proxy <address...>", "addresses of proxies whose header is believed", ["127.0.0.1", "::1"])
-    .option("--allow-host <name...>", "names that it may be asked for by, besides those of this machine")
+    .option(
+      "--allow-host <name...>",
+      "names that it may be asked for by, besides those of this machine: that of a proxy that hands on its own",
+    )
     .option("--time-zone <name>", "zone of times, such as Europe/Amsterdam (default: that of this machine)")
     .addHelpText(
       "after",

@@ -1,6 +1,6 @@
 import { directoryPath, environmentVariable, filePath, propertyName, sendToKafkaSection } from "../config/mod.ts";
 import type { SendToKafkaSettings } from "../config/mod.ts";
-import { currentSecurity } from "../kafka/security.ts";
+import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { pseudonymsFromFile } from "../privacy/mod.ts";
 import { readSecret } from "../publisher/secret_sources.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
@@ -29,7 +29,7 @@ export async function checkNamedThings(settings: SendToKafkaSettings): Promise<N
     }
   }
   if (mistakes.length === 0 && warnings.length === 0) {
-    await currentSecurity(securityFrom(settings)).catch((error) => mistakes.push(error.message));
+    await checkedSecurity(securityFrom(settings)).catch((error) => mistakes.push(error.message));
   }
   return { mistakes, warnings };
 }

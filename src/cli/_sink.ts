@@ -19,8 +19,8 @@ export interface Written<T> {
 export interface WriteOptions {
   /** Where it was read, and how much more there is. */
   readonly batch: RecordBatch;
-  /** Told of each record that will never be taken. */
-  readonly refused: (record: SourceRecord, why: string) => void;
+  /** Told of each record that will never be taken; without a record, of something that several have made. */
+  readonly refused: (record: SourceRecord | undefined, why: string) => void;
   /** Gives up what does not work when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -34,6 +34,6 @@ export interface Sink<T> {
    * wants any more, and `given-up` when `signal` has aborted before.
    */
   write(all: readonly Written<T>[], options: WriteOptions): Promise<"written" | "ended" | "given-up">;
-  /** Told of the partitions that are read from now on. What it throws ends everything. */
-  assigned?(partitions: readonly number[]): void;
+  /** Told of the partitions that are read from now on, before any of their records. What it throws is as if reading had failed. */
+  assigned?(partitions: readonly number[]): Promise<void>;
 }

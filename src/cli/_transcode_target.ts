@@ -34,3 +34,13 @@ export function transcodeInput([from, path, ...others]: readonly string[]): Tran
   if (from === "binary" || from === "json") return { from };
   throw new RangeError(`--from ${from}: write binary, json or ndjson [FILE]`);
 }
+
+/**
+ * The consumer group of a run that is told none. Runs with the same source and the same target go on where the last one ended; what
+ * standard output was given is gone, so that each run gets all of it.
+ */
+export function groupFor(topic: string, target: TranscodeTarget): string {
+  const isGone = "path" in target && (target.path ?? "-") === "-";
+  const name = isGone ? `stdout-${crypto.randomUUID()}` : "path" in target ? target.path : target.topic;
+  return `dhcpkit-transcode-${topic}-${name}`;
+}

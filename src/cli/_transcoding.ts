@@ -17,7 +17,13 @@ import type { Sink } from "./_sink.ts";
 import { StatusLine } from "./_status_line.ts";
 import { Exit, reason, untilInterrupted, UserError } from "./_terminal.ts";
 import { openOutput } from "./_text_output.ts";
-import { type TranscodeInput, transcodeInput, type TranscodeTarget, transcodeTarget } from "./_transcode_target.ts";
+import {
+  groupFor,
+  type TranscodeInput,
+  transcodeInput,
+  type TranscodeTarget,
+  transcodeTarget,
+} from "./_transcode_target.ts";
 
 interface TranscodeFlags extends Partial<SecuritySettings> {
   brokers?: BrokerAddress[];
@@ -36,6 +42,7 @@ interface TranscodeFlags extends Partial<SecuritySettings> {
 
 /** How the records of a run are read and written. */
 interface Run extends TranscodeFlags {
+  readonly consumerGroup: string;
   readonly target: TranscodeTarget;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -59,7 +66,7 @@ export function addTranscode(root: Command): void {
     .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
     .option("-t, --topic <name>", "topic to read", checked(topicName), "dhcpkit.messages")
-    .option("-g, --consumer-group <name>", "group that knows how far it is (default: dhcpkit-transcode-NAME)")
+    .option("-g, --consumer-group <name>", "group that knows how far it is (default: by topic and target)")
     .addOption(new Option("--client <name>", "client of Kafka").choices(["kafkajs", "platformatic"]).default("kafkajs"))
     .addOption(
       new Option("--compression <name>", "how what is written is made smaller")
@@ -84,7 +91,9 @@ async function runTranscode(flags: TranscodeFlags, command: Command): Promise<vo
   const terminal = Deno.stderr.isTerminal() ? new StatusLine() : undefined;
   const say = (line: string) => terminal ? terminal.say(line) : console.error(line);
   const lost = await untilInterrupted(async (signal) => {
-    const run = { ...flags, target, signal, say, show: (line: string) => terminal ? terminal.show(line) : say(line) };
+    const { consumerGroup = groupFor(flags.topic, target) } = flags;
+    const show = (line: string) => terminal ? terminal.show(line) : say(line);
+    const run = { ...flags, consumerGroup, target, signal, say, show };
     try {
       return input.from === "ndjson" ? await fromLines(run, input.path) : await fromTopic(run, input.from);
     } catch (error) {
@@ -116,13 +125,14 @@ function wayOf({ to, from, topic }: TranscodeFlags, command: Command): [Transcod
 
 /** Resolves to the number of lines that could not be written. */
 async function fromLines(run: Run, path: string | undefined): Promise<number> {
-  const { writeNdjson } = await import("./_ndjson_input.ts"), { transcodedText } = await import("./transcode.ts");
+  const { openInput, writeNdjson } = await import("./_ndjson_input.ts");
+  const { transcodedText } = await import("./transcode.ts"), input = openInput(path);
   await using delivery = await openDelivery(run);
   const { strict, signal, say, show } = run;
   const onWritten = Deno.stderr.isTerminal()
     ? (counts: Parameters<typeof transcodedText>[0]) => show(transcodedText(counts))
     : () => {};
-  const counts = await writeNdjson({ path, delivery, strict, signal, say, onWritten });
+  const counts = await writeNdjson({ input, delivery, strict, signal, say, onWritten });
   say(transcodedText(counts));
   return counts.quarantined;
 }
@@ -131,7 +141,7 @@ async function fromLines(run: Run, path: string | undefined): Promise<number> {
 async function fromTopic(run: Run, from: "binary" | "json"): Promise<number> {
   const { lineSink, topicSink, csvHead } = await import("./_record_sinks.ts"), { target } = run;
   if (target.to === "ndjson" || target.to === "csv") {
-    using output = openOutput(target.path);
+    using output = openOutput({ path: target.path, form: target.to, say: run.say });
     if (target.to === "csv" && output.isEmpty && !await output.write(csvHead())) return 0;
     return await transcode(run, lineSink(from, target.to, output.write));
   }
@@ -147,11 +157,10 @@ async function intoLeases(run: Run, from: "binary" | "json"): Promise<number> {
   const { isNew, problem } = await ensureCompactedTopic(target.topic, clusterOf(run));
   if (problem !== undefined) throw new UserError(problem);
   if (isNew) say(`created ${target.topic} with cleanup.policy=compact`);
-  const source = await openSource(run, run.topic), partitions = await source.partitions({ signal });
+  const source = await openSource(run, run.topic), topic = await openSource(run, target.topic);
   await using delivery = await openDelivery(run);
-  const sink = new LeaseSink({ from, delivery, partitions, groupId: groupOf(run), say });
-  const count = await sink.restore(await openSource(run, target.topic), signal);
-  if (count > 0) say(`read ${count} records of ${target.topic} to know which leases there are`);
+  const partitions = () => source.partitions({ signal });
+  const sink = new LeaseSink({ from, delivery, topic, partitions, groupId: run.consumerGroup, signal, say });
   return await transcode(run, sink);
 }
 
@@ -180,10 +189,6 @@ function startOf({ fromBeginning, fromTime }: TranscodeFlags): Exclude<StartingP
   return fromBeginning ? "beginning" : fromTime === undefined ? undefined : { from: fromTime };
 }
 
-function groupOf({ consumerGroup, target }: Run): string {
-  return consumerGroup ?? `dhcpkit-transcode-${"topic" in target ? target.topic : target.to}`;
-}
-
 function clusterOf(run: Run) {
   const { brokers = [brokerAddress("localhost")], sourceAddress } = run, security = securityFrom(settingsFrom(run));
   return {
@@ -194,7 +199,7 @@ function clusterOf(run: Run) {
 }
 
 async function openSource(run: Run, topic: string): Promise<GroupSource> {
-  return await openConsumer(run.client, { ...clusterOf(run), topic, groupId: groupOf(run) });
+  return await openConsumer(run.client, { ...clusterOf(run), topic, groupId: run.consumerGroup });
 }
 
 async function openDelivery(run: Run): Promise<Delivery> {

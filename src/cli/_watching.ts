@@ -30,7 +30,7 @@ export function withWatchFlags(command: Command): Command {
   const { parse } = durationMs({ max: "7d" });
   return withDetectorFlags(command.option("--no-detect", "do not look for trouble"))
     .addOption(
-      new Option("--warm-up <duration>", "how much of the store is looked at again at the start")
+      new Option("--warm-up <duration>", "how much of the store is looked at again where nothing was kept")
         .argParser(checked(parse)).default(parse("6h"), "6h"),
     )
     .option("--webhook <url>", "post there what is found, and when it is over")

@@ -73,10 +73,10 @@ async function publishing(settings: readonly HandlerSettings[], topics: SendToKa
   };
 }
 
-/** Mistakes that are the user's to mend. */
+/** Mistakes that are the user's to mend: in the configuration, or about a file that cannot be read. */
 function isUsers(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof SyntaxError || error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.IsADirectory;
+  return error instanceof ConfigError || error instanceof SyntaxError ||
+    Object.values(Deno.errors).some((kind) => error instanceof kind);
 }
 
 /** Errors of the configuration tell the file themselves, and so do those of the system, which may be about another file. */

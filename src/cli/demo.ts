@@ -155,7 +155,7 @@ function summary({ sent, lost, answered, servers, records }: NetworkStats): stri
     "",
     `Clients    ${sent} packets sent, ${lost} lost on the way, ${answered} questions answered in time`,
     `Servers    ${servers.received} received = ${servers.answered} answered + ${servers.unanswered} ignored + ` +
-    `${servers.malformed} malformed + ${servers.failed} failed`,
+    `${servers.malformed} malformed + ${servers.failed} failed + ${servers.dropped + servers.underWay} given up`,
     `Publishers ${offered} offered = ${delivered} delivered + ${dropped} dropped + ${queued} queued${
       adds ? "" : "  (!)"
     }`,

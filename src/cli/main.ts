@@ -10,7 +10,7 @@ import { type ListenAddress, listenAddress } from "../metrics/listen_address.ts"
 import { type BrokerAddress, brokerAddress } from "../kafka/broker_address.ts";
 import { permittedVariables } from "../publisher/permitted_variables.ts";
 import { securityFrom } from "../publisher/security_from_section.ts";
-import { checked, collectBrokers, wholeNumber } from "./_arguments.ts";
+import { checked, collectBrokers, positiveNumber, wholeNumber } from "./_arguments.ts";
 import { addCollect, addWho } from "./_collecting.ts";
 import { addForgetTopic } from "./_forget_topic.ts";
 import { addDetect } from "./_detecting.ts";
@@ -79,7 +79,7 @@ function program(): Command {
     .option("-b, --brokers <host:port...>", "brokers to ask for the others (default: localhost:9092)", collectBrokers)
     .option("-s, --source-address <address>", "address of this host to connect from")
     .option("-t, --topic <name>", "topic to publish to (default: dhcpkit.messages)", checked(topicName))
-    .option("--timeout <seconds>", "how long each step may take", checked(wholeNumber), 5)
+    .option("--timeout <seconds>", "how long each step may take", checked(positiveNumber), 5)
     .option("--write-test", "write a record to the topic, which consumers will see", false)
     .option("--json", "print a line of JSON for each finding", false)
     .action(runDoctor);
@@ -101,7 +101,7 @@ function program(): Command {
     .option("-b, --brokers <host:port...>", "publish through this Kafka instead of within the process", collectBrokers)
     .option("-t, --topic <name>", "topic to publish to", checked(topicName), "dhcpkit.demo")
     .option("-d, --duration <seconds>", "how long; 0 = until Ctrl-C", checked(wholeNumber), 0)
-    .option("-c, --clients <number>", "how many clients", checked(wholeNumber), 300)
+    .option("-c, --clients <number>", "how many clients", checked(positiveNumber), 300)
     .option("--seed <number>", "the same number gives the same clients", checked(wholeNumber), 1)
     .option("--listen <[address:]port>", "where the dashboard is (default: 127.0.0.1:8547)", checked(listenAddress), {
       hostname: "127.0.0.1",

@@ -1,5 +1,6 @@
 import type { AssignedPartition, GroupSource, RecordBatch, StartingPoint } from "../collector/consumer_source.ts";
 import type { CollectorStats } from "../collector/collector.ts";
+import { printable } from "../collector/present.ts";
 import type { SourceRecord } from "../collector/record_source.ts";
 import { pause } from "../kafka/waiting.ts";
 import { placeText } from "./_lease_sink.ts";
@@ -93,7 +94,8 @@ export class Transcoding<T> {
   }
 
   async #startingPoints(partitions: readonly number[]): Promise<Map<number, StartingPoint>> {
-    const { source, start } = this.#options, known = await source.committed(partitions);
+    const { source, sink, start } = this.#options, known = await source.committed(partitions);
+    await sink.assigned?.(partitions);
     const point = (partition: number): StartingPoint => {
       const isFirst = start !== undefined && !this.#started.has(partition);
       return isFirst ? start : known.get(partition) ?? "beginning";
@@ -102,7 +104,6 @@ export class Transcoding<T> {
   }
 
   #assign(partitions: readonly AssignedPartition[]): void {
-    this.#options.sink.assigned?.(partitions.map(({ partition }) => partition));
     this.#next.clear();
     this.#ends.clear();
     this.#uncommitted.clear();
@@ -110,8 +111,12 @@ export class Transcoding<T> {
       this.#next.set(partition, next);
       this.#started.add(partition);
     }
-    const list = partitions.map(({ partition }) => partition).join(", ");
-    this.#options.say(partitions.length === 0 ? "no partitions: others have them all" : `reading partitions ${list}`);
+    const list = partitions.map(({ partition }) => partition).join(", "), none = "no partitions: others have them all";
+    // Whether those have caught up is not known here.
+    if (partitions.length === 0 && this.#options.untilCaughtUp) {
+      throw new UserError(`${none}; end the other processes of the consumer group, or use another --consumer-group`);
+    }
+    this.#options.say(partitions.length === 0 ? none : `reading partitions ${list}`);
   }
 
   async #write(batch: RecordBatch): Promise<void> {
@@ -126,22 +131,26 @@ export class Transcoding<T> {
       }
       if (made !== undefined) all.push({ record, made });
     }
-    let lost = 0;
-    const refused = (record: SourceRecord, why: string) => {
-      lost++;
+    let lost = 0, isBad = bad !== undefined;
+    const refused = (record: SourceRecord | undefined, why: string) => {
+      if (record !== undefined) lost++;
       this.#tell(record, why);
-      if (strict && (bad === undefined || record.offset < bad.offset)) bad = record;
+      if (!strict) return;
+      isBad = true;
+      // What several have made comes of all of them again.
+      const [first = undefined] = record ? [record] : batch.records;
+      if (first !== undefined && (bad === undefined || first.offset < bad.offset)) bad = first;
     };
     const outcome = await sink.write(all, { batch, refused, signal: this.#signal });
     if (outcome === "ended") return this.#over.abort();
     if (outcome === "given-up") return;
     if (bad !== undefined) next = bad.offset;
-    this.#read += bad === undefined ? batch.records.length : all.length;
+    this.#read += isBad ? all.length : batch.records.length;
     this.#written += all.length - lost;
     await this.#reached(batch, next);
-    if (bad === undefined) return;
+    if (!isBad) return;
     await this.#commit();
-    throw new UserError(`ended at ${placeText(bad)}, as --strict asks`);
+    throw new UserError(`ended${bad === undefined ? "" : ` at ${placeText(bad)}`}, as --strict asks`);
   }
 
   async #reached({ partition, endOffset }: RecordBatch, next: bigint): Promise<void> {
@@ -165,9 +174,10 @@ export class Transcoding<T> {
     await this.#options.source.commit(partitions);
   }
 
-  #tell(record: SourceRecord, why: string): void {
+  #tell(record: SourceRecord | undefined, why: string): void {
     this.#poison++;
-    this.#options.say(`${placeText(record)}: ${why}`);
+    const said = printable(why);
+    this.#options.say(record === undefined ? said : `${placeText(record)}: ${said}`);
   }
 }
 

@@ -53,6 +53,9 @@ function watching({ store, place, settings, webhook, say }: WatchingInit): Watch
     notifier: new Notifier({ sinks: [lines, ...webhook ? [webhook] : []] }),
     observer: {
       writeFailed: (error, ms) => say(`findings could not be stored (${error.message}); ${again(ms)}`),
+      keepFailed: (error, ms) => say(`what detection knows could not be kept (${error.message}); ${again(ms)}`),
+      stoodBy: () => say("another collector looks for trouble in this store; this one does when that one ends"),
+      tookOver: () => say("no other collector looks for trouble in this store any more; this one does from now on"),
       failed: (error, ms) => say(`detection failed (${error.message}); ${again(ms)}`),
     },
   });

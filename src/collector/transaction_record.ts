@@ -7,8 +7,8 @@ import {
   problems,
   StatusCode,
   summarizeMessage,
-  u32At,
 } from "../dhcpv6/mod.ts";
+import { u32At } from "../wire/mod.ts";
 import type { RemoteIdValue } from "../dhcpv6/options/rfc4649_relay_agent.ts";
 import type { StatusCodeValue } from "../dhcpv6/options/rfc9915_exchange.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
@@ -47,13 +47,19 @@ export interface TransactionRecord {
   readonly remoteId?: RemoteIdValue;
   /** Relay messages around the request, the listener's own included. */
   readonly relays: number;
-  /** Addresses and prefixes in the answer. */
+  /**
+   * Addresses and prefixes in the answer. Those of an `addr-reg-reply` were not given: the client made them for itself, and
+   * the server has noted them (RFC 9686).
+   */
   readonly leases: readonly Lease[];
   /** Status codes in the answer other than Success, those of single addresses and prefixes included. */
   readonly statuses: readonly StatusCodeValue[];
-  /** What could not be read. */
+  /** What could not be read: of each packet the first ten places, and then that there are more. */
   readonly problems: readonly string[];
 }
+
+/** Problems told of one packet. */
+const MOST_PROBLEMS = 10;
 
 /**
  * Reads what a list or a store needs out of a transaction. Never throws: what cannot be read is listed in `problems`.
@@ -103,8 +109,10 @@ function lease({ address, prefixLength, preferredLifetime, validLifetime }: Leas
     : { kind: "prefix", value: `${address}/${prefixLength}`, preferredLifetime, validLifetime };
 }
 
+/** Anybody can send a packet with thousands of malformed options, and a list shows few; the packet itself is kept as well. */
 function problemsOf(message: Message): string[] {
-  return problems(message).map((problem) => problem.message);
+  const found = problems(message, { limits: { problems: MOST_PROBLEMS } });
+  return found.slice(0, MOST_PROBLEMS + 1).map((problem) => problem.message);
 }
 
 /** `value` without the properties that are `undefined`. */

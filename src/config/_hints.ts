@@ -30,8 +30,8 @@ function sectionsIn(schema: SectionSchema): SectionSchema[] {
 const LONGEST_LIST = 20;
 
 /**
- * Why `key` is no key of `schema`. The hint has a `key` where more than the key was taken for it, which may be a secret
- * (`sasl-password=…`) and is not to be shown.
+ * Why `key` is no key of `schema`. The hint has a `key` where more than the key was taken for it: what stands behind `=` may be a
+ * secret (`sasl-password=…`, in whatever spelling) and is not to be shown.
  */
 export function unknownKey(
   key: string,
@@ -39,21 +39,22 @@ export function unknownKey(
   reachable: readonly SectionSchema[],
 ): Hint & { readonly key?: string } {
   const head = key.split(/[=:]/, 1)[0];
-  if (Object.hasOwn(schema.notKeys, head)) {
-    return { key: head, problem: "is not a key", remedy: schema.notKeys[head] };
-  }
+  if (head === key) return unknownWord(key, schema, reachable);
+  if (!Object.hasOwn(schema.keys, head)) return { key: head, ...unknownWord(head, schema, reachable) };
+  return {
+    key: head,
+    problem: partedBySpace(key[head.length]),
+    remedy: `write "${head} ${schema.keys[head].example ?? "value"}"`,
+  };
+}
+
+function unknownWord(key: string, schema: SectionSchema, reachable: readonly SectionSchema[]): Hint {
+  if (Object.hasOwn(schema.notKeys, key)) return { problem: "is not a key", remedy: schema.notKeys[key] };
   const section = sectionsIn(schema).find((child) => child.type === key);
   if (section !== undefined) return { problem: "is a section, not a key", remedy: `open it with ${headerOf(section)}` };
   const owners = reachable.filter((other) => Object.hasOwn(other.keys, key));
   if (owners.length > 0) {
     return { problem: `is not a key of ${placeOf(schema)}`, remedy: `it belongs ${listed(owners.map(whereIn))}` };
-  }
-  const separator = key.search(/[=:]/);
-  if (separator > 0 && Object.hasOwn(schema.keys, key.slice(0, separator))) {
-    return {
-      problem: "unknown key",
-      remedy: `write "${key.slice(0, separator)} ${key.slice(separator + 1) || "value"}"`,
-    };
   }
   const known = Object.keys(schema.keys);
   const near = nearest(key, known);
@@ -94,9 +95,13 @@ export function headerOf(schema: SectionSchema): string {
 /** What a bad value looks like a slip of, or undefined. */
 export function slipInValue(value: string): string | undefined {
   if (/\s#/.test(value)) return "a comment stands on a line of its own";
-  if (/^[=:](?:\s|$)/.test(value)) return `key and value are parted by a space, without "${value[0]}"`;
+  if (/^[=:](?:\s|$)/.test(value)) return partedBySpace(value[0]);
   if (/^(["']).*\1$/.test(value)) return "a value is written without quotes";
   return undefined;
+}
+
+function partedBySpace(separator: string): string {
+  return `key and value are parted by a space, without "${separator}"`;
 }
 
 function placeOf(schema: SectionSchema): string {

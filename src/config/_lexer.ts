@@ -66,10 +66,12 @@ function lexKey(content: string, line: number): Line {
   const space = content.search(/\s/);
   const key = space < 0 ? content : content.slice(0, space);
   if (/[()<>]/.test(key)) {
+    // What stands behind may be a secret.
+    const shown = key.split(/[=:]/, 1)[0];
     return {
       kind: "bad",
       line,
-      problem: `${quote(content)} is neither a key with a value nor a section`,
+      problem: `${quote(shown)} is neither a key with a value nor a section`,
       remedy: 'write "key value", <type> or </type> on a line of its own',
     };
   }

@@ -68,7 +68,7 @@ const ALWAYS_SEND: KeySchema<boolean, "default", undefined> = one(boolean, {
 const ntpServersSection: SectionFor<NtpServersSettings> = defineSection("ntp-servers", {
   group,
   prose:
-    "Tells clients where time servers are (NTP, RFC 5908). At least one server is needed, named in any of the ways.",
+    "Tells clients where time servers are (NTP, RFC 5908), in an option for each. At least one is needed, named in any of the ways.",
   example: "<ntp-servers>\n    server-fqdn time.example.com\n    server-address 2001:db8::7b\n</ntp-servers>",
   keys: {
     "server-fqdn": many(domainName, {

@@ -146,7 +146,7 @@ function anotherSection(first: ConfigSection, other: ConfigSection): ConfigError
     line: other.line,
     section: other.type,
     problem: `is there more than once; the first is in ${first.fileName}:${first.line}`,
-    remedy: "keep one of them",
+    remedy: "one is looked at here; put the other into a file of its own",
   });
 }
 

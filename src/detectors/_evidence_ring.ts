@@ -1,4 +1,5 @@
 import type { NewTransaction } from "../store/mod.ts";
+import { type KeptReference, keptReference, referenceOf } from "./_kept_reference.ts";
 import { type TransactionReference, transactionReference } from "./finding.ts";
 
 const KEPT = 5;
@@ -21,4 +22,16 @@ export class EvidenceRing {
     }
     return taken;
   }
+
+  toJSON(): KeptRing {
+    return [this.#count, this.#kept.map(keptReference)];
+  }
+
+  load([count, references]: KeptRing): void {
+    this.#count = count;
+    this.#kept = references.map(referenceOf);
+  }
 }
+
+/** What is kept of one. */
+export type KeptRing = readonly [count: number, references: readonly KeptReference[]];

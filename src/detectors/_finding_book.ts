@@ -10,6 +10,7 @@ import {
   subjectKey,
   type TransactionReference,
 } from "./finding.ts";
+import { type KeptReference, keptReference, referenceOf } from "./_kept_reference.ts";
 import { Recent } from "./_recent.ts";
 
 /** Something wrong that a detector saw. */
@@ -78,6 +79,20 @@ export class FindingBook {
     if (this.#open.delete(key)) this.#openBy.set(detector, this.#openBy.get(detector)! - 1);
     this.#closed.delete(key);
     if (until !== undefined) return this.#closed.set(key, entry);
+    this.#open.set(key, entry);
+    this.#openBy.set(detector, (this.#openBy.get(detector) ?? 0) + 1);
+  }
+
+  /** Findings that last, and those that may come back. */
+  *save(): Generator<KeptEntry> {
+    for (const entry of this.#open.values()) yield ["open", keptEntry(entry)];
+    for (const [, entry, isYoung] of this.#closed.entries()) yield [isYoung ? "young" : "old", keptEntry(entry)];
+  }
+
+  load([state, { first, last, ...kept }]: KeptEntry): void {
+    const entry = { ...kept, until: kept.until, first: first.map(referenceOf), last: last.map(referenceOf) };
+    const { detector } = entry, key = keyOf(detector, entry.subject);
+    if (state !== "open") return this.#closed.load(key, entry, state === "young");
     this.#open.set(key, entry);
     this.#openBy.set(detector, (this.#openBy.get(detector) ?? 0) + 1);
   }
@@ -153,6 +168,15 @@ interface Entry {
   count: number;
   readonly first: TransactionReference[];
   last: TransactionReference[];
+}
+
+type KeptEntry = readonly [
+  state: "open" | "young" | "old",
+  Omit<Entry, "first" | "last"> & { readonly first: readonly KeptReference[]; readonly last: readonly KeptReference[] },
+];
+
+function keptEntry(entry: Entry): KeptEntry[1] {
+  return { ...entry, first: entry.first.map(keptReference), last: entry.last.map(keptReference) };
 }
 
 function keyOf(detector: string, subject: FindingSubject): string {

@@ -1,4 +1,5 @@
-import { compareObservations, type Observation } from "./observation.ts";
+import type { Microseconds } from "../store/mod.ts";
+import { compareObservations, eventTime, type Observation } from "./observation.ts";
 
 /** Observations of which the first in order can be taken: a binary heap. */
 export class ObservationHeap {
@@ -11,6 +12,11 @@ export class ObservationHeap {
   /** The first in order, left where it is. */
   get first(): Observation | undefined {
     return this.#items[0];
+  }
+
+  /** The latest time of all; the distant past where there are none. */
+  get latest(): Microseconds {
+    return this.#items.reduce((latest, one) => Math.max(latest, eventTime(one)), -Infinity);
   }
 
   add(observation: Observation): void {

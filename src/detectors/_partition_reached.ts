@@ -37,6 +37,22 @@ export class PartitionReached {
     return isAnother;
   }
 
+  toJSON(): PartitionMarks {
+    const [first, latest, at] = [this.#first, this.#latest, this.#at].map((time) =>
+      Number.isFinite(time) ? time : null
+    );
+    return { offset: String(this.offset), first, latest, at, servers: [...this.#servers] };
+  }
+
+  load({ offset, first, latest, at, servers }: PartitionMarks): this {
+    this.offset = BigInt(offset);
+    this.#first = first ?? Infinity;
+    this.#latest = latest ?? -Infinity;
+    this.#at = at ?? -Infinity;
+    for (const [server, time] of servers) this.#servers.set(server, time);
+    return this;
+  }
+
   #slowest(): Microseconds {
     let slowest = this.#latest;
     for (const [server, at] of this.#servers) {
@@ -45,4 +61,18 @@ export class PartitionReached {
     }
     return slowest;
   }
+}
+
+/** How far a partition was read, for JSON; `null` is what was not heard of yet. */
+export interface PartitionMarks {
+  /** Offset of the last record that was read; -1 before the first. */
+  readonly offset: string;
+  /** The earliest time of a server. */
+  readonly first: Microseconds | null;
+  /** The latest one. */
+  readonly latest: Microseconds | null;
+  /** The time up to which all servers were heard of. */
+  readonly at: Microseconds | null;
+  /** The latest time of each server. */
+  readonly servers: readonly (readonly [name: string, at: Microseconds])[];
 }

@@ -45,6 +45,27 @@ export class Recent<V> {
     this.#old.delete(key);
   }
 
+  /** All with their keys, those that are forgotten first at first. */
+  *entries(): Generator<[key: string, value: V, isYoung: boolean]> {
+    for (const [key, value] of this.#old) yield [key, value, false];
+    for (const [key, value] of this.#young) yield [key, value, true];
+  }
+
+  /** What is there, without it being used. */
+  peek(key: string): V | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  /** Takes up one of {@linkcode Recent.entries}. */
+  load(key: string, value: V, isYoung: boolean): void {
+    (isYoung ? this.#young : this.#old).set(key, value);
+  }
+
+  /** Takes up how many were forgotten. */
+  loadEvicted(count: number): void {
+    this.#evicted = count;
+  }
+
   *values(): Generator<V> {
     yield* this.#old.values();
     yield* this.#young.values();

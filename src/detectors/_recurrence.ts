@@ -1,4 +1,5 @@
 import type { Microseconds, NewTransaction } from "../store/mod.ts";
+import { type KeptReference, keptReference, referenceOf } from "./_kept_reference.ts";
 import { Recent } from "./_recent.ts";
 import type { DetectorContext } from "./detector.ts";
 import {
@@ -43,6 +44,7 @@ export class Recurrence {
   constructor(init: RecurrenceInit, context: DetectorContext) {
     this.#init = init;
     this.#context = context;
+    context.keep(this);
   }
 
   /** It happened. */
@@ -60,11 +62,22 @@ export class Recurrence {
     this.#context.sight({ subject, severity, at, since: run.times[0], measures: all, count, evidence });
   }
 
+  *save(): Generator<KeptRun> {
+    for (const [owner, run, isYoung] of this.#runs.entries()) yield [owner, isYoung, ...run.toJSON()];
+  }
+
+  load([owner, isYoung, ...run]: KeptRun): void {
+    this.#runs.load(owner, Run.of(run), isYoung);
+  }
+
   /** It did not happen when it could have: what was before does not count any more. */
   clear(owner: string): void {
     if (this.#runs.size > 0) this.#runs.delete(owner);
   }
 }
+
+type KeptTimes = readonly [times: readonly Microseconds[], count: number, references: readonly KeptReference[]];
+type KeptRun = readonly [owner: string, isYoung: boolean, ...KeptTimes];
 
 class Run {
   times: Microseconds[] = [];
@@ -80,6 +93,18 @@ class Run {
     this.#count++;
     if (this.#references.length === MOST_REFERENCES) this.#references.shift();
     this.#references.push(transactionReference(transaction));
+  }
+
+  toJSON(): KeptTimes {
+    return [this.times, this.#count, this.#references.map(keptReference)];
+  }
+
+  static of([times, count, references]: KeptTimes): Run {
+    const run = new Run();
+    run.times = [...times];
+    run.#count = count;
+    run.#references = references.map(referenceOf);
+    return run;
   }
 
   /** What was not taken yet. */

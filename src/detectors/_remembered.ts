@@ -16,9 +16,17 @@ export type Owner = "client" | "port" | "server";
 /** One detector's place in what is remembered: a look-up in a map serves all detectors. */
 export class Slot<T extends object> {
   readonly #index: number;
+  readonly #revive: (kept: never) => T;
 
-  constructor(index: number) {
+  /** `revive` makes a state of what JSON keeps of it; where it is plain data, it is that itself. */
+  constructor(index: number, revive: (kept: never) => T = (kept: T) => kept) {
     this.#index = index;
+    this.#revive = revive;
+  }
+
+  /** Takes up what JSON has kept of a state. */
+  load(remembered: Remembered, kept: unknown): void {
+    remembered.states[this.#index] = this.#revive(kept as never);
   }
 
   get(remembered: Remembered): T | undefined {

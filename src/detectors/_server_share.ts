@@ -1,7 +1,7 @@
 import type { Microseconds, NewTransaction } from "../store/mod.ts";
-import { EvidenceRing } from "./_evidence_ring.ts";
+import { EvidenceRing, type KeptRing } from "./_evidence_ring.ts";
 import type { Remembered, Slot } from "./_remembered.ts";
-import { Tally } from "./_tally.ts";
+import { type KeptTally, Tally } from "./_tally.ts";
 import { TICK, ticksIn } from "./_tick.ts";
 import type { DetectorContext } from "./detector.ts";
 import { amount, type NumberSettings, type NumberValues, percent, recovery, seconds } from "./detector_setting.ts";
@@ -38,7 +38,7 @@ export class ServerShare {
   constructor(settings: NumberValues<ShareKeys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("server");
+    this.#slot = context.slot("server", (kept: KeptState) => this.#make().load(kept));
   }
 
   countGood(server: Remembered, tick: number): void {
@@ -61,7 +61,11 @@ export class ServerShare {
   }
 
   #of(server: Remembered): State {
-    return this.#slot.of(server, () => new State(ticksIn(this.#settings.window)));
+    return this.#slot.of(server, () => this.#make());
+  }
+
+  #make(): State {
+    return new State(ticksIn(this.#settings.window));
   }
 
   #judge(server: Remembered, state: State, now: Microseconds, tick: number): void {
@@ -91,6 +95,12 @@ export class ServerShare {
   }
 }
 
+interface KeptState {
+  readonly tally: KeptTally;
+  readonly recent: KeptRing;
+  readonly clients: readonly (readonly [client: string, tick: number])[];
+}
+
 class State {
   readonly tally: Tally;
   readonly recent = new EvidenceRing();
@@ -112,6 +122,17 @@ class State {
       count += bad;
     }
     return { since: first * TICK, count };
+  }
+
+  toJSON(): KeptState {
+    return { tally: this.tally.toJSON(), recent: this.recent.toJSON(), clients: [...this.clients] };
+  }
+
+  load({ tally, recent, clients }: KeptState): this {
+    this.tally.load(tally);
+    this.recent.load(recent);
+    for (const [client, tick] of clients) this.clients.set(client, tick);
+    return this;
   }
 
   forgetBefore(tick: number): void {

@@ -43,6 +43,27 @@ export class Tally {
     if (tick > this.#tick) this.#tick = tick;
   }
 
+  /** The last tick, and for each number that is not 0 the tick before it, the field and the number, one after the other. */
+  toJSON(): KeptTally {
+    const numbers: number[] = [];
+    for (let back = 0; back < this.#ticks && back <= this.#tick; back++) {
+      for (let field = 0; field < this.#fields; field++) {
+        const count = this.at(this.#tick - back, field);
+        if (count !== 0) numbers.push(back, field, count);
+      }
+    }
+    return [this.#tick, numbers];
+  }
+
+  /** Takes up what was kept, as far as it is in the window, which may have another length now. */
+  load([tick, numbers]: KeptTally): void {
+    this.moveTo(tick);
+    for (let at = 0; at < numbers.length; at += 3) {
+      const [back, field, count] = numbers.slice(at, at + 3);
+      if (back < this.#ticks && field < this.#fields) this.add(tick - back, field, count);
+    }
+  }
+
   #clear(place: number): void {
     const start = place * this.#fields;
     for (let field = 0; field < this.#fields; field++) {
@@ -51,3 +72,6 @@ export class Tally {
     }
   }
 }
+
+/** What is kept of one. */
+export type KeptTally = readonly [tick: number, numbers: readonly number[]];

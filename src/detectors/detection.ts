@@ -2,8 +2,9 @@ import type { Microseconds } from "../store/mod.ts";
 import { FindingBook } from "./_finding_book.ts";
 import { keyOfBytes, portKey } from "./_ports.ts";
 import { Recent } from "./_recent.ts";
-import { type Owner, Remembered, Slot } from "./_remembered.ts";
+import { type Owner, Remembered } from "./_remembered.ts";
 import { RenewalTimes } from "./_renewal_times.ts";
+import { DetectionState } from "./_detection_state.ts";
 import { ServerDuids } from "./_server_duids.ts";
 import { TICK, tickOf } from "./_tick.ts";
 import type { Detector } from "./detector.ts";
@@ -63,7 +64,8 @@ export class Detection {
   readonly #serverDuids: ServerDuids;
   readonly #renewalTimes: RenewalTimes;
   readonly #port: "both" | "interface-id" | "remote-id";
-  readonly #slots: Record<Owner, number> = { client: 0, port: 0, server: 0 };
+  readonly #state: DetectionState;
+  readonly #slots: Readonly<Record<Owner, number>>;
   #tick = -1;
   #observed = 0;
   #late = 0;
@@ -81,8 +83,13 @@ export class Detection {
       updateEvery: common.updateEvery * 1e6,
       recoverAfter: (detector) => thresholds[detector].recover * 1e6,
     });
-    this.#serverDuids = new ServerDuids(this.#slot("server"));
-    this.#renewalTimes = new RenewalTimes(this.#slot("client"));
+    this.#state = new DetectionState(
+      { client: this.#clients, port: this.#ports, server: this.#servers },
+      this.#findings,
+      common.port,
+    );
+    this.#serverDuids = new ServerDuids((revive) => this.#state.slot("server", "server-duids", revive));
+    this.#renewalTimes = new RenewalTimes(this.#state.slot("client", "renewal-times"));
     this.#looking = new Map(
       detectors.filter(({ id }) => !off.includes(id)).map(({ id, create }) => {
         const detector = create(thresholds[id], {
@@ -90,7 +97,8 @@ export class Detection {
           servers: () => this.#servers.values(),
           server: (name) => remembered(this.#servers, name, this.#slots.server),
           evictedClients: () => this.#clients.evicted,
-          slot: (owner) => this.#slot(owner),
+          slot: (owner, revive) => this.#state.slot(owner, id, revive),
+          keep: (knowledge) => this.#state.keep(id, knowledge),
           sight: (sighting) => this.#findings.sight(id, sighting),
           isOpen: (subject) => this.#findings.isOpen(id, subject),
         });
@@ -98,6 +106,7 @@ export class Detection {
       }),
     );
     this.#detectors = [...this.#looking.values()];
+    this.#slots = this.#state.slots;
   }
 
   /**
@@ -114,6 +123,19 @@ export class Detection {
       if (finding.until === undefined) detector.resume?.(finding);
       return false;
     });
+  }
+
+  /** All that it knows, piece by piece, each for JSON; nothing may be observed meanwhile. */
+  save(): Generator<unknown> {
+    return this.#state.save(this.#tick);
+  }
+
+  /**
+   * Takes up what {@linkcode Detection.save} gave, before anything is observed, and goes on as if there had been no end: with other thresholds,
+   * too. Rejects with a `SyntaxError` where it is of another version, or of other ports; then it is of no use any more.
+   */
+  async load(kept: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> {
+    this.#tick = await this.#state.load(kept, new Set(this.#looking.keys()));
   }
 
   /** Takes a transaction, none earlier than the one before; returns what became of findings by then. */
@@ -146,6 +168,11 @@ export class Detection {
     return this.#findings.open();
   }
 
+  /** Everything before this time was observed, and what became of findings by then was told; before the first transaction, the distant past. */
+  get time(): Microseconds {
+    return this.#tick < 0 ? -Infinity : this.#tick * TICK;
+  }
+
   /** What was observed, and what is remembered. */
   get stats(): DetectionStats {
     return {
@@ -158,10 +185,6 @@ export class Detection {
       open: this.#findings.openCount,
       suppressed: this.#findings.suppressed,
     };
-  }
-
-  #slot<T extends object>(owner: Owner): Slot<T> {
-    return new Slot<T>(this.#slots[owner]++);
   }
 
   /** Ends the ticks before that of `time`, and returns the one that it is in. */
@@ -179,7 +202,9 @@ export class Detection {
   }
 
   #factsOf({ transaction, recordedAt }: Observation, tick: number): TransactionFacts {
-    const slots = this.#slots, { duid } = transaction.client, client = duid.length === 0 ? undefined : keyOfBytes(duid);
+    const slots = this.#slots,
+      { duid } = transaction.client,
+      client = duid.length === 0 ? undefined : keyOfBytes(duid);
     const known = client === undefined ? undefined : this.#clients.get(client), port = portKey(transaction, this.#port);
     return new TransactionFacts({
       transaction,

@@ -17,6 +17,14 @@ export interface Detector {
   resume?(finding: Finding): void;
 }
 
+/** What outlives a restart, piece by piece: each is what JSON can keep. */
+export interface Knowledge {
+  /** What is known now. */
+  save(): Iterable<unknown>;
+  /** Takes up one piece, before anything is observed. */
+  load(kept: never): void;
+}
+
 /** What a detector works with. */
 export interface DetectorContext {
   readonly common: CommonSettings;
@@ -26,8 +34,13 @@ export interface DetectorContext {
   server(name: string): Remembered;
   /** How many clients were forgotten since there was no room. */
   evictedClients(): number;
-  /** A place for what the detector knows of each client, port or server. To be asked for when the detector is made. */
-  slot<T extends object>(owner: Owner): Slot<T>;
+  /**
+   * A place for what the detector knows of each client, port or server. To be asked for when the detector is made. `revive` makes it of what
+   * JSON has kept of it.
+   */
+  slot<T extends object>(owner: Owner, revive?: (kept: never) => T): Slot<T>;
+  /** Has what the detector knows beside its slots kept over a restart. To be asked for when the detector is made. */
+  keep(knowledge: Knowledge): void;
   sight(sighting: Sighting): void;
   isOpen(subject: FindingSubject): boolean;
 }

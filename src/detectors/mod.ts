@@ -19,9 +19,10 @@
  *
  * @module
  */
-export { compareObservations, eventTime, type Observation } from "./observation.ts";
+export { compareObservations, eventTime, type Observation, type TransactionIdentity } from "./observation.ts";
+export type { PartitionMarks } from "./_partition_reached.ts";
 export { storedObservation } from "./stored_observation.ts";
-export { Sequencer, type SequencerInit, type SequencerStats } from "./sequencer.ts";
+export { Sequencer, type SequencerInit, type SequencerMarks, type SequencerStats } from "./sequencer.ts";
 export { Detection, type DetectionStats } from "./detection.ts";
 export {
   commonDefaults,
@@ -45,4 +46,4 @@ export {
 } from "./finding.ts";
 export { type FindingText, findingText } from "./finding_text.ts";
 export { findingJson } from "./finding_json.ts";
-export { findingOf, storedFinding } from "./stored_finding.ts";
+export { findingOf, type ResumedFinding, storedFinding, type Told } from "./stored_finding.ts";

@@ -29,9 +29,11 @@ export function compareObservations(a: Observation, b: Observation): number {
     a.transaction.digest - b.transaction.digest || comparePlaces(a.transaction, b.transaction);
 }
 
-/** Whether two observations are of one transaction that was published twice, or read twice. */
-export function isSameTransaction(a: Observation, b: Observation): boolean {
-  const one = a.transaction, other = b.transaction;
+/** What tells a transaction from others. */
+export type TransactionIdentity = Pick<NewTransaction, "receivedAt" | "digest" | "server">;
+
+/** Whether two are one transaction that was published twice, or read twice. */
+export function isSameTransaction(one: TransactionIdentity, other: TransactionIdentity): boolean {
   return one.receivedAt === other.receivedAt && one.digest === other.digest && one.server === other.server;
 }
 

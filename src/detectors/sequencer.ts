@@ -1,7 +1,7 @@
 import type { Microseconds } from "../store/mod.ts";
-import { PartitionReached } from "./_partition_reached.ts";
+import { type PartitionMarks, PartitionReached } from "./_partition_reached.ts";
 import { ObservationHeap } from "./_observation_heap.ts";
-import { eventTime, isSameTransaction, type Observation } from "./observation.ts";
+import { eventTime, isSameTransaction, type Observation, type TransactionIdentity } from "./observation.ts";
 
 /** How a {@linkcode Sequencer} waits. */
 export interface SequencerInit {
@@ -32,6 +32,27 @@ export interface SequencerStats {
   /** Those among the released that had to go on early, since there was no room. */
   readonly forced: number;
 }
+
+/** How far a {@linkcode Sequencer} is; `null` is what it has not heard of. */
+export interface SequencerMarks {
+  /** A time far ahead of all others that one record alone had. */
+  readonly leap: Microseconds | null;
+  /** How far the partition is that is furthest behind. */
+  readonly slowest: Microseconds | null;
+  /** How far the one is that is furthest. */
+  readonly fastest: Microseconds | null;
+  /** Nothing before this time is waited for any more. */
+  readonly watermark: Microseconds | null;
+  /** The latest time of what waits. */
+  readonly latest: Microseconds | null;
+  /** The transaction that went on last. */
+  readonly last: TransactionIdentity;
+  /** How far each partition of a topic is. */
+  readonly partitions: readonly (readonly [topic: string, partition: number, reached: PartitionMarks])[];
+}
+
+/** No transaction. */
+const NOBODY: TransactionIdentity = { receivedAt: -1, digest: -1, server: "" };
 
 /**
  * Brings transactions from the order in which partitions are read into the order of their time, so that detectors find the same
@@ -65,7 +86,7 @@ export class Sequencer {
   #fastest = -Infinity;
   /** Nothing before this time is waited for any more. */
   #watermark: Microseconds = -Infinity;
-  #last: Observation | undefined;
+  #last: TransactionIdentity | undefined;
   #stats = { received: 0, released: 0, duplicates: 0, late: 0, forced: 0 };
 
   /** A sequencer that waits for nothing yet. */
@@ -95,6 +116,35 @@ export class Sequencer {
   forget(topic: string, partition: number): void {
     this.#of(topic).delete(partition);
     this.#slowest = this.#findSlowest();
+  }
+
+  /** How far everything is, for JSON; what waits is not in it, but its latest time is. */
+  toJSON(): SequencerMarks {
+    const { receivedAt, digest, server } = this.#last ?? NOBODY;
+    const [leap, slowest, fastest, watermark, latest] = [
+      ...[this.#leap, this.#slowest, this.#fastest, this.#watermark, this.#waiting.latest],
+    ].map((time) => Number.isFinite(time) ? time : null);
+    const partitions = [...this.#partitions].flatMap(([topic, all]) =>
+      [...all].map(([partition, reached]) => [topic, partition, reached.toJSON()] as const)
+    );
+    return { leap, slowest, fastest, watermark, latest, last: { receivedAt, digest, server }, partitions };
+  }
+
+  /** Goes on from where another one was, before anything is added; what waited there comes by {@linkcode Sequencer.wait}. */
+  load({ leap, slowest, fastest, watermark, last, partitions }: SequencerMarks): void {
+    this.#leap = leap ?? Infinity;
+    this.#slowest = slowest ?? -Infinity;
+    this.#fastest = fastest ?? -Infinity;
+    this.#watermark = watermark ?? -Infinity;
+    this.#last = last;
+    for (const [topic, partition, kept] of partitions) {
+      this.#of(topic).set(partition, new PartitionReached(this.#clocksApart).load(kept));
+    }
+  }
+
+  /** Takes back a transaction that waited when {@linkcode Sequencer.toJSON} was asked. */
+  wait(observation: Observation): void {
+    this.#waiting.add(observation);
   }
 
   /** Takes a transaction; returns those whose turn it is now, in order. */
@@ -162,11 +212,11 @@ export class Sequencer {
         this.#watermark = eventTime(first);
       }
       this.#waiting.take();
-      if (this.#last !== undefined && isSameTransaction(this.#last, first)) {
+      if (this.#last !== undefined && isSameTransaction(this.#last, first.transaction)) {
         this.#stats.duplicates++;
         continue;
       }
-      this.#last = first;
+      this.#last = first.transaction;
       this.#stats.released++;
       released.push(first);
     }

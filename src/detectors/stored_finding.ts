@@ -1,16 +1,31 @@
-import type { StoredFinding, WrittenFinding } from "../store/mod.ts";
-import { type Finding, subjectKey, type TransactionReference } from "./finding.ts";
+import type { Microseconds, StoredFinding, WrittenFinding } from "../store/mod.ts";
+import { type KeptReference, keptReference, referenceOf } from "./_kept_reference.ts";
+import { type Finding, type FindingSeverity, subjectKey } from "./finding.ts";
 
 /** What of a finding a store has no column for. */
-type Detail = Pick<Finding, "subject" | "measures" | "reopened"> & { readonly evidence: readonly StoredReference[] };
-
-/** JSON has no numbers of 64 bits. */
-type StoredReference = Omit<TransactionReference, "place"> & {
-  readonly place: Omit<TransactionReference["place"], "offset"> & { readonly offset: string };
+type Detail = Pick<Finding, "subject" | "measures" | "reopened"> & {
+  readonly evidence: readonly KeptReference[];
+  readonly told?: Told;
 };
 
+/** What somebody was told of a finding last. */
+export interface Told {
+  /** That it lasts, or that it is over. */
+  readonly kind: "opened" | "recovered";
+  /** When it was told of as lasting the last time, in the time of transactions. */
+  readonly at: Microseconds;
+  /** How bad it was by then. */
+  readonly severity: FindingSeverity;
+}
+
+/** A finding with what was told of it. */
+export interface ResumedFinding extends Finding {
+  /** What was told of it, where that is known. */
+  readonly told?: Told | undefined;
+}
+
 /**
- * A finding as a store keeps it; {@linkcode findingOf} gives it back.
+ * A finding as a store keeps it, with what was told of it; {@linkcode findingOf} gives it back.
  *
  * @example
  * ```ts
@@ -33,11 +48,13 @@ type StoredReference = Omit<TransactionReference, "place"> & {
  * assertEquals(findingOf(storedFinding(finding)), finding);
  * ```
  */
-export function storedFinding(finding: Finding): WrittenFinding {
-  const { id, detector, severity, subject, since, lastSeen, until, measures, reopened, count, evidence } = finding;
+export function storedFinding(finding: ResumedFinding): WrittenFinding {
+  const { id, detector, severity, subject, since, lastSeen, until, measures, reopened, count, evidence, told } =
+    finding;
   const detail: Detail = {
     ...{ subject, measures, reopened },
-    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: String(place.offset) } })),
+    evidence: evidence.map(keptReference),
+    ...(told === undefined ? {} : { told }),
   };
   return {
     ...{ id, detector, severity, since, lastSeen, until },
@@ -50,8 +67,8 @@ export function storedFinding(finding: Finding): WrittenFinding {
 }
 
 /** The finding that a store kept. Throws `SyntaxError` when what the store has is none. */
-export function findingOf({ subjectKind: _, occurrences, detail, severity, ...stored }: StoredFinding): Finding {
-  const { subject, measures, reopened, evidence } = JSON.parse(detail) as Partial<Detail> ?? {};
+export function findingOf({ subjectKind: _, occurrences, detail, severity, ...stored }: StoredFinding): ResumedFinding {
+  const { subject, measures, reopened, evidence, told } = JSON.parse(detail) as Partial<Detail> ?? {};
   if (!subject || !measures || !evidence || (severity !== "warning" && severity !== "failing")) {
     throw new SyntaxError(`${stored.id} is no finding: ${detail.slice(0, 100)}`);
   }
@@ -59,6 +76,7 @@ export function findingOf({ subjectKind: _, occurrences, detail, severity, ...st
     ...{ id: stored.id, detector: stored.detector, severity, subject },
     ...{ since: stored.since, lastSeen: stored.lastSeen, until: stored.until },
     ...{ reopened: reopened ?? 0, measures, count: occurrences },
-    evidence: evidence.map(({ place, ...rest }) => ({ ...rest, place: { ...place, offset: BigInt(place.offset) } })),
+    evidence: evidence.map(referenceOf),
+    ...(told === undefined ? {} : { told }),
   };
 }

@@ -130,7 +130,6 @@ function word(bytes: Uint8Array, at: number): number {
   return bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
 }
 
-/** The first `bits` of 32 set. */
 function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;
   bytes[at + 1] = value >>> 16;
@@ -138,6 +137,7 @@ function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 3] = value;
 }
 
+/** The first `bits` of 32 set. */
 function mask(bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
 }
@@ -180,7 +180,7 @@ function parseText(text: string): Uint8Array | undefined {
 }
 
 /** Four decimal numbers up to 255; a zero in front is refused, since some read such a number as octal (RFC 6943 section 3.1.1). */
-const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
+export const IPV4: RegExp = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** The bytes of `a:b:c`; the last group may be an IPv4 address where `endsAddress`. */
 function parseGroups(text: string, endsAddress: boolean): number[] | undefined {

@@ -135,6 +135,7 @@ function decodeMessage(
   const place = message.options.place, { start, end } = place, { limits } = budget;
   if (end - start > limits.bytes) return { message, options: [unread(start, end, `over ${limits.bytes} bytes`)] };
   if (relays > limits.relays) {
+    budget.countProblem();
     return { message, options: [unread(start, end, `within more than ${limits.relays} messages`)] };
   }
   return { message, options: decodeOptions(place, space, nesting, relays, budget) };
@@ -154,6 +155,7 @@ function decodeOptions(
 ): readonly DecodedOption[] {
   if (start === end) return NO_OPTIONS;
   if (nesting > budget.limits.nesting) {
+    budget.countProblem();
     return [unread(start, end, `nested more than ${budget.limits.nesting} deep`)];
   }
   // An array that grows gets room for 17; most identity associations hold one option.
@@ -178,6 +180,7 @@ function decodeOptions(
     decoded[count++] = new DecodedOption(at + 4, next, definition, content, inside);
   }
   if (at < end) {
+    budget.countProblem();
     decoded[count] = new DecodedOption(at, end, undefined, strayBytes(buffer, at, end), undefined);
   }
   return decoded;

@@ -8,7 +8,10 @@ export interface DecodeLimits {
   readonly nesting?: number;
   /** Messages within messages. Default: 100; RFC 9915 section 7.6 has relay agents stop at 8. */
   readonly relays?: number;
-  /** Malformed options, whose errors cost far more than reading well-formed ones. Default: 100. */
+  /**
+   * Malformed bodies, stray bytes behind options, and what other limits keep from being read: their errors cost far more
+   * than reading well-formed options. Default: 100; behind the last of them, each structure around it can tell of one more.
+   */
   readonly problems?: number;
 }
 

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8, type Reader, toHex, WireError, type Writer } from "../wire/mod.ts";
-import { IPv6Address } from "./address.ts";
+import { IPV4, IPv6Address } from "./address.ts";
 import { isWhole, readDomainName, writeDomainName } from "./domain_name.ts";
 import { Duid } from "./duid.ts";
 import { enterpriseText } from "./enterprise.ts";
@@ -169,19 +169,16 @@ export const address4: Field<string> = {
   kind: "IPv4 address",
   read: (reader) => reader.view(4).join("."),
   write(writer, value) {
-    const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(value)?.slice(1).map(Number);
-    if (!numbers?.every((number) => number <= 255)) {
-      throw new WireError(`${JSON.stringify(value)} is not an IPv4 address`, writer.offset);
-    }
-    for (const number of numbers) writer.u8(number);
+    if (!IPV4.test(value)) throw new WireError(`${JSON.stringify(value)} is not an IPv4 address`, writer.offset);
+    for (const number of value.split(".")) writer.u8(Number(number));
   },
   json: (value) => value,
   fromJson: (json) => fitting(address4, textFrom(json)),
-  schema: () => ({ type: "string", format: "ipv4", pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$" }),
+  schema: () => ({ type: "string", format: "ipv4", pattern: "^(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}$" }),
   text: (value) => value,
 };
 
-/** One domain name that ends with its root label; the dot for it is not part of the text. */
+/** One domain name that ends with its root label; the dot for it is not part of the text, but for the root itself: `.`. */
 export const domainName: Field<string> = {
   kind: "domain name",
   read(reader) {
@@ -189,7 +186,10 @@ export const domainName: Field<string> = {
     if (!isWhole(name)) throw new WireError(`domain name at offset ${at} does not end with the root label`, at);
     return name === "." ? name : name.slice(0, -1);
   },
-  write: (writer, value) => writeDomainName(writer, isWhole(value) ? value : value + "."),
+  write(writer, value) {
+    if (value === "") throw new WireError('"" is no domain name; that of the root is "."', writer.offset);
+    writeDomainName(writer, isWhole(value) ? value : value + ".");
+  },
   json: (value) => value,
   fromJson: (json) => fitting(domainName, textFrom(json)),
   schema: textSchema,

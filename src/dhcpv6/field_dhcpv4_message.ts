@@ -1,11 +1,17 @@
 import { toHex } from "../wire/mod.ts";
 import { dhcpv4Header, dhcpv4MessageTypeName } from "./dhcpv4_header.ts";
-import { type Field, type Json, text } from "./field.ts";
+import { type Json, text } from "./field.ts";
+import type { SecretField } from "./field_secret.ts";
+import { countText } from "./field_text.ts";
 import { bytesFrom, bytesSchema, membersFrom } from "./json_value.ts";
 
-/** A DHCPv4 message as its bytes; JSON and text show beside them what {@linkcode dhcpv4Header} reads. */
-export const dhcpv4Message: Field<Uint8Array> = {
+/**
+ * A DHCPv4 message as its bytes. JSON and text show what {@linkcode dhcpv4Header} reads; of the bytes, text tells only how many
+ * there are: option 90 of a DHCPACK may hold a key (RFC 6704).
+ */
+export const dhcpv4Message: SecretField<Uint8Array> = {
   kind: "DHCPv4 message",
+  secret: true,
   read: (reader) => reader.rest(),
   write: (writer, value) => writer.bytes(value),
   json: (value) => ({ bytes: toHex(value), ...Object.fromEntries(partsOf(value)) }),
@@ -16,7 +22,7 @@ export const dhcpv4Message: Field<Uint8Array> = {
       ...partsOf(value).map(([name, part]) =>
         `${name} ${TEXTS.includes(name) ? text.text(String(part), space) : part}`
       ),
-      `bytes ${toHex(value) || "none"}`,
+      countText(value.length),
     ].join(", "),
 };
 

@@ -30,6 +30,11 @@ export function bytesText(value: Uint8Array): string {
   return printable ? `${toHex(value)} ${JSON.stringify(decodeUtf8(value))}` : toHex(value);
 }
 
+/** How many bytes there are, of what is not shown. */
+export function countText(length: number): string {
+  return length === 1 ? "1 byte" : `${length} bytes`;
+}
+
 /** Date and time in UTC. */
 export function absoluteTimeText(value: number): string {
   return new Date(Date.UTC(2000, 0, 1) + value * 1000).toISOString().replace(".000Z", "Z");

@@ -5,7 +5,8 @@ import { Message } from "./message.ts";
  * A message as it is sent over TCP, by bulk leasequery (RFC 5460 section 5.1), active leasequery (RFC 7653) and failover
  * (RFC 8156): its size in bytes, 16 bits, and then the message.
  *
- * Throws {@linkcode WireError} when the message is longer than 65535 bytes.
+ * Throws {@linkcode WireError} when the message is longer than 65535 bytes. The bytes are never written to again, but their
+ * `buffer` may hold others' bytes as well.
  *
  * @example
  * ```ts

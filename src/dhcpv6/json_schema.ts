@@ -64,9 +64,21 @@ class Definitions {
       ...optionSchema({ enum: definitions.map(({ name }) => name) }),
       if: { required: ["value"] },
       then: { anyOf: [{ required: ["code"], properties: { code: { enum: codes } } }, { required: ["option"] }] },
-      allOf: definitions.map((definition) =>
-        this.#refer(space, `option.${definition.name}`, () => this.#consequence(definition, space))
+      allOf: groups(definitions).map((group, i) =>
+        this.#refer(space, `option.group${i}`, () => this.#consequences(group, space))
       ),
+    };
+  }
+
+  /** What follows from the codes or the names of several options: one test spares looking at each of them. */
+  #consequences(group: readonly OptionDef<unknown>[], space: OptionSpace): JsonSchema {
+    return {
+      if: isAnyOf({ enum: group.map(({ code }) => code) }, { enum: group.map(({ name }) => name) }),
+      then: {
+        allOf: group.map((definition) =>
+          this.#refer(space, `option.${definition.name}`, () => this.#consequence(definition, space))
+        ),
+      },
     };
   }
 
@@ -76,7 +88,7 @@ class Definitions {
     return {
       title: `${definition.name} (option ${definition.code})`,
       description: definition.reference,
-      if: { anyOf: [{ required: ["code"], properties: { code } }, { required: ["option"], properties: { option } }] },
+      if: isAnyOf(code, option),
       then: { properties: { code, option, value: this.#value(definition, space) } },
     };
   }
@@ -113,6 +125,20 @@ class Definitions {
     this.#names.set(space, name);
     return name;
   }
+}
+
+/**
+ * Groups of about as many options as there are groups. Each level of nesting costs a validator the stack of what it inlines, and each
+ * option the tests of all groups and of one of them.
+ */
+function groups(definitions: readonly OptionDef<unknown>[]): OptionDef<unknown>[][] {
+  const size = Math.ceil(Math.sqrt(definitions.length)), count = Math.ceil(definitions.length / size);
+  return Array.from({ length: count }, (_, i) => definitions.slice(i * size, (i + 1) * size));
+}
+
+/** Whether an option has such a code, or such a name. */
+function isAnyOf(code: JsonSchema, option: JsonSchema): JsonSchema {
+  return { anyOf: [{ required: ["code"], properties: { code } }, { required: ["option"], properties: { option } }] };
 }
 
 /** An option, of whose `option` there is a schema. */

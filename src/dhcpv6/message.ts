@@ -42,7 +42,15 @@ export abstract class Message {
   private bytes: Uint8Array | undefined;
 
   /** @internal */
-  protected constructor(type: number, options: Options, start: number) {
+  protected constructor(
+    { type, options = Options.none }: { type: number; options?: Options },
+    start: number,
+    isRight: (type: number) => boolean,
+  ) {
+    // What is saved under a type that has another header would be read back as something else.
+    if (start < 0 && !isRight(type)) {
+      throw new WireError(`a message of the type ${messageTypeName(type)} has another header`, 0);
+    }
     this.type = type;
     this.options = options;
     this.start = start;
@@ -93,8 +101,8 @@ export abstract class Message {
   }
 
   /**
-   * The message as bytes: for a parsed one a view of the very bytes received. Throws `WireError` when a header value
-   * does not fit.
+   * The message as bytes: for a parsed one a view of the very bytes received, for any other bytes that are never written to
+   * again, in a `buffer` that may hold others' bytes as well. Throws `WireError` when a header value does not fit.
    */
   save(): Uint8Array {
     if (this.start >= 0) return this.options.bytesFrom(this.start);
@@ -127,9 +135,9 @@ export class ClientServerMessage extends Message {
   /** Transaction id, 24 bits: the same in a request, its retransmissions and its answer. */
   readonly transactionId: number;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: ClientServerMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
+    super(init, start, hasUsualHeader);
     this.transactionId = init.transactionId;
   }
 
@@ -151,9 +159,12 @@ export class RelayMessage extends Message {
   private readonly link: IPv6Address;
   private readonly peer: IPv6Address;
 
-  /** Makes a message; `start` is for one that was received, whose addresses are read when somebody asks for them. */
+  /**
+   * Makes a message; `start` is for one that was received, whose addresses are read when somebody asks for them. Throws
+   * `WireError` for a type that has another header.
+   */
   constructor(init: RelayMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
+    super(init, start, isRelayType);
     this.hopCount = init.hopCount;
     this.link = init.linkAddress;
     this.peer = init.peerAddress;
@@ -194,9 +205,9 @@ export class Dhcpv4Message extends Message {
   /** 24 bits; the first is the unicast flag. */
   readonly flags: number;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: Dhcpv4MessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
+    super(init, start, isDhcpv4Type);
     this.flags = init.flags;
   }
 
@@ -228,9 +239,9 @@ export class FailoverMessage extends Message {
   /** Seconds since midnight UTC of 1 January 2000, modulo 2^32; `undefined` where the header has four bytes. */
   readonly sentTime: number | undefined;
 
-  /** Makes a message; `start` is for one that was received. */
+  /** Makes a message; `start` is for one that was received. Throws `WireError` for a type that has another header. */
   constructor(init: FailoverMessageInit, start = -1) {
-    super(init.type, init.options ?? Options.none, start);
+    super(init, start, isFailoverType);
     this.transactionId = init.transactionId;
     this.sentTime = init.sentTime;
   }
@@ -245,6 +256,10 @@ export class FailoverMessage extends Message {
     writer.u24(this.transactionId);
     if (this.sentTime !== undefined) writer.u32(this.sentTime);
   }
+}
+
+function hasUsualHeader(type: number): boolean {
+  return !isRelayType(type) && !isDhcpv4Type(type) && !isFailoverType(type);
 }
 
 function failoverAt(bytes: Uint8Array, start: number, end: number, type: number, transactionId: number): Message {

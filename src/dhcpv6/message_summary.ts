@@ -1,65 +1,14 @@
 import { decodeUtf8, u16At, u32At, WireError } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
 import { isFailoverType, isRelayType } from "./message_type.ts";
+import type { LeaseSummary, MessageSummary, StatusSummary } from "./message_summary_types.ts";
 import { failoverHeaderLength, nextOption } from "./next_option.ts";
-
-/** What a list or a store wants of a message, read in one go by {@linkcode summarizeMessage}. */
-export interface MessageSummary {
-  /** Type of the message of the client or server; that of a relay message only where it holds no other. */
-  readonly type: number;
-  /** Its transaction id, 24 bits (the flags of a DHCPv4-over-DHCPv6 message); 0 for a relay message. */
-  readonly transactionId: number;
-  /** Relay messages around it. */
-  readonly relays: number;
-  /** Whom the relay agent closest to the client had it from, mostly the client's link-local address. */
-  readonly peerAddress: IPv6Address | undefined;
-  /** The 16 bytes of that. */
-  readonly peerBytes: Uint8Array | undefined;
-  /** An address of the client's link: that of the relay agent closest to the client that gives one. */
-  readonly linkAddress: IPv6Address | undefined;
-  /** The client's DUID. */
-  readonly clientId: Uint8Array | undefined;
-  /** The server's DUID. */
-  readonly serverId: Uint8Array | undefined;
-  /** Interface-Id of the relay agent closest to the client that gives one. */
-  readonly interfaceId: Uint8Array | undefined;
-  /** Remote-ID of the relay agent closest to the client that gives one, its enterprise number in the first four bytes. */
-  readonly remoteId: Uint8Array | undefined;
-  /** Addresses and prefixes in identity associations, in wire order. */
-  readonly leases: readonly LeaseSummary[];
-  /** Status codes, in wire order: of the message, of its identity associations, of their addresses and prefixes. */
-  readonly statuses: readonly StatusSummary[];
-  /** Whether some of this could not be read; `problems` tells what. */
-  readonly malformed: boolean;
-  /** The body of the first option of this code in the message of the client or server, or `undefined`. */
-  body(code: number): Uint8Array | undefined;
-}
-
-/** An address or prefix of a {@linkcode MessageSummary}. */
-export interface LeaseSummary {
-  /** The address, or the prefix without its length. */
-  readonly address: IPv6Address;
-  /** Bits of a prefix; `undefined` for an address. */
-  readonly prefixLength: number | undefined;
-  /** Of the identity association that it is in. */
-  readonly iaid: number;
-  /** Seconds; 0xffffffff = infinity. */
-  readonly preferredLifetime: number;
-  /** Seconds; 0xffffffff = infinity. */
-  readonly validLifetime: number;
-}
-
-/** A status code of a {@linkcode MessageSummary}. */
-export interface StatusSummary {
-  /** See `StatusCode`. */
-  readonly code: number;
-  /** For people. */
-  readonly message: string;
-}
 
 /** Codes of the options that are looked at. */
 const CLIENT_ID = 1, SERVER_ID = 2, IA_NA = 3, IA_TA = 4, IA_ADDRESS = 5, RELAY_MSG = 9, STATUS_CODE = 13;
 const INTERFACE_ID = 18, IA_PD = 25, IA_PREFIX = 26, REMOTE_ID = 37;
+/** Types of the messages that register an address, which stands in no identity association (RFC 9686). */
+const ADDR_REG_INFORM = 36, ADDR_REG_REPLY = 37;
 
 /**
  * Reads what a list or a store wants of a message, and nothing else: a quarter of the work of decoding it.
@@ -181,10 +130,10 @@ function readRelayOptions(summary: Summary, start: number, end: number): number 
     const code = u16At(bytes, at);
     if (code === RELAY_MSG) {
       if (inner === 0) inner = at + 4;
-    } else if (code === INTERFACE_ID) summary.interfaceIdAt = at;
+    } else if (code === INTERFACE_ID) summary.interfaceIdAt = first(summary.interfaceIdAt, start, at);
     else if (code === REMOTE_ID) {
       if (next - at < 8) summary.malformed = true;
-      else summary.remoteIdAt = at;
+      else summary.remoteIdAt = first(summary.remoteIdAt, start, at);
     }
   }
   if (at !== end) summary.malformed = true;
@@ -193,12 +142,17 @@ function readRelayOptions(summary: Summary, start: number, end: number): number 
   return 0;
 }
 
+/** The place found before where that is in the same message, whose options start at `start`; otherwise `at`. */
+function first(before: number, start: number, at: number): number {
+  return start <= before && before < at ? before : at;
+}
+
 function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start >= 4 && (!isRelayType(bytes[start]) || end - start >= 34);
 }
 
 function readClientServer(summary: Summary, start: number, end: number): void {
-  const { bytes } = summary;
+  const { bytes, type } = summary;
   let at = start;
   for (let next; (next = nextOption(bytes, at, end)) > 0; at = next) {
     const code = u16At(bytes, at), body = at + 4;
@@ -215,6 +169,9 @@ function readClientServer(summary: Summary, start: number, end: number): void {
         break;
       case IA_TA:
         readAssociation(summary, body, body + 4, next);
+        break;
+      case IA_ADDRESS:
+        if (type === ADDR_REG_INFORM || type === ADDR_REG_REPLY) readAddress(summary, 0, body, next);
         break;
       case STATUS_CODE:
         readStatus(summary, body, next);

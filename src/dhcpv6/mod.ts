@@ -14,7 +14,7 @@
  *
  * @module
  */
-export * from "../wire/mod.ts";
+export { decodeUtf8, encodeUtf8, fromHex, Reader, toHex, WireError, Writer } from "../wire/mod.ts";
 export { MessageType, messageTypeByName, messageTypeName } from "./message_type.ts";
 export { ClientServerMessage, Dhcpv4Message, FailoverMessage, Message, RelayMessage } from "./message.ts";
 export type {
@@ -71,7 +71,8 @@ export { toDhcpkitJson } from "./dhcpkit/to_dhcpkit_json.ts";
 export { toText } from "./to_text.ts";
 export { decode, type DecodedMessage, DecodedOption, type DecodeInit } from "./decode.ts";
 export type { DecodeLimits } from "./decode_limits.ts";
-export { type LeaseSummary, type MessageSummary, type StatusSummary, summarizeMessage } from "./message_summary.ts";
+export { summarizeMessage } from "./message_summary.ts";
+export type { LeaseSummary, MessageSummary, StatusSummary } from "./message_summary_types.ts";
 export { problems } from "./problems.ts";
 export { validate, validationRules } from "./validate.ts";
 export type {

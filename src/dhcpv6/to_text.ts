@@ -2,18 +2,24 @@ import { decodeUtf8, toHex, u16At } from "../wire/mod.ts";
 import { decode, type DecodedMessage, type DecodedOption, type DecodeInit } from "./decode.ts";
 import { absoluteTime, bytes, text } from "./field.ts";
 import { enterpriseNumber } from "./field_enterprise.ts";
-import { isSecret } from "./field_secret.ts";
+import { countText } from "./field_text.ts";
 import { ClientServerMessage, Dhcpv4Message, FailoverMessage, type Message, RelayMessage } from "./message.ts";
 import { spaceWithin } from "./nested_field.ts";
+import { nextOption } from "./next_option.ts";
 import type { OptionDef } from "./option.ts";
 import { standardSpace } from "./option_registry.ts";
 import type { OptionSpace } from "./option_space.ts";
+import { excludedPrefix, PdExclude, type PdExcludeValue } from "./options/rfc6603_pd_exclude.ts";
+import type { IaPrefixValue } from "./options/rfc9915_identity_association.ts";
+import { IPv6Prefix } from "./prefix.ts";
+import { mayHoldSecret } from "./secret_option.ts";
 
 /**
  * A message for people: its header, then one option a line, nested ones indented.
  *
  * Never throws: what is malformed is shown as bytes with the reason. Text that came from the network is quoted and
- * escaped, so that it cannot steer a terminal. Secrets, such as the keys of Reconfigure messages, are only counted, so
+ * escaped, so that it cannot steer a terminal. Secrets, such as the keys of Reconfigure messages, are only counted, and so are
+ * bytes among which one may be (cut or malformed options around other options, what a limit keeps from being read), so
  * that text may go into logs; JSON holds them, since it tells everything.
  *
  * @example
@@ -48,13 +54,19 @@ function header(message: Message, space: OptionSpace): string {
   return typeName;
 }
 
-function optionLines(options: readonly DecodedOption[], space: OptionSpace, buffer: Uint8Array): string[] {
-  return options.flatMap((option) => oneOption(option, space, buffer));
+/** `around` is the value of the option that holds these. */
+function optionLines(
+  options: readonly DecodedOption[],
+  space: OptionSpace,
+  buffer: Uint8Array,
+  around?: unknown,
+): string[] {
+  return options.flatMap((option) => oneOption(option, space, buffer, around));
 }
 
-function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Array, around: unknown): string[] {
   const { code, definition, problem } = decoded;
-  if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer);
+  if (definition !== undefined && problem === undefined) return knownOption(decoded, space, buffer, around);
   const data = buffer.subarray(decoded.start, decoded.end);
   if (code === undefined) return [`stray bytes: ${strayText(data, space)} (${problem?.problem})`];
   return definition === undefined
@@ -62,14 +74,16 @@ function oneOption(decoded: DecodedOption, space: OptionSpace, buffer: Uint8Arra
     : [`${definition.name}: malformed ${malformedText(data, definition, space)} (${problem?.problem})`];
 }
 
-/** Bytes that are no whole option; not shown where they are the start of one that holds a secret. */
+/** Bytes that are no whole option: shown where they are the start of one that holds no secret, and of nothing else. */
 function strayText(data: Uint8Array, space: OptionSpace): string {
-  const cut = data.length < 2 ? undefined : space.get(u16At(data, 0));
-  return cut?.fields.some(({ field }) => isSecret(field)) ? `${data.length} bytes of ${cut.name}` : toHex(data);
+  if (nextOption(data, 0, data.length) > 0) return countText(data.length);
+  const cut = data.length < 4 ? undefined : space.get(u16At(data, 0));
+  return mayHoldSecret(cut) ? `${data.length} bytes of ${cut!.name}` : toHex(data);
 }
 
 /** A body that is not what its option says: some devices send plain text, behind their enterprise number or alone. */
 function malformedText(data: Uint8Array, definition: OptionDef<unknown>, space: OptionSpace): string {
+  if (mayHoldSecret(definition) && data.length > 0) return countText(data.length);
   const behind = definition.fields[0]?.field === enterpriseNumber ? data.subarray(4) : data;
   return isPlainText(behind) ? `${toHex(data)} ${text.text(decodeUtf8(behind), space)}` : bytes.text(data, space);
 }
@@ -79,12 +93,19 @@ function isPlainText(data: Uint8Array): boolean {
   return data.length > 0 && data.every((byte) => byte >= 0x20 && byte < 0x7f);
 }
 
-function knownOption({ definition, value, inside }: DecodedOption, space: OptionSpace, buffer: Uint8Array): string[] {
+function knownOption(
+  { definition, value, inside }: DecodedOption,
+  space: OptionSpace,
+  buffer: Uint8Array,
+  around: unknown,
+): string[] {
   const { name, fields, nested } = definition!, values = value as Record<string, unknown>;
   const parts = fields.filter(({ key }) => key !== nested?.key).map(({ key, label, field }) => {
     const shown = field.text(values[key], space, values);
     return fields.length === 1 ? shown : `${label} ${shown}`;
   });
+  const excluded = definition === PdExclude ? excludedText(value as PdExcludeValue, around) : undefined;
+  if (excluded !== undefined) parts.push(`prefix ${excluded}`);
   const plain = plainTextInside(inside, buffer);
   if (plain !== undefined) parts.push(`text ${text.text(plain, space)}`);
   const line = parts.length > 0 ? `${name}: ${parts.join(", ")}` : name;
@@ -93,9 +114,15 @@ function knownOption({ definition, value, inside }: DecodedOption, space: Option
   return [
     line,
     ...indent(
-      "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer),
+      "message" in inside ? messageLines(inside, innerSpace, buffer) : optionLines(inside, innerSpace, buffer, value),
     ),
   ];
+}
+
+/** The excluded prefix, of which the option holds only what stands behind the delegated one around it. */
+function excludedText(value: PdExcludeValue, around: unknown): string | undefined {
+  const { prefix } = around as Partial<IaPrefixValue> ?? {};
+  return prefix instanceof IPv6Prefix ? excludedPrefix(prefix, value)?.toString() : undefined;
 }
 
 /** Plain text that stands where options should: printable characters make a code and a length that never fit. */

@@ -2,6 +2,7 @@ import { digestRecordId } from "../messages/record_id.ts";
 import type { EdgeRecord, RecordProblem } from "./edge_record.ts";
 import { inTime } from "./_in_time.ts";
 import { type PartitionIntake, tell } from "./intake.ts";
+import { PoisonHandover } from "./_poison_handover.ts";
 import type { CallbackReceiver, Outcome, ReceiverLimits } from "./receiver.ts";
 import { TakenIds } from "./_taken_ids.ts";
 
@@ -10,11 +11,13 @@ export class CallbackIntake implements PartitionIntake {
   readonly #receiver: CallbackReceiver;
   readonly #callMs: number;
   readonly #ids: TakenIds;
+  readonly #poison: PoisonHandover;
 
-  constructor(receiver: CallbackReceiver, { callMs, rememberedIds }: Required<ReceiverLimits>) {
+  constructor(receiver: CallbackReceiver, limits: Required<ReceiverLimits>) {
     this.#receiver = receiver;
-    this.#callMs = callMs;
-    this.#ids = new TakenIds(rememberedIds);
+    this.#callMs = limits.callMs;
+    this.#ids = new TakenIds(limits.rememberedIds);
+    this.#poison = new PoisonHandover(receiver.onPoison, limits);
   }
 
   async take(records: readonly EdgeRecord[]): Promise<readonly Outcome[]> {
@@ -28,8 +31,8 @@ export class CallbackIntake implements PartitionIntake {
     return outcomes;
   }
 
-  async setAside(problem: RecordProblem, record: EdgeRecord | undefined): Promise<void> {
-    await inTime(this.#callMs, (signal) => this.#receiver.onPoison(problem, record, { signal }));
+  setAside(problem: RecordProblem, record: EdgeRecord | undefined): Promise<void> {
+    return this.#poison.handOver(problem, record);
   }
 
   async #takeOne(record: EdgeRecord): Promise<Outcome["status"]> {

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from "../wire/utf8.ts";
 import { EdgeRecord } from "./edge_record.ts";
-import { milliseconds, type RecordReading } from "./_reading.ts";
+import { milliseconds, offsetNumber, partitionNumber, type RecordReading } from "./_reading.ts";
 
 /** Attributes that every CloudEvent has (CloudEvents 1.0.2, required attributes). */
 export const REQUIRED = ["specversion", "id", "source", "type"] as const;
@@ -16,22 +16,24 @@ export function cloudEventRecord(
   value: Uint8Array | null,
 ): EdgeRecord {
   const key = attributes.partitionkey ?? attributes.key;
+  const kafka = attributes.type === INVENTED ? kafkaPlace(reading, attributes) : {};
   return new EdgeRecord({
     ...{ place: reading.place, value, cloudEvent: attributes, problem: reading.problem },
     timestamp: milliseconds(attributes.time),
     key: key === undefined ? null : encodeUtf8(key),
     headers: Object.entries(attributes).filter(([name]) => name.startsWith(HEADER))
       .map(([name, text]) => ({ name: name.slice(HEADER.length), value: encodeUtf8(text) })),
-    ...attributes.type === INVENTED ? kafkaPlace(attributes) : {},
+    ...kafka,
   });
 }
 
 /** Out of `partition:1/offset:23` and `/apis/v1/namespaces/default/kafkasources/dhcp#dhcpkit.messages`. */
-function kafkaPlace({ id, source }: Readonly<Record<string, string>>) {
-  const place = /^partition:(\d{1,10})\/offset:(\d{1,19})$/.exec(id), hash = source.indexOf("#");
-  return {
-    topic: hash < 0 ? undefined : source.slice(hash + 1),
-    partition: place ? Number(place[1]) : undefined,
-    offset: place ? BigInt(place[2]) : undefined,
-  };
+function kafkaPlace(reading: RecordReading, { id, source }: Readonly<Record<string, string>>) {
+  const digits = /^partition:(\d+)\/offset:(\d+)$/.exec(id), hash = source.indexOf("#");
+  const topic = hash < 0 ? undefined : source.slice(hash + 1);
+  if (digits === null) return { topic };
+  const partition = partitionNumber(digits[1]), offset = offsetNumber(digits[2]);
+  if (partition !== undefined && offset !== undefined) return { topic, partition, offset };
+  reading.fault("id", "no place in Kafka", id);
+  return { topic };
 }

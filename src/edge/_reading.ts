@@ -17,10 +17,26 @@ export function listAt(value: unknown, place: string): readonly unknown[] {
   throw new EdgeEventError(place, "not a list");
 }
 
-/** A whole number, given as such or in digits. */
-export function wholeNumber(value: unknown): bigint | undefined {
-  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
-  return typeof value === "string" && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
+/** The largest partition and the largest offset: in Kafka the former has 32 bits and the latter 64, and both have a sign. */
+const MOST_PARTITION = 0x7fff_ffffn, MOST_OFFSET = 0x7fff_ffff_ffff_ffffn;
+
+/** A whole number up to `most`, given as such or in digits. */
+function wholeNumber(value: unknown, most: bigint): bigint | undefined {
+  const isNumber = typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  if (!isNumber && !(typeof value === "string" && /^\d{1,19}$/.test(value))) return undefined;
+  const number = BigInt(value);
+  return number <= most ? number : undefined;
+}
+
+/** The number of a partition; `undefined` for what is none. */
+export function partitionNumber(value: unknown): number | undefined {
+  const number = wholeNumber(value, MOST_PARTITION);
+  return number === undefined ? undefined : Number(number);
+}
+
+/** An offset; `undefined` for what is none. */
+export function offsetNumber(value: unknown): bigint | undefined {
+  return wholeNumber(value, MOST_OFFSET);
 }
 
 /**
@@ -49,14 +65,12 @@ export class RecordReading {
 
   /** A partition's number; a fault where there is something else. */
   partition(field: string, value: unknown): number | undefined {
-    const number = wholeNumber(value);
-    if (number !== undefined && number < 0x8000_0000n) return Number(number);
-    return this.fault(field, "no number of a partition", value);
+    return partitionNumber(value) ?? this.fault(field, "no number of a partition", value);
   }
 
   /** An offset; a fault where there is something else. */
   offset(field: string, value: unknown): bigint | undefined {
-    return wholeNumber(value) ?? this.fault(field, "no offset", value);
+    return offsetNumber(value) ?? this.fault(field, "no offset", value);
   }
 
   /** The bytes of base64, `null` for nothing; a fault where there is something else. */

@@ -2,16 +2,16 @@
 export interface SplitJson {
   /** Each as it stands there. */
   readonly items: readonly string[];
-  /** Whether everything that began has ended. */
+  /** Whether everything that began has ended, as far as it was looked at. */
   readonly isWhole: boolean;
 }
 
 /**
  * The values that stand one after the other in a text: objects and lists by their brackets, texts by their quotes, and anything else up
  * to the next white space, comma, semicolon or vertical bar. Those of a list that is all there is are its items. So one that is no JSON
- * spoils none of the others, as long as its brackets close.
+ * spoils none of the others, as long as its brackets close. At most so many values are looked for.
  */
-export function splitJson(text: string): SplitJson {
+export function splitJson(text: string, most: number = Infinity): SplitJson {
   const trimmed = text.trim(), isList = trimmed.startsWith("["), items: string[] = [];
   let at = isList ? 1 : 0, isWhole = !isList;
   while (at < trimmed.length) {
@@ -24,6 +24,7 @@ export function splitJson(text: string): SplitJson {
       const end = endOfValue(trimmed, at);
       if (end > trimmed.length) return { items: [...items, trimmed.slice(at)], isWhole: false };
       items.push(trimmed.slice(at, end));
+      if (items.length >= most) return { items, isWhole: true };
       at = end;
     }
   }

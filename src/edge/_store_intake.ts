@@ -6,7 +6,8 @@ import { murmur3 } from "../wire/murmur3.ts";
 import type { EdgeRecord, RecordProblem } from "./edge_record.ts";
 import { inTime } from "./_in_time.ts";
 import { type PartitionIntake, tell } from "./intake.ts";
-import type { Outcome, StoreReceiver } from "./receiver.ts";
+import { PoisonHandover } from "./_poison_handover.ts";
+import type { Outcome, ReceiverLimits, StoreReceiver } from "./receiver.ts";
 import { type Covered, movedPosition } from "./_store_position.ts";
 
 /** A batch without content: whether a store takes it tells whether the store or the content is to blame. */
@@ -20,57 +21,71 @@ interface Ready extends Covered {
   readonly problem: RecordProblem | undefined;
 }
 
-/** Writes the records of a partition in one batch, one batch after the other. */
+/** Writes the records of a partition in one batch, or in more where `onPoison` takes something between, one batch after the other. */
 export class StoreIntake implements PartitionIntake {
   readonly #receiver: StoreReceiver;
   readonly #callMs: number;
+  readonly #poison: PoisonHandover | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(receiver: StoreReceiver, callMs: number) {
+  constructor(receiver: StoreReceiver, limits: Required<ReceiverLimits>) {
     this.#receiver = receiver;
-    this.#callMs = callMs;
+    this.#callMs = limits.callMs;
+    if (receiver.onPoison) this.#poison = new PoisonHandover(receiver.onPoison, limits);
   }
 
   async take(records: readonly EdgeRecord[]): Promise<readonly Outcome[]> {
-    const { ready, statuses } = await this.#prepare(records);
-    if (ready.length > 0) statuses.unshift(...await this.#write(ready));
+    const statuses: Outcome["status"][] = [];
+    for (const part of this.#parts(records)) {
+      statuses.push(...await this.#takePart(part));
+      if (statuses.includes("failed")) break;
+    }
     const rest: Outcome["status"] = "held-back";
     return records.map((record, i) => ({ record, status: statuses[i] ?? rest }));
   }
 
   async setAside(problem: RecordProblem, record: EdgeRecord | undefined): Promise<void> {
-    const { onPoison, store } = this.#receiver;
-    if (onPoison) return await inTime(this.#callMs, (signal) => onPoison(problem, record, { signal }));
+    const { store } = this.#receiver;
+    if (this.#poison) return await this.#poison.handOver(problem, record);
     const recordedAt = record ? recordedAtOf(record, this.#now()) : this.#now();
     await this.#inTurn(() => store.write({ ...NOTHING, quarantined: [quarantined(problem, record, recordedAt)] }));
   }
 
-  /** Reads records up to the first one that cannot be set aside. */
-  async #prepare(records: readonly EdgeRecord[]): Promise<{ ready: Ready[]; statuses: Outcome["status"][] }> {
+  /** Each ends before one for `onPoison` that is behind transactions: it is handed over once these are written. */
+  #parts(records: readonly EdgeRecord[]): readonly (readonly EdgeRecord[])[] {
+    const parts: EdgeRecord[][] = [[]];
+    let hasTransaction = false;
+    for (const record of records) {
+      const isForPoison = this.#poison !== undefined && record.problem !== undefined;
+      if (isForPoison && hasTransaction) parts.push([]);
+      hasTransaction = !isForPoison && (hasTransaction || record.problem === undefined);
+      parts.at(-1)!.push(record);
+    }
+    return parts;
+  }
+
+  /** Reads records up to the first one that cannot be set aside, and writes them. */
+  async #takePart(records: readonly EdgeRecord[]): Promise<Outcome["status"][]> {
     const ready: Ready[] = [];
+    let failed: Outcome["status"][] = [];
     for (const record of records) {
       try {
         ready.push(await this.#read(record));
       } catch (error) {
         tell(this.#receiver, error, record);
-        return { ready, statuses: ["failed"] };
+        failed = ["failed"];
+        break;
       }
     }
-    return { ready, statuses: [] };
+    return ready.length === 0 ? failed : [...await this.#write(ready), ...failed];
   }
 
   async #read(record: EdgeRecord): Promise<Ready> {
     const now = this.#now(), recordedAt = recordedAtOf(record, now), { problem } = record;
     if (problem !== undefined) {
-      const isForStore = this.#receiver.onPoison === undefined;
-      if (!isForStore) await this.setAside(problem, record);
-      return {
-        record,
-        recordedAt,
-        until: recordedAt,
-        transaction: undefined,
-        problem: isForStore ? problem : undefined,
-      };
+      await this.#poison?.handOver(problem, record);
+      const kept = this.#poison ? undefined : problem;
+      return { record, recordedAt, until: recordedAt, transaction: undefined, problem: kept };
     }
     const transaction = readTransaction(record.value!, placeOf(record, record.value!), recordedAt);
     // A record is published once its answer is out.
@@ -95,7 +110,7 @@ export class StoreIntake implements PartitionIntake {
         quarantined: ready.flatMap(({ problem, record, recordedAt }) =>
           problem ? quarantined(problem, record, recordedAt) : []
         ),
-        ...await movedPosition(store, ready),
+        ...await movedPosition(store, ready, (error, record) => tell(this.#receiver, error, record)),
       });
     });
   }

@@ -8,7 +8,7 @@ import { bytesOrJson, type ValueJsonOptions, valueOf } from "./value_json.ts";
  * Reads what the Kafka trigger of Azure Functions hands to a function: `messages` is its first argument, `triggerMetadata` that of its
  * context. With `dataType: "binary"` messages are the bytes of values, and everything else is in the metadata, in lists with
  * `cardinality: "many"`. Otherwise they are the extension's own JSON of a record, whose value has to be text: base64, or a transaction in
- * JSON. Bytes that the extension has read as text are refused, since they are lost.
+ * JSON. Bytes that the extension has read as text are lost: such a record has a `problem`, and an event of nothing else is refused.
  *
  * Keys are those that the extension has read as UTF-8, `null` where they were none. It tells nothing of headers before its release 4.
  *
@@ -40,9 +40,12 @@ export function decodeAzureEvent(
   triggerMetadata?: unknown,
   options: ValueJsonOptions = {},
 ): EdgeRecord[] {
-  if (!Array.isArray(messages)) return [azureRecord(messages, { place: "message", options, ...one(triggerMetadata) })];
+  if (!Array.isArray(messages)) {
+    return unlessLost([azureRecord(messages, { place: "message", options, ...one(triggerMetadata) })]);
+  }
   const told = many(triggerMetadata, messages.length);
-  return messages.map((message, i) => azureRecord(message, { place: `messages[${i}]`, options, metadata: told[i] }));
+  const context = (i: number): AzureContext => ({ place: `messages[${i}]`, options, metadata: told[i] });
+  return unlessLost(messages.map((message, i) => azureRecord(message, context(i))));
 }
 
 /** Whether something is what the trigger hands to a function: bytes, or the extension's JSON. */
@@ -68,16 +71,36 @@ function azureRecord(message: unknown, { place, options, metadata }: AzureContex
     const bytes = length === 0 ? null : new Uint8Array(buffer, byteOffset, length);
     return record(reading, metadata, bytesOrJson(bytes, "value", reading, options));
   }
-  const json = typeof message === "string" ? parsed(message, place) : message;
-  if (isEnvelope(json)) {
-    const value = member(json, "value");
-    return record(
-      reading,
-      json,
-      valueOf(typeof value === "string" ? jsonOr(value) : value, "Value", reading, options),
-    );
+  const json = typeof message === "string" ? jsonOr(message) : message;
+  if (!isEnvelope(json)) return record(reading, metadata, textOrJson(json, "value", reading, options));
+  return record(reading, json, textOrJson(member(json, "value"), "Value", reading, options));
+}
+
+const LOST = 'a text made of bytes that were none, so the bytes are lost; set dataType: "binary" in the trigger';
+
+/** A value that came as JSON or as text. A text that is no JSON is base64, or what is left of bytes that were no text. */
+function textOrJson(
+  given: unknown,
+  field: string,
+  reading: RecordReading,
+  options: ValueJsonOptions,
+): Uint8Array | null {
+  const json = typeof given === "string" ? jsonOr(given) : given;
+  // deno-lint-ignore no-control-regex
+  if (typeof json === "string" && /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(json)) {
+    return reading.fault(field, LOST, json) ?? null;
   }
-  return record(reading, metadata, valueOf(json, "value", reading, options));
+  return valueOf(json, field, reading, options);
+}
+
+/**
+ * The records, unless all of them are values of this project, bare or framed, of which the bytes are lost: then the trigger is set up
+ * wrong, and whatever else it hands over would be lost as well.
+ */
+function unlessLost(records: EdgeRecord[]): EdgeRecord[] {
+  const isLost = ({ problem }: EdgeRecord) => problem?.reason === LOST && problem.bytes[0] <= 1;
+  if (records.length === 0 || !records.every(isLost)) return records;
+  throw new EdgeEventError(records[0].place, LOST);
 }
 
 /** The extension's own JSON of a record. */
@@ -145,16 +168,4 @@ function jsonOr(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** A text that is no JSON is base64, or what is left of bytes that were no text: then all of them are lost, and not this record alone. */
-function parsed(text: string, place: string): unknown {
-  // deno-lint-ignore no-control-regex
-  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text)) {
-    throw new EdgeEventError(
-      place,
-      'a text made of bytes that were none, so the bytes are lost; set dataType: "binary" in the trigger',
-    );
-  }
-  return jsonOr(text);
 }

@@ -1,4 +1,5 @@
 import { type EdgeHeader, EdgeRecord } from "./edge_record.ts";
+import type { EventOptions } from "./event_options.ts";
 import { isObject, listAt, milliseconds, RecordReading } from "./_reading.ts";
 import { type ValueJsonOptions, valueOf } from "./value_json.ts";
 
@@ -22,8 +23,10 @@ import { type ValueJsonOptions, valueOf } from "./value_json.ts";
  * assertEquals([record.offset, record.summary?.timestampIn], [7n, 10]);
  * ```
  */
-export function decodeBridgeRecords(records: unknown, options: ValueJsonOptions = {}): EdgeRecord[] {
-  return listAt(records, "records").map((item, i) => bridgeRecord(item, `records[${i}]`, options));
+export function decodeBridgeRecords(records: unknown, options: EventOptions = {}): EdgeRecord[] {
+  return listAt(records, "records").slice(0, options.mostRecords).map((item, i) =>
+    bridgeRecord(item, `records[${i}]`, options)
+  );
 }
 
 /** Whether a value has the fields of such a record. */

@@ -2,6 +2,7 @@ import { cloudEventRecord, REQUIRED } from "./_cloud_event_record.ts";
 import { cloudEventInJson } from "./_cloud_event_json.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import type { EdgeRecord } from "./edge_record.ts";
+import type { EventOptions } from "./event_options.ts";
 import { contentType, type HttpEvent, jsonBody } from "./http_body.ts";
 import { listAt, RecordReading } from "./_reading.ts";
 import { bytesOrJson, type ValueJsonOptions } from "./value_json.ts";
@@ -35,10 +36,10 @@ import { bytesOrJson, type ValueJsonOptions } from "./value_json.ts";
  * assertEquals(record.summary?.serverName, "dhcp01");
  * ```
  */
-export function decodeCloudEvents(event: HttpEvent, options: ValueJsonOptions = {}): EdgeRecord[] {
+export function decodeCloudEvents(event: HttpEvent, options: EventOptions = {}): EdgeRecord[] {
   const type = contentType(event.headers);
   if (type === "application/cloudevents-batch+json") {
-    const events = listAt(jsonBody(event.body), "body");
+    const events = listAt(jsonBody(event.body), "body").slice(0, options.mostRecords);
     return events.map((json, i) => cloudEventInJson(json, `body[${i}]`, options));
   }
   if (type === "application/cloudevents+json") return [structured(jsonBody(event.body), options)];

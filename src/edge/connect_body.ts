@@ -2,6 +2,7 @@ import { cloudEventInJson, isCloudEventJson } from "./_cloud_event_json.ts";
 import { bridgeRecord, isBridgeRecord } from "./bridge_records.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import { EdgeRecord } from "./edge_record.ts";
+import type { EventOptions } from "./event_options.ts";
 import { type HttpEvent, textBody } from "./http_body.ts";
 import { isObject, RecordReading } from "./_reading.ts";
 import { splitJson } from "./_split_json.ts";
@@ -33,9 +34,9 @@ import { type ValueJsonOptions, valueOf } from "./value_json.ts";
  */
 export function decodeConnectBody(
   { body }: Pick<HttpEvent, "body">,
-  options: ValueJsonOptions = {},
+  options: EventOptions = {},
 ): EdgeRecord[] {
-  const { items, isWhole } = splitJson(textBody(body));
+  const { items, isWhole } = splitJson(textBody(body), options.mostRecords);
   if (items.length === 0) throw new EdgeEventError("body", "empty");
   if (!isWhole) throw new EdgeEventError("body", "cut short: what begins there does not end");
   return items.map((text, i) => connectRecord(text, `body[${i}]`, options));
@@ -45,7 +46,8 @@ function connectRecord(text: string, place: string, options: ValueJsonOptions): 
   const reading = new RecordReading(place);
   let json: unknown;
   try {
-    json = /^["[{]/.test(text) ? JSON.parse(text) : text;
+    // By itself "null" would be base64 as well.
+    json = /^["[{]|^null$/.test(text) ? JSON.parse(text) : text;
   } catch {
     reading.fault("", "no JSON", text);
     return new EdgeRecord({ place, value: null, problem: reading.problem });

@@ -113,7 +113,9 @@ export class EdgeRecord {
     this.cloudEvent = init.cloudEvent;
     this.lambdaItem = init.lambdaItem;
     this.schema = framing.schema ?? init.schema;
-    this.#envelopeProblem = init.problem;
+    // Where the value itself is whole, it is what must not get lost.
+    const { problem } = init;
+    this.#envelopeProblem = problem && framing.value ? { ...problem, bytes: framing.value } : problem;
   }
 
   /** What the value says; `undefined` when it has a `problem`. For all that is in it: `KafkaMessage.parse(record.value)`. */

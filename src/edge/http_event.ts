@@ -3,8 +3,8 @@ import { decodeCloudEvents, isCloudEvent } from "./cloud_events.ts";
 import { decodeConnectBody } from "./connect_body.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
 import { EdgeRecord } from "./edge_record.ts";
+import type { EventOptions } from "./event_options.ts";
 import { contentType, type HttpEvent, jsonBody } from "./http_body.ts";
-import type { ValueJsonOptions } from "./value_json.ts";
 
 /** Media types that {@linkcode decodeHttpEvent} reads, beside those of CloudEvents in binary mode, which may have any. */
 export const MEDIA_TYPES: readonly string[] = [
@@ -36,7 +36,7 @@ export const MEDIA_TYPES: readonly string[] = [
  * assertEquals(record.summary?.serverName, "dhcp01");
  * ```
  */
-export function decodeHttpEvent(event: HttpEvent, options: ValueJsonOptions = {}): EdgeRecord[] {
+export function decodeHttpEvent(event: HttpEvent, options: EventOptions = {}): EdgeRecord[] {
   const { headers, body } = event;
   if (isCloudEvent(headers)) return decodeCloudEvents(event, options);
   switch (contentType(headers)) {

@@ -28,7 +28,7 @@ export class Intake {
     if ((receiver.store === undefined) === (receiver.onTransaction === undefined)) {
       throw new TypeError("records go either to onTransaction or into a store");
     }
-    if (receiver.store !== undefined) this.#partitions = new StoreIntake(receiver, this.limits.callMs);
+    if (receiver.store !== undefined) this.#partitions = new StoreIntake(receiver, this.limits);
     else if (typeof receiver.onPoison === "function") this.#partitions = new CallbackIntake(receiver, this.limits);
     else throw new TypeError("without onPoison, records that cannot be read would be lost");
   }
@@ -56,13 +56,10 @@ export class Intake {
   }
 }
 
-/** Tells whoever wants to hear it why a record failed; that this fails as well is nobody's business. */
+/** Tells whoever wants to hear it why a record failed; that this fails as well, at once or later, is nobody's business. */
 export function tell({ onFailure }: Receiver, error: unknown, record: EdgeRecord | undefined): void {
-  try {
-    onFailure?.(error, record);
-  } catch {
-    // There is nobody left to tell.
-  }
+  // Not awaited: a log that hangs must not hold up records.
+  void (async () => await onFailure?.(error, record))().catch(() => {});
 }
 
 /** Limits, if they are some. Throws `TypeError` otherwise. */

@@ -16,9 +16,9 @@ export interface LambdaBatchResponse {
 /** How a handler of Lambda says that records have to come again. */
 export interface LambdaHandlerOptions {
   /**
-   * `"report"`: it answers with those records; for a trigger with `ReportBatchItemFailures`, since Lambda takes the answer for success
-   * otherwise. `"throw"`: it throws, and Lambda sends the whole batch again, of which those that are remembered are left out. Default:
-   * `"report"`.
+   * `"throw"`: it throws, and Lambda sends the whole batch again, of which those that are remembered are left out. `"report"`: it answers
+   * with those records, and they alone come again; only for a trigger in provisioned mode with `ReportBatchItemFailures`, since any other
+   * takes the answer for success, and what failed is lost. Default: `"throw"`.
    */
   readonly failures?: "report" | "throw";
 }
@@ -27,8 +27,8 @@ export interface LambdaHandlerOptions {
  * Makes a handler for AWS Lambda's Kafka triggers. After a record that failed, all behind it of its partition are told as failed and not
  * taken, so that those of a client stay in order.
  *
- * The handler throws {@linkcode EdgeEventError} for an event that is none, and {@linkcode EdgeDeliveryError} where a record failed that
- * Lambda cannot be told of; the whole batch comes again then.
+ * The handler throws {@linkcode EdgeEventError} for an event that is none, and {@linkcode EdgeDeliveryError} where a record failed, unless
+ * `failures` is `"report"` and Lambda can be told of it; the whole batch comes again then.
  *
  * Sources: `batchItemFailures` of Kafka as in `_collect_kafka_failures` of Powertools for AWS Lambda (Python); "Configuring error handling
  * controls for Kafka event sources" of the AWS Lambda developer guide.
@@ -39,6 +39,7 @@ export interface LambdaHandlerOptions {
  * import { assertEquals } from "@std/assert";
  *
  * const handler = createLambdaHandler({
+ *   failures: "report",
  *   onTransaction: (record, { id }) => console.log(id, record.summary?.serverName),
  *   onPoison: ({ place, reason }) => {
  *     throw new Error(`no queue for ${place}, ${reason}`);
@@ -61,7 +62,7 @@ export function createLambdaHandler(
     }
     const failed = (await intake.take(records)).filter(hasToComeAgain);
     const identifiers = failed.flatMap(({ record: { lambdaItem } }) => lambdaItem ?? []);
-    if (failed.length > 0 && (options.failures === "throw" || identifiers.length < failed.length)) {
+    if (failed.length > 0 && (options.failures !== "report" || identifiers.length < failed.length)) {
       throw new EdgeDeliveryError(failed.length, records.length);
     }
     return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };

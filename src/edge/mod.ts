@@ -21,6 +21,7 @@ export { decodeCloudEvents } from "./cloud_events.ts";
 export { decodeBridgeRecords } from "./bridge_records.ts";
 export { decodeConnectBody } from "./connect_body.ts";
 export { decodeHttpEvent } from "./http_event.ts";
+export type { EventOptions } from "./event_options.ts";
 export type { HttpEvent } from "./http_body.ts";
 export type { ValueJsonOptions } from "./value_json.ts";
 export {

@@ -1,8 +1,9 @@
-import { readBody } from "../wire/bounded_body.ts";
+import { readBody } from "./bounded_body.ts";
 import { answer, refusal } from "./_answers.ts";
 import type { Authenticator } from "./authentication.ts";
 import { isCloudEvent } from "./cloud_events.ts";
 import { EdgeEventError } from "./edge_event_error.ts";
+import { inTime } from "./_in_time.ts";
 import type { EdgeRecord } from "./edge_record.ts";
 import { contentType } from "./http_body.ts";
 import { decodeHttpEvent, MEDIA_TYPES } from "./http_event.ts";
@@ -13,6 +14,8 @@ import type { Receiver, ReceiverLimits } from "./receiver.ts";
 export interface PushLimits extends ReceiverLimits {
   /** Bytes of a body, counted while it is read. Default: 8 MiB. */
   readonly bodyBytes?: number;
+  /** Milliseconds that a body may take to come. Default: 30,000. */
+  readonly bodyMs?: number;
   /** Requests at the same time; others are told to come again. Default: 100. */
   readonly requests?: number;
 }
@@ -25,7 +28,7 @@ export interface PushHandlerOptions {
   readonly limits?: PushLimits;
 }
 
-const BODY_BYTES = 8 * 1024 * 1024, REQUESTS = 100;
+const BODY_BYTES = 8 * 1024 * 1024, BODY_MS = 30_000, REQUESTS = 100;
 const WHAT_TO_SEND = "POST records: CloudEvents, records of a Kafka bridge, or the bodies of a sink of Kafka Connect";
 
 /**
@@ -36,7 +39,7 @@ const WHAT_TO_SEND = "POST records: CloudEvents, records of a Kafka bridge, or t
  * | --- | --- |
  * | 204, 200 | all records are taken, or set aside for good |
  * | 503 | some have to come again: those in `failed` of the body, or all (those that were taken are known, and left out) |
- * | 429 | too many requests; nothing was taken |
+ * | 408, 429 | the body took too long to come; too many requests; nothing was taken |
  * | 400 | no records can be told apart; the body was given to `onPoison` |
  * | 401, 405, 413, 415 | not let in, no POST, too large, of another type; nothing was taken |
  *
@@ -61,8 +64,8 @@ const WHAT_TO_SEND = "POST records: CloudEvents, records of a Kafka bridge, or t
  * ```
  */
 export function createPushHandler(options: Receiver & PushHandlerOptions): (request: Request) => Promise<Response> {
-  const { bodyBytes = BODY_BYTES, requests = REQUESTS, ...limits } = options.limits ?? {};
-  checkedLimits({ bodyBytes, requests });
+  const { bodyBytes = BODY_BYTES, bodyMs = BODY_MS, requests = REQUESTS, ...limits } = options.limits ?? {};
+  checkedLimits({ bodyBytes, bodyMs, requests });
   const intake = new Intake({ ...options, limits }), authenticators = authenticatorsOf(options.authenticate);
   let underWay = 0;
 
@@ -121,20 +124,26 @@ export function createPushHandler(options: Receiver & PushHandlerOptions): (requ
   }
 
   async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | Response> {
+    let isLate = false;
     try {
-      return await readBody(request, bodyBytes) ?? refusal(413, `Send at most ${bodyBytes} bytes at once.`);
+      const body = await inTime(bodyMs, (signal) => {
+        signal.addEventListener("abort", () => isLate = true);
+        return readBody(request, bodyBytes, signal);
+      });
+      return body ?? refusal(413, `Send at most ${bodyBytes} bytes at once.`);
     } catch (error) {
       intake.failed(error);
-      return refusal(400, "The body ended before it was complete.");
+      if (isLate) return refusal(408, `The body took longer than ${bodyMs} ms.`);
+      return refusal(503, "The body ended before it was complete.", { "retry-after": "1" });
     }
   }
 
   /** The records; where they cannot be told apart the body is set aside. */
   async function decoded(headers: Headers, body: Uint8Array<ArrayBuffer>): Promise<readonly EdgeRecord[] | Response> {
     try {
-      const records = decodeHttpEvent({ headers, body }, options);
-      if (records.length <= intake.limits.records) return records;
-      return refusal(413, `Send at most ${intake.limits.records} records at once.`);
+      const most = intake.limits.records,
+        records = decodeHttpEvent({ headers, body }, { ...options, mostRecords: most + 1 });
+      return records.length > most ? refusal(413, `Send at most ${most} records at once.`) : records;
     } catch (error) {
       intake.failed(error);
       if (!(error instanceof EdgeEventError)) return refusal(503, "The body could not be read.");

@@ -5,8 +5,9 @@ import type { ValueJsonOptions } from "./value_json.ts";
 /** What a callback learns beside the record. */
 export interface RecordContext {
   /**
-   * Tells the record from all others, and is the same whenever and by whatever way it comes: `digestRecordId` of its value. A store that
-   * keeps one row of each id takes each record once, for good.
+   * Tells the record from all others, and is the same whenever it comes. A store that keeps one row of each id takes each record once, for
+   * good. Of a transaction, it is `digestRecordId` of its value, by whatever way it comes; of what cannot be read, a digest of its bytes
+   * and, where that is told, its place in Kafka.
    */
   readonly id: string;
   /** Aborts when the time for the call is over; the record counts as failed then, and comes again. */
@@ -18,12 +19,13 @@ export type OnTransaction = (record: EdgeRecord, context: RecordContext) => void
 
 /**
  * Takes what cannot be read, and is then responsible for it. `record` is `undefined` where not even records can be told apart, and
- * `problem.bytes` are the whole body. When it throws or rejects, the platform sends the record again.
+ * `problem.bytes` are the whole body. When it throws or rejects, the platform sends the record again. What comes again because of others
+ * is not handed over again, as far as its id is remembered.
  */
 export type OnPoison = (
   problem: RecordProblem,
   record: EdgeRecord | undefined,
-  context: Pick<RecordContext, "signal">,
+  context: RecordContext,
 ) => void | Promise<void>;
 
 /** Bounds of what is taken. */
@@ -34,7 +36,9 @@ export interface ReceiverLimits {
   readonly callMs?: number;
   /** Partitions of an event that are handled at the same time; the records of each are taken one after the other. Default: 8. */
   readonly partitions?: number;
-  /** Ids of records taken lately that are remembered, so that they are not taken twice. Default: 10,000. */
+  /**
+   * Ids that are remembered of records taken lately, so that they are not taken twice, and as many of what was set aside. Default: 10,000.
+   */
   readonly rememberedIds?: number;
 }
 

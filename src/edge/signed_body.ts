@@ -12,7 +12,7 @@ export interface SignedBodyOptions {
 /**
  * Lets in whoever has signed the body with one of the secrets: the header `x-dhcpkit-signature` is `sha256=` and the HMAC-SHA-256 of
  * the body in hexadecimal digits, compared in a time that tells nothing of it. A request that somebody overhears can be sent again, but
- * its records are taken once.
+ * its records are taken once, as far as they are remembered.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { DHCP_MESSAGE } from "../messages/transaction_fields.ts";
 import { encode, fromHex, type Writer } from "../wire/mod.ts";
 import { isObject, type JsonObject, type RecordReading } from "./_reading.ts";
+import { schemaOf } from "./schema_framing.ts";
 
 /** How values in JSON are read. */
 export interface ValueJsonOptions {
@@ -39,16 +40,18 @@ export function valueOf(
   }
 }
 
-/** A value as it is, unless it is of a topic in JSON, and somebody reads that. */
+/** A value as it is, unless it is of a topic in JSON, and somebody reads that. The framing of a schema registry stays around it. */
 export function bytesOrJson(
   value: Uint8Array | null,
   field: string,
   reading: RecordReading,
   { valueFromJson }: ValueJsonOptions,
 ): Uint8Array | null {
-  if (valueFromJson === undefined || value?.[0] !== BRACE) return value;
+  const json = schemaOf(value, []).value;
+  if (valueFromJson === undefined || !value || json?.[0] !== BRACE) return value;
   try {
-    return valueFromJson(JSON.parse(new TextDecoder().decode(value)));
+    const bytes = valueFromJson(JSON.parse(new TextDecoder().decode(json))), framing = value.length - json.length;
+    return framing === 0 ? bytes : new Uint8Array([...value.subarray(0, framing), ...bytes]);
   } catch (error) {
     return reading.fault(field, `not a transaction: ${(error as Error).message}`, value) ?? null;
   }

@@ -2,6 +2,7 @@ import { type LeaseEvent, type LeaseKey, leaseText } from "../store/lease_event.
 import { applyLeaseEvent, type LeaseEventSource } from "../store/lease_interval.ts";
 import type { NewTransaction } from "../store/new_transaction.ts";
 import { type Microseconds, NEVER } from "../store/record_place.ts";
+import { timeText } from "../store/time_text.ts";
 import {
   endedJson,
   type Entry,
@@ -54,11 +55,33 @@ export interface LeaseChange {
  * @example
  * ```ts
  * import { CurrentLeases } from "@dhcpkit/kafka/formats";
+ * import { Duid, IPv6Address, MessageType, ClientServerMessage, Options } from "@dhcpkit/kafka/dhcpv6";
+ * import { ClientId, IaAddress, IaNa } from "@dhcpkit/kafka/dhcpv6/options";
+ * import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
+ * import { readTransaction } from "@dhcpkit/kafka/store";
  * import { assertEquals } from "@std/assert";
  *
- * const leases = new CurrentLeases();
- * leases.advance(Date.now() * 1000);
- * assertEquals(leases.take(), []);
+ * const address = IPv6Address.parse("2001:db8::12"), client = ClientId.of({ duid: Duid.parse("000300013431c43cb2f1") });
+ * const given = IaAddress.of({ address, preferredLifetime: 1800, validLifetime: 3600, options: Options.of() });
+ * const ia = (...options: typeof given[]) => IaNa.of({ iaid: 1, t1: 0, t2: 0, options: Options.of(...options) });
+ * const message = (type: 3 | 7, ...options: typeof given[]) =>
+ *   new ClientServerMessage({ type, transactionId: 1, options: Options.of(client, ia(...options)) });
+ * const transaction = new DHCPKafkaMessage({
+ *   serverName: "dhcp01",
+ *   timestampIn: 1480000000,
+ *   messageIn: message(MessageType.Request),
+ *   timestampOut: 1480000000,
+ *   messageOut: message(MessageType.Reply, given),
+ * });
+ *
+ * const leases = new CurrentLeases(), place = { topic: "dhcpkit.messages", partition: 0, offset: 0n };
+ * leases.apply(readTransaction(transaction.save(), place, 1480000000_000000));
+ * leases.advance(1480000001_000000);
+ * const [{ key, value }] = leases.take();
+ * assertEquals([key, value?.["client-mac"]], ["2001:db8::12", "34:31:c4:3c:b2:f1"]);
+ * leases.advance(1480003600_000000);
+ * const [over] = leases.take();
+ * assertEquals([over.key, over.value, over.ended?.ending], ["2001:db8::12", null, "expired"]);
  * ```
  */
 export class CurrentLeases {
@@ -113,6 +136,8 @@ export class CurrentLeases {
     const by = { transactionId: ++this.#transactions, clientId: 0, serverId: serverNumber(server), partition, offset };
     const facts = factsOf(transaction), who = whoOf(facts), again = new Set<Holder>();
     for (const event of transaction.leaseEvents) {
+      // Only a record without any sensible time has such events.
+      if (timeText(event.at) === null) continue;
       const entry = this.#entry(event.lease), holder = holderOf(entry, who, facts);
       if (holder.seen.includes(digest) && !again.has(holder)) continue;
       if (!again.has(holder)) noteSeen(holder, digest);
@@ -151,11 +176,13 @@ export class CurrentLeases {
     const last = history.at(-1), isSameLog = last?.topic === topic && last.partition === by.partition;
     // It was read before the last restart already; what one transaction says of a lease may be more than one thing.
     if (last !== undefined && isSameLog && by.offset <= last.offset && !isBy(last, by)) return false;
+    const partition = last?.partition;
     // Offsets of another topic say nothing of the order.
     if (last !== undefined && last.topic !== topic) last.partition = -1;
     const interval = applyLeaseEvent(history, event, by) as HeldInterval | undefined;
+    if (last?.partition === -1) last.partition = partition!;
     if (interval === undefined) return false;
-    if (interval.partition === by.partition && interval.offset === by.offset) interval.topic = topic;
+    if (interval.confirmedBy === by.transactionId || interval.endedBy === by.transactionId) interval.topic = topic;
     if (interval.serverName === undefined || interval.confirmedBy === by.transactionId) interval.serverName = server;
     if (history.length > MOST_INTERVALS) history.shift();
     this.#dirty.add(entry);

@@ -58,6 +58,11 @@ export interface LeaseEndedJson extends LeaseRecordJson {
   readonly ending: Exclude<LeaseEventKind, "granted"> | "expired";
 }
 
+/** What may end a lease. */
+export const LEASE_ENDINGS: readonly LeaseEndedJson["ending"][] = [
+  ...["expired", "released", "declined", "withdrawn", "unbound"] as const,
+];
+
 /** An interval, with what a record of it says beside numbers. */
 export interface HeldInterval extends LeaseInterval {
   /** Name of the server that confirmed it last. */
@@ -96,7 +101,7 @@ export function holdingJson(interval: HeldInterval, holder: LeaseHolder): Holdin
 
 /** What JSON tells of a client and its interval; of what has ended, with its end. Throws `JsonError` with the place. */
 export function holdingFrom(json: unknown, lease: LeaseKey): { interval: HeldInterval; holder: LeaseHolder } {
-  const members = objectFrom(json), ending = members.get("ending");
+  const members = objectFrom(json);
   const text = (name: string) => at(name, () => textFrom(members.get(name) ?? null));
   const textOrNull = (name: string) => (members.get(name) ?? null) === null ? null : text(name);
   const time = (name: string, missing: Microseconds) => timeFrom(textOrNull(name), name, missing);
@@ -105,6 +110,7 @@ export function holdingFrom(json: unknown, lease: LeaseKey): { interval: HeldInt
   if (!["na", "ta", "pd"].includes(association)) {
     throw new JsonError("ia-na, ia-ta or ia-pd is expected", "/association");
   }
+  const ending = members.has("ending") ? at("ending", () => endingFrom(members.get("ending"))) : undefined;
   const confirmedAt = time("confirmed-at", 0),
     endedAt = ending === undefined ? undefined : time("ended-at", confirmedAt);
   return {
@@ -126,11 +132,17 @@ export function holdingFrom(json: unknown, lease: LeaseKey): { interval: HeldInt
       rebindAt: time("rebind-at", 0),
       validUntil: time("valid-until", NEVER),
       endedAt: ending === "expired" ? undefined : endedAt,
-      ending: ending === undefined || ending === "expired" ? undefined : ending as HeldInterval["ending"],
+      ending: ending === "expired" ? undefined : ending,
       changedAt: endedAt !== undefined && ending !== "expired" ? endedAt : confirmedAt,
       ...{ topic, partition, offset },
     },
   };
+}
+
+function endingFrom(json: unknown): LeaseEndedJson["ending"] {
+  const text = textFrom(json), ending = LEASE_ENDINGS.find((one) => one === text);
+  if (ending !== undefined) return ending;
+  throw new JsonError(`${shown(text)} is none of ${LEASE_ENDINGS.join(", ")}`);
 }
 
 /** The other clients that JSON tells of. Throws `JsonError` with the place. */

@@ -1,26 +1,38 @@
 import type { JsonSchema } from "../dhcpv6/mod.ts";
+import { LEASE_ENDINGS } from "./lease_record.ts";
 
-/** A JSON Schema (draft 2020-12) of the values of a lease topic: {@linkcode LeaseRecordJson} as `CurrentLeases` makes them. */
+/**
+ * A JSON Schema (draft 2020-12) of the values of a lease topic: {@linkcode LeaseRecordJson} as `CurrentLeases` makes them. What the
+ * header `lease-ended` of a tombstone says, {@linkcode LeaseEndedJson}, is in `$defs` as `ended`.
+ */
 export function leaseJsonSchema(): JsonSchema {
   const holding = holdingProperties();
+  const others = (description: string): JsonSchema => ({
+    type: "array",
+    description,
+    items: { $ref: "#/$defs/holding" },
+  });
+  const lease = {
+    type: "string",
+    description: "the address, or the prefix with its length (RFC 5952): the key of the record",
+  };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Who has an address or prefix",
-    type: "object",
-    properties: {
-      lease: {
-        type: "string",
-        description: "the address, or the prefix with its length (RFC 5952): the key of the record",
-      },
-      ...holding,
-      others: {
-        type: "array",
-        description: "other clients that have it as well, by what servers said",
-        items: objectOf(holding),
+    ...objectOf({ lease, ...holding, others: others("other clients that have it as well, by what servers said") }),
+    $defs: {
+      holding: objectOf(holding),
+      ended: {
+        title: "Who had an address or prefix last: the header lease-ended of a tombstone",
+        ...objectOf({
+          lease,
+          ...holding,
+          others: others("nobody"),
+          "ended-at": { type: ["string", "null"], format: "date-time", description: "when it ended" },
+          ending: { enum: LEASE_ENDINGS, description: "what ended it: an answer, or its lifetime" },
+        }),
       },
     },
-    required: ["lease", ...Object.keys(holding), "others"],
-    additionalProperties: false,
   };
 }
 

@@ -18,6 +18,7 @@ export { csvLine, type TableRow } from "./csv.ts";
 export { transactionColumns, transactionRow } from "./transaction_row.ts";
 export { transactionJsonSchema } from "./transaction_schema.ts";
 export { CurrentLeases, type CurrentLeasesInit, type LeaseChange } from "./current_leases.ts";
+export { leaseRecord, restoreLease } from "./lease_topic.ts";
 export { leaseJsonSchema } from "./lease_schema.ts";
 export type { HoldingJson, LeaseEndedJson, LeaseHolder, LeaseRecordJson } from "./lease_record.ts";
 export {

@@ -7,7 +7,7 @@ import type { RecordPlace } from "../store/record_place.ts";
 import { parseTime, secondsText } from "../store/time_text.ts";
 import { toHex, WireError } from "../wire/mod.ts";
 import { type OtherRecordJson, recordFromJson } from "./record_json.ts";
-import type { RecordOfTopic } from "./topic_record.ts";
+import { parsedJson, type RecordOfTopic } from "./topic_record.ts";
 import type { TransactionJson } from "./transaction_json.ts";
 
 /** Where a line of NDJSON comes from, in its member `record`. */
@@ -39,16 +39,11 @@ export function ndjsonLine(record: PlacedRecord, json: TransactionJson | OtherRe
 }
 
 /**
- * The record that a line of NDJSON tells. Without a member `record`, its key is the client's DUID and its time that of the request, as
+ * The record that a line of NDJSON tells, as text or as bytes. Without a member `record`, its key is the client's DUID and its time that of the request, as
  * servers publish it. Throws `JsonError` with the place.
  */
-export function recordFromNdjson(line: string): RecordOfTopic {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch (error) {
-    throw new JsonError(`not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+export function recordFromNdjson(line: string | Uint8Array): RecordOfTopic {
+  const json = parsedJson(line);
   const value = recordFromJson(json), place = objectFrom(json).get("record");
   return { value, ...place === undefined ? publishedAs(value) : at("record", () => placedAs(place)) };
 }

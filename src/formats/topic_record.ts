@@ -90,10 +90,10 @@ export function toBinaryRecord(record: RecordOfTopic): Transcoded {
   }
 }
 
-/** JSON as text in UTF-8. Throws `JsonError` for anything else. */
-export function parsedJson(value: Uint8Array): unknown {
+/** JSON as text, or as bytes of it in UTF-8. Throws `JsonError` for anything else. */
+export function parsedJson(value: string | Uint8Array): unknown {
   try {
-    return JSON.parse(decoder.decode(value));
+    return JSON.parse(typeof value === "string" ? value : decoder.decode(value));
   } catch (error) {
     throw new JsonError(`not JSON: ${error instanceof SyntaxError ? error.message : "not UTF-8"}`);
   }

@@ -176,13 +176,15 @@ function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartiti
   return { partition, error, endOffset: BigInt(highWatermark), next, records, marks, bytes };
 }
 
-/** kafkajs keeps them by their names. */
+/** kafkajs keeps them by their names, and takes what every object has under such a name, such as `constructor`, for a value. */
 function headersOf({ headers }: KafkaJsMessage): FetchedHeader[] | undefined {
   let found: FetchedHeader[] | undefined;
   for (const name in headers) {
     const values = headers[name];
     for (const value of Array.isArray(values) ? values : [values]) {
-      (found ??= []).push({ name, value: value ?? new Uint8Array() });
+      if (value === null || value instanceof Uint8Array) {
+        (found ??= []).push({ name, value: value ?? new Uint8Array() });
+      }
     }
   }
   return found;

@@ -1,12 +1,15 @@
 import { Hono } from "hono";
 import type { TransactionReader } from "../store/mod.ts";
 import { Access } from "./access/access.ts";
+import { isLoopback } from "./access/addresses.ts";
 import { type AuditLog, MemoryAudit } from "./access/audit.ts";
 import { cookieOf, setCookie } from "./access/cookies.ts";
 import { checkRequest, loopbackHosts } from "./access/request_check.ts";
 import type { Peer, Visitor } from "./access/visitor.ts";
 import { Assets } from "./frame/assets.ts";
+import { Exports } from "./frame/exports.ts";
 import { type Form, splitForm } from "./frame/form.ts";
+import { listLookUp, type LookUp } from "./frame/look_up.ts";
 import { pageAnswer } from "./frame/page_answer.ts";
 import { type Problem, problemAnswer } from "./frame/problem_page.ts";
 import type { View } from "./frame/view.ts";
@@ -24,7 +27,10 @@ export interface LookingGlassInit {
   readonly reader: TransactionReader;
   /** Who is let in. Default: everybody, by the names of this machine only (see `hosts`). */
   readonly access?: Access;
-  /** Names that it may be asked for by. Default: `localhost` and the loopback addresses where everybody is let in, any otherwise. */
+  /**
+   * Names that it may be asked for by. Default: `localhost` and the loopback addresses where everybody is let in, and for what comes from a
+   * trusted proxy on this machine; any otherwise.
+   */
   readonly hosts?: readonly string[];
   /** What is new, for the live page. Default: there is nothing live. */
   readonly live?: LiveFeed;
@@ -36,10 +42,10 @@ export interface LookingGlassInit {
   readonly vendors?: Vendors;
   /** Milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
   readonly now?: () => number;
-  /** Milliseconds that a page may take. Default: 10,000. */
+  /** Milliseconds that a page, or the beginning of a list, may take, and a form that is sent. Default: 10,000. */
   readonly timeLimitMs?: number;
-  /** Told of what went wrong inside; visitors are not. */
-  readonly failed?: (error: unknown, request: Request) => void;
+  /** Told of what went wrong inside, for a request or for the live page; visitors are not. */
+  readonly failed?: (error: unknown, request?: Request) => void;
 }
 
 /** The looking glass as a function from requests to responses. */
@@ -72,24 +78,24 @@ interface Bindings {
  * await using store = await sqliteStore(":memory:");
  * await using glass = lookingGlass({ reader: store });
  * const response = await glass.fetch(new Request("http://localhost/servers.json"));
- * assertEquals(await response.json(), { servers: [] });
+ * assertEquals((await response.json()).servers, []);
  * ```
  */
 export function lookingGlass(init: LookingGlassInit): LookingGlass {
   const { access = new Access(), now = Date.now, failed = () => {}, audit = new MemoryAudit() } = init;
-  const hosts = init.hosts ?? (access.isOpen ? loopbackHosts() : undefined);
+  const believesHere = (peer: Peer) => access.isOpen || (access.trusts(peer) && isLoopback(peer.address ?? ""));
   const zones = { local: timesIn(init.timeZone), utc: timesIn("UTC") }, assets = new Assets();
-  const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors });
-  const logins = new LoginPages({ access, assets, audit, now });
-  const limits = { timeLimitMs: init.timeLimitMs ?? 10_000 };
+  const hub = init.live && new LiveHub({ feed: init.live, zones, vendors: init.vendors, now, failed });
+  const timeLimitMs = init.timeLimitMs ?? 10_000, exports = new Exports();
+  const logins = new LoginPages({ access, assets, audit, now, timeLimitMs });
   const router = new Hono<{ Bindings: Bindings }>({
     getPath: (request) => splitForm(new URL(request.url).pathname).path,
   });
 
+  const noteFor = ({ visitor }: View) => (lookUp: LookUp) =>
+    audit.write({ at: now() * 1000, who: visitor.name, ...lookUp });
   for (const page of allPages) {
     router.on(page.takesForms ? ["GET", "POST"] : ["GET"], page.path, ({ req, env: { form, view } }) => {
-      const note = (what: string, detail: string) =>
-        audit.write({ at: now() * 1000, who: view.visitor.name, what, detail });
       const context = {
         ...view,
         request: req.raw,
@@ -98,12 +104,14 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
         isLive: hub !== undefined,
         params: req.param(),
         query: view.url.searchParams,
-        audit: note,
       };
-      return pageAnswer(req.raw, page, context, { form, assets, failed, ...limits });
+      return pageAnswer(req.raw, page, context, { form, assets, failed, note: noteFor(view), timeLimitMs, exports });
     });
   }
-  router.get("/live/events", ({ req, env }) => liveAnswer(req.raw, hub, env.view));
+  router.get("/live/events", ({ req, env: { view } }) => {
+    if (hub !== undefined) noteFor(view)(listLookUp("live", view.url.searchParams));
+    return liveAnswer(req.raw, hub, view, access.isOpen ? undefined : view.visitor.name);
+  });
   router.notFound(({ req, env: { form, view } }) => {
     const hint =
       "The box above finds clients by what you know of them; the names beside it are all the pages there are.";
@@ -125,6 +133,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
 
   const respond = async (request: Request, peer: Peer): Promise<Response> => {
     const { path, form } = splitForm(new URL(request.url).pathname), bare = { form, view: undefined, assets };
+    const hosts = init.hosts ?? (believesHere(peer) ? loopbackHosts() : undefined);
     const refusal = checkRequest(request, { hosts });
     if (refusal) return await problemAnswer(request, refusal, bare);
     const open = assets.answer(request, path) ?? await logins.answer(request, path, peer);
@@ -132,7 +141,7 @@ export function lookingGlass(init: LookingGlassInit): LookingGlass {
     const isTaken = request.method !== "POST" || allPages.some((page) => page.takesForms && page.path === path);
     if (!isTaken) return await problemAnswer(request, POST_PROBLEM, bare);
     const identified = await access.identify(request, peer);
-    if (!("role" in identified)) return await logins.refuse(request, identified, form);
+    if (!("role" in identified)) return await logins.refuse(request, identified, { form, peer });
     const view = viewOf(request, identified);
     return withZone(request, await router.fetch(request, { form, view }), access.isSecure(request, peer));
   };

@@ -47,7 +47,12 @@ export abstract class KafkaMessage {
   /** Reads the message at `offset` into this object and returns the number of bytes used. Throws `WireError`. */
   abstract loadFrom(buffer: Uint8Array, offset?: number, length?: number): number;
 
-  /** The message as bytes of its own. Throws when {@linkcode KafkaMessage.validate} does. */
+  /**
+   * The message as bytes that are never written to again. Throws when {@linkcode KafkaMessage.validate} does.
+   *
+   * Messages share buffers: look at the bytes through what is returned, not at its `buffer`, and make a copy (`slice()`)
+   * before handing the buffer itself to somebody else, such as a worker.
+   */
   abstract save(): Uint8Array;
 
   /** Throws `TypeError` or `RangeError` when a property does not fit the format. */

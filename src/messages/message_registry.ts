@@ -49,7 +49,7 @@ export class KafkaMessageRegistry {
   }
 
   /**
-   * Adds a class, or replaces the one that its type and name had. `name` is for bundles in which class names are
+   * Adds a class, or replaces the one that its type had, which loses its name as well. `name` is for bundles in which class names are
    * shortened. Throws `RangeError` when the type is not 0 to 255.
    */
   register(item: KafkaMessageClass, name: string = this.getName(item)): this {
@@ -57,6 +57,8 @@ export class KafkaMessageRegistry {
     if (!Number.isInteger(messageType) || messageType < 0 || messageType > 255) {
       throw new RangeError(`${item.name}.messageType must be an unsigned 8 bit integer, not ${messageType}`);
     }
+    const replaced = this.#byType.get(messageType);
+    for (const [old, one] of this.#byName) if (one === replaced) this.#byName.delete(old);
     this.#byType.set(messageType, item);
     this.#byName.set(name, item);
     return this;

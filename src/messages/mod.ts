@@ -25,4 +25,4 @@ export { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry
 export { digestRecordId } from "./record_id.ts";
 export { DHCP_MESSAGE } from "./transaction_fields.ts";
 export { summarizeTransaction, type TransactionSummary } from "./transaction_summary.ts";
-export type { LeaseSummary, MessageSummary, StatusSummary } from "../dhcpv6/message_summary.ts";
+export type { LeaseSummary, MessageSummary, StatusSummary } from "../dhcpv6/message_summary_types.ts";

@@ -1,4 +1,5 @@
-import { type MessageSummary, summarizeMessage } from "../dhcpv6/message_summary.ts";
+import { summarizeMessage } from "../dhcpv6/message_summary.ts";
+import type { MessageSummary } from "../dhcpv6/message_summary_types.ts";
 import { readTransactionFields, withinTransaction } from "./transaction_fields.ts";
 
 /** What a list or a store wants of a transaction, read in one go by {@linkcode summarizeTransaction}. */

@@ -1,5 +1,5 @@
 import type { ServerStats } from "../server/dhcp_server.ts";
-import { single } from "./metric.ts";
+import { type NumberMetric, single } from "./metric.ts";
 import type { MetricsOptions } from "./publisher_metrics.ts";
 import { registerMetrics } from "./registry.ts";
 
@@ -9,12 +9,13 @@ export interface MeasuredServer {
   readonly stats: ServerStats;
 }
 
-const HELP: Readonly<Record<keyof ServerStats, string>> = {
+const HELP: Readonly<Record<Exclude<keyof ServerStats, "underWay">, string>> = {
   received: "Packets that came in.",
   malformed: "Packets that could not be read.",
   answered: "Requests that were answered.",
   unanswered: "Requests that a handler wanted no answer to.",
   failed: "Requests that a handler failed on, and answers that could not be sent.",
+  dropped: "Packets that were dropped unread, since as many requests were under way as may be.",
 };
 
 /**
@@ -23,15 +24,21 @@ const HELP: Readonly<Record<keyof ServerStats, string>> = {
  * Throws `Error` when the registry has the metrics of a server already.
  */
 export function serverMetrics(server: MeasuredServer, { registry }: MetricsOptions): void {
-  const figures = Object.keys(HELP) as (keyof ServerStats)[];
-  registerMetrics(
-    registry,
-    figures.map((figure) => ({
+  const figures = Object.keys(HELP) as (keyof typeof HELP)[];
+  registerMetrics(registry, [
+    ...figures.map((figure): NumberMetric => ({
       type: "counter",
       name: `dhcpkit_server_${figure}_total`,
       help: HELP[figure],
       labels: [],
       read: () => single(server.stats[figure]),
     })),
-  );
+    {
+      type: "gauge",
+      name: "dhcpkit_server_under_way",
+      help: "Requests that are under way.",
+      labels: [],
+      read: () => single(server.stats.underWay),
+    },
+  ]);
 }

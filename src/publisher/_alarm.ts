@@ -22,6 +22,11 @@ export class Alarm {
     this.#rung = true;
     this.#wake?.();
   }
+
+  /** Forgets that {@linkcode Alarm.ring} was called since the last pause ended. */
+  silence(): void {
+    this.#rung = false;
+  }
 }
 
 /**

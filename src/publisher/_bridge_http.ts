@@ -1,4 +1,5 @@
 import { toBase64 } from "../wire/base64.ts";
+import { checkedHeaders, isHeaderValue, secretsIn, withoutScheme } from "./_bridge_headers.ts";
 import { describeConnection, oneLine } from "./_bridge_wording.ts";
 import { HttpBridgeError } from "./http_bridge_error.ts";
 
@@ -50,6 +51,7 @@ export class BridgeHttp {
   readonly #init: BridgeHttpInit;
   readonly #headers: Headers;
   readonly #underWay: Set<AbortController> = new Set();
+  readonly #headerSecrets: readonly string[];
   #secrets: readonly string[] = [];
 
   /** @throws {TypeError} when the address or a header cannot be used; the text holds neither. */
@@ -60,6 +62,7 @@ export class BridgeHttp {
     }
     this.#init = init;
     this.#headers = checkedHeaders(init.headers ?? {});
+    this.#headerSecrets = this.#secrets = secretsIn(init.headers ?? {});
     const login = basicLogin(url);
     if (login && init.authorization) {
       throw new TypeError("the url holds a login, so there can be no authorization beside it");
@@ -128,7 +131,7 @@ export class BridgeHttp {
     if (typeof value !== "string" || !isHeaderValue(value)) {
       throw new HttpBridgeError(`the authorization for ${this.where} is not the text of a header, like "Bearer TOKEN"`);
     }
-    this.#secrets = [value, value.slice(value.indexOf(" ") + 1)].filter((secret) => secret.length > 3);
+    this.#secrets = [...withoutScheme(value), ...this.#headerSecrets];
     return value;
   }
 
@@ -199,25 +202,6 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** `Headers` itself would quote a value that it cannot take. */
-function checkedHeaders(init: Readonly<Record<string, string>>): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(init)) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      throw new TypeError("a header of the bridge has a name that HTTP does not allow");
-    }
-    if (!isHeaderValue(value)) {
-      throw new TypeError(`the header ${name} of the bridge has a value that HTTP does not allow`);
-    }
-    headers.set(name, value);
-  }
-  return headers;
-}
-
-function isHeaderValue(value: string): boolean {
-  return /^[\x20-\x7e\t]+$/.test(value);
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110 section 10.2.3). */

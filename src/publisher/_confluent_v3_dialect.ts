@@ -15,7 +15,8 @@ export function confluentV3Dialect(target: BridgeTarget, clusterId?: string): Br
   const topicPath = () => `/v3/clusters/${encodeURIComponent(cluster ?? "")}/topics/${target.topic}`;
   return {
     async check(call) {
-      cluster ??= await findCluster(call, target);
+      // Asked for with each connection: another cluster may be behind the bridge by then.
+      cluster = clusterId ?? await findCluster(call, target);
       await checkTopic(call, topicPath(), JSON_TYPE, target);
     },
     // {"key"?: {"type", "data"}, "value": {"type", "data"}, "timestamp"?: text, "headers"?: [{"name", "value"}]}

@@ -1,9 +1,10 @@
 import { isRejection } from "../kafka/kafka_error.ts";
+import { UnfitRecordError } from "./_record_time.ts";
 import type { SendResult, TopicRecord } from "./transport.ts";
 
 /**
- * Sends records together. Brokers refuse a request as a whole, so the records at fault are found by sending halves, one
- * after the other, which keeps the order. `describe` puts an error into the words of an operator.
+ * Sends records together. Brokers refuse a request as a whole, and what cannot be written down keeps it from being made, so the
+ * records at fault are found by sending halves, one after the other, which keeps the order. `describe` puts an error into the words of an operator.
  *
  * Rejects when nothing is known of the records; resolves with one result for each, or with those up to the first failure.
  */
@@ -17,7 +18,7 @@ export async function sendEach(
     try {
       await sendTogether(part);
     } catch (error) {
-      if (!isRejection(error)) {
+      if (!(error instanceof UnfitRecordError) && !isRejection(error)) {
         if (results.length === 0) throw describe(error);
         results.push({ status: "failed", error: describe(error) });
         return false;

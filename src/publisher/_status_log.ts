@@ -25,6 +25,17 @@ export async function logStatusChanges(
       logger.error("Kafka logging degraded: {problem}", { problem: status.problem });
     } else if (status.state === "restored") {
       logger.info("Kafka logging no longer degraded: {what}", { what: RESTORED[status.reason] });
+    } else if (status.state === "losing") {
+      logger.warn("Not logging transaction in LookingGlass: {reason} ({total} lost so far)", {
+        reason: status.problem,
+        total: status.records,
+      });
+    } else if (status.state === "torn") {
+      logger.warn(
+        "The end of the spool was cut off: {bytes} bytes that were no whole transaction, as when a process or its machine " +
+          "ends while it writes",
+        { bytes: status.bytes },
+      );
     } else if (status.state === "spooling") {
       logger.warn("{count} transactions wait on disk for Kafka", { count: status.records });
     } else if (status.state === "drained") {

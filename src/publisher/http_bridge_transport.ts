@@ -26,6 +26,7 @@ import { confluentV3Dialect } from "./_confluent_v3_dialect.ts";
 import type { BridgeTarget } from "./_bridge_wording.ts";
 import { HttpBridgeError, type HttpBridgeErrorInit } from "./http_bridge_error.ts";
 import { strimziDialect } from "./_strimzi_dialect.ts";
+import { isRecordTime } from "./_record_time.ts";
 import { UnderWay } from "./_under_way.ts";
 import type { OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 
@@ -56,7 +57,10 @@ export interface HttpBridgeTransportInit {
   readonly clusterId?: string;
   /** Gives the header `Authorization`, `Bearer TOKEN` for example; asked at each request. Default: none. */
   readonly authorization?: () => string | Promise<string>;
-  /** Further headers of each request. Default: none. */
+  /**
+   * Further headers of each request. Values of 16 characters or more, and those of headers that are called after a key, token, secret,
+   * password, cookie or the like, are never repeated in errors. Default: none.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * How long an answer may take, in milliseconds. A bridge that has not answered by then may still deliver, so its
@@ -191,7 +195,7 @@ function dialectOf({ dialect, clusterId }: HttpBridgeTransportInit, target: Brid
 function encode(record: OutgoingRecord, dialect: BridgeDialect): string | SendResult {
   if (record.timestamp === undefined) return dialect.encode(record);
   const timestamp = Math.round(record.timestamp);
-  if (timestamp >= 0 && timestamp <= 8.64e15) return dialect.encode({ ...record, timestamp });
+  if (isRecordTime(timestamp)) return dialect.encode({ ...record, timestamp });
   return { status: "rejected", error: new HttpBridgeError(`the record is of the time ${timestamp}, which is none`) };
 }
 

@@ -54,8 +54,6 @@ export interface KafkaHandlerInit extends Omit<PublisherInit, "transport">, Reco
 
 /** Not more than one attempt to connect in this time, as long as nothing but packets asks for it; in seconds. */
 const RECONNECT_INTERVAL = 5;
-/** Not more than one message about losses in this time; in seconds. */
-const LOSS_REPORT_INTERVAL = 10;
 
 /**
  * Publishes every transaction of a server to Kafka, for a looking glass or other monitoring.
@@ -95,14 +93,16 @@ export class KafkaHandler extends Handler {
   readonly #logger: Logger;
   readonly #clock: Clock;
   #watching: Promise<void> | undefined;
-  #lossesReportedAt = -Infinity;
 
-  /** Throws `TypeError` or `ValueError` when a broker or the topic name is none. Nothing is connected yet. */
+  /**
+   * Throws `TypeError` when a broker is none, and `RangeError` when the topic name is none or the server name does not fit into a
+   * record. Nothing is connected yet.
+   */
   constructor(init: KafkaHandlerInit = {}) {
     super();
     this.brokers = (init.brokers ?? ["localhost"]).map(brokerAddress);
     this.topicName = checkedTopicName(init.topicName ?? "dhcpkit.messages");
-    this.serverName = init.serverName ?? hostName();
+    this.serverName = checkedServerName(init.serverName ?? hostName());
     const { transport = defaultTransport } = init;
     this.#transport = typeof transport !== "function" ? transport : transport(this.#clusterSettings(init));
     this.#publisher = new Publisher({ ...init, transport: this.#transport });
@@ -159,16 +159,20 @@ export class KafkaHandler extends Handler {
     }
   }
 
-  /** Takes the request as it was received. */
+  /** Takes the request as it was received. Never throws: what goes wrong is logged and counted. */
   override analysePre(bundle: TransactionBundle): void {
-    bundle.handlerData.set(
-      this,
-      new DHCPKafkaMessage({
-        serverName: this.serverName,
-        timestampIn: bundle.receivedAt,
-        messageIn: Message.parse(encode((writer) => bundle.incomingMessage.write(writer))),
-      }),
-    );
+    try {
+      bundle.handlerData.set(
+        this,
+        new DHCPKafkaMessage({
+          serverName: this.serverName,
+          timestampIn: bundle.receivedAt,
+          messageIn: Message.parse(encode((writer) => bundle.incomingMessage.write(writer))),
+        }),
+      );
+    } catch (error) {
+      this.#countLoss(error);
+    }
   }
 
   /** Adds the answer and queues the record. Never throws: what goes wrong is logged and counted. */
@@ -179,11 +183,9 @@ export class KafkaHandler extends Handler {
       message.timestampOut = this.#clock();
       message.messageOut = bundle.outgoingMessage;
       this.#watching ??= this.#watch();
-      const offered = this.#publisher.offer(this.#format.record(message));
-      if (!offered.kept) this.#reportLoss(offered.reason);
+      this.#publisher.offer(this.#format.record(message));
     } catch (error) {
-      this.#publisher.countLoss("oversize");
-      this.#reportLoss(error instanceof Error ? error.message : String(error));
+      this.#countLoss(error);
     }
   }
 
@@ -222,13 +224,15 @@ export class KafkaHandler extends Handler {
     return logStatusChanges(this.#publisher.statusChanges(), { logger: this.#logger, topic: this.topicName });
   }
 
-  #reportLoss(reason: string): void {
-    const now = performance.now() / 1000;
-    if (now - this.#lossesReportedAt < LOSS_REPORT_INTERVAL) return;
-    this.#lossesReportedAt = now;
-    const { dropped } = this.#publisher.stats, total = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-    this.#logger.warn("Not logging transaction in LookingGlass: {reason} ({total} lost so far)", { reason, total });
+  #countLoss(error: unknown): void {
+    this.#watching ??= this.#watch();
+    this.#publisher.countLoss("unencodable", error instanceof Error ? error.message : String(error));
   }
+}
+
+function checkedServerName(name: string): string {
+  new DHCPKafkaMessage({ serverName: name }).validate();
+  return name;
 }
 
 function hostName(): string {

@@ -28,6 +28,7 @@ import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
 import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
+import { recordTime } from "./_record_time.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
 import type {
@@ -114,13 +115,13 @@ async function checkAnswers({ kafka }: KafkaJsClient): Promise<void> {
 /** kafkajs writes a Uint8Array as text (`1,16,255`) and hashes it as such; only a Buffer will do. */
 function toMessage({ key, value, timestamp, headers }: TopicRecord): Message {
   const message: Message = { key: key && buffer(key), value: value && buffer(value) };
-  if (timestamp !== undefined) message.timestamp = String(Math.round(timestamp));
+  if (timestamp !== undefined) message.timestamp = String(recordTime(timestamp));
   if (headers) message.headers = toHeaders(headers);
   return message;
 }
 
 function toHeaders(headers: readonly RecordHeader[]): IHeaders {
-  const byName: Record<string, (string | Buffer)[]> = {};
+  const byName: Record<string, (string | Buffer)[]> = Object.create(null);
   for (const { name, value } of headers) {
     (byName[name] ??= []).push(typeof value === "string" ? value : buffer(value));
   }

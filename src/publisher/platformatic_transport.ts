@@ -24,6 +24,7 @@ import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import { murmur2 } from "../kafka/murmur2.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
+import { recordTime } from "./_record_time.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
 import type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport } from "./transport.ts";
@@ -114,7 +115,7 @@ function toMessage({ key, value, timestamp, headers }: TopicRecord, topic: strin
   const message: BytesMessage = value === null ? { topic } : { topic, value };
   if (key) message.key = key;
   else message.partition = partition;
-  if (timestamp !== undefined) message.timestamp = BigInt(Math.round(timestamp));
+  if (timestamp !== undefined) message.timestamp = BigInt(recordTime(timestamp));
   if (headers) message.headers = new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)]));
   return message;
 }

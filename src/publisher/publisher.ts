@@ -4,6 +4,7 @@ import { Health } from "./_health.ts";
 import { InFlight } from "./_in_flight.ts";
 import { recordBytes } from "./bounded_queue.ts";
 import { Latency } from "./latency.ts";
+import { Losses } from "./_losses.ts";
 import { MemoryQueue } from "./memory_queue.ts";
 import { pauseAfter, type PublisherInit, type PublisherSettings, publisherSettings } from "./publisher_settings.ts";
 import type { QueueEvents, RecordQueue } from "./record_queue.ts";
@@ -11,7 +12,6 @@ import { SpoolQueue } from "./spool_queue.ts";
 import {
   type ConnectionStatus,
   type DropReason,
-  noDrops,
   type OfferResult,
   type PublisherStats,
   type PublisherStatus,
@@ -54,7 +54,7 @@ export class Publisher implements AsyncDisposable {
   readonly #health: Health;
   readonly #alarm = new Alarm();
   readonly #deadline = new AbortController();
-  readonly #dropped: Record<DropReason, number> = noDrops();
+  readonly #losses = new Losses((status) => this.#status.tell(status));
   #offered = 0;
   #delivered = 0;
   #recovered = 0;
@@ -77,7 +77,7 @@ export class Publisher implements AsyncDisposable {
   constructor(init: PublisherInit) {
     this.#init = publisherSettings(init);
     const { queueMessages, queueBytes, queuePolicy, spool, slowAfterMs, sendDeadlineMs: deadlineMs } = this.#init;
-    this.#inFlight = new InFlight(() => this.#alarm.ring(), { deadlineMs, signal: this.#deadline.signal });
+    this.#inFlight = new InFlight(() => this.#alarm.ring(), deadlineMs);
     this.#health = new Health({ tell: (status) => this.#status.tell(status), slowAfterMs });
     this.#queue = queuePolicy === "spool"
       ? new SpoolQueue({ spool: spool!, queueMessages, queueBytes }, this.#queueEvents())
@@ -89,7 +89,7 @@ export class Publisher implements AsyncDisposable {
     return {
       offered: this.#offered,
       delivered: this.#delivered,
-      dropped: { ...this.#dropped },
+      dropped: this.#losses.byReason,
       queued: this.#queue.size,
       queuedBytes: this.#queue.bytes,
       unwritten: this.#queue.unwritten,
@@ -121,18 +121,18 @@ export class Publisher implements AsyncDisposable {
   /** Starts to connect, or tries again now instead of later. Returns at once. */
   connect(): void {
     if (this.#closing) return;
-    if (!this.#running) this.#start();
+    if (!this.#running) this.#running = this.#run();
     else if (this.#connectedSince === undefined) this.#alarm.ring();
   }
 
   /** Takes a record for delivery. Returns at once, never throws. */
   offer(record: OutgoingRecord): OfferResult {
     this.#offered++;
-    if (this.#closing) return this.#drop("shutdown");
-    if (recordBytes(record) > this.#init.maxRecordBytes) return this.#drop("oversize");
+    if (this.#closing) return this.#losses.one("shutdown");
+    if (recordBytes(record) > this.#init.maxRecordBytes) return this.#losses.one("oversize");
     const reason = this.#queue.push(record, this.#clock.now(this.#queue.ready >= MANY));
-    if (reason !== undefined) return this.#drop(reason);
-    if (!this.#running) this.#start();
+    if (reason !== undefined) return this.#losses.one(reason);
+    this.#running ??= this.#run();
     const waiting = this.#waiting;
     if (waiting === 1 || waiting === this.#init.earlyFlushCount) this.#wake();
     const { spooled, since } = this.#queue;
@@ -140,10 +140,10 @@ export class Publisher implements AsyncDisposable {
     return KEPT;
   }
 
-  /** Counts something that should have been offered but could not be made into a record. */
-  countLoss(reason: DropReason): void {
+  /** Counts something that should have been offered but could not be made into a record; `problem` tells people why. */
+  countLoss(reason: DropReason, problem?: string): void {
     this.#offered++;
-    this.#drop(reason);
+    this.#losses.add(reason, 1, problem);
   }
 
   /**
@@ -171,6 +171,7 @@ export class Publisher implements AsyncDisposable {
     clearTimeout(timer);
     await within(this.#init.transport.disconnect(), 1000).catch(() => {});
     await within(this.#queue.close(), DISK_DEADLINE).catch((error) => this.#health.disk(String(error)));
+    this.#losses.tellDue(Infinity);
     this.#status.setConnection({ state: "closed" });
     return this.stats;
   }
@@ -178,20 +179,16 @@ export class Publisher implements AsyncDisposable {
   #queueEvents(): QueueEvents {
     return {
       ready: () => this.#wake(),
-      dropped: (reason, count) => this.#dropped[reason] += count,
+      dropped: (reason, count) => this.#losses.add(reason, count),
       recovered: (count, tornBytes) => {
         this.#offered += count;
         this.#recovered += count;
         this.#tornBytes += tornBytes;
+        if (tornBytes > 0) this.#status.tell({ state: "torn", bytes: tornBytes });
         if (count > 0) this.#health.recovered(count, { now: performance.now(), delivered: this.#delivered });
       },
       diskProblem: (problem) => this.#health.disk(problem),
     };
-  }
-
-  #start(): void {
-    this.#queue.open();
-    this.#running = this.#run();
   }
 
   /** Lets the loop look again at what there is to send, where it can send. */
@@ -199,17 +196,13 @@ export class Publisher implements AsyncDisposable {
     if (this.#connectedSince !== undefined) this.#alarm.ring();
   }
 
-  #drop(reason: DropReason): OfferResult {
-    this.#dropped[reason]++;
-    return { kept: false, reason };
-  }
-
   async #run(): Promise<void> {
+    this.#queue.open();
     while (!this.#isOver()) {
       try {
         if (this.#connectedSince === undefined) await this.#open();
         await this.#untilDue();
-        if (this.#waiting > 0) this.#send();
+        if (this.#waiting > 0 && !this.#isOver()) this.#send();
       } catch (error) {
         this.#inFlight.clear();
         this.#queue.settle();
@@ -239,15 +232,17 @@ export class Publisher implements AsyncDisposable {
   /** Waits until there are enough records, or the first one has waited long enough, and there is room on the way. */
   async #untilDue(): Promise<void> {
     for (const { maxInFlight = 1 } = this.#init.transport; !this.#isOver();) {
-      this.#collect();
-      let wait = Infinity;
+      const now = performance.now();
+      this.#collect(now);
       const waiting = this.#waiting;
+      let until = this.#inFlight.due;
       if (waiting > 0 && this.#inFlight.batches < (this.#queue.wantsSettling ? 0 : maxInFlight)) {
         if (waiting >= this.#init.earlyFlushCount || this.#closing) return;
-        wait = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs - performance.now();
-        if (wait <= 0) return;
+        const due = this.#queue.timeAt(this.#inFlight.records) + this.#init.lingerMs;
+        if (due <= now) return;
+        until = Math.min(until, due);
       }
-      if (!this.#isOver()) await this.#alarm.wait(wait);
+      if (!this.#isOver()) await this.#alarm.wait(until - now);
     }
   }
 
@@ -257,10 +252,10 @@ export class Publisher implements AsyncDisposable {
   }
 
   /** Accounts for what has arrived, in the order in which it was sent. Throws when something has to be sent again. */
-  #collect(): void {
-    for (let batch; (batch = this.#inFlight.take());) {
+  #collect(now: number): void {
+    for (let batch; (batch = this.#inFlight.take(now));) {
       const { records, results } = batch;
-      this.#account(results);
+      this.#account(results, now);
       const failed = results.find((result) => result.status === "failed");
       if (failed?.status === "failed") throw failed.error;
       if (results.length < records) throw new Error(`it is known of ${results.length} of ${records} records only`);
@@ -270,8 +265,7 @@ export class Publisher implements AsyncDisposable {
   }
 
   /** Takes out what is settled, up to the first record that has to be sent again: order comes first. */
-  #account(results: readonly SendResult[]): void {
-    const now = performance.now();
+  #account(results: readonly SendResult[], now: number): void {
     let settled = 0;
     for (const result of results) {
       if (result.status === "failed") break;
@@ -279,18 +273,21 @@ export class Publisher implements AsyncDisposable {
         this.#delivered++;
         this.#latency.add(Math.max(now - this.#queue.timeAt(settled), 0));
       } else {
-        this.#dropped.rejected++;
+        this.#losses.add("rejected", 1);
         this.#health.refused(result.error, now);
       }
       settled++;
     }
     this.#queue.remove(settled);
     const { spooled, since } = this.#queue, connectedSince = this.#connectedSince ?? now;
+    this.#losses.tellDue(now);
     this.#health.progress({ now, delivered: this.#delivered, spooled, since, connectedSince });
   }
 
   async #lost(error: Error): Promise<void> {
     this.#connectedSince = undefined;
+    // What rang before is no reason to try again at once, unless the time to close runs.
+    if (!this.#closing) this.#alarm.silence();
     const retryInMs = pauseAfter(this.#failures++, this.#init);
     this.#status.setConnection({ state: "disconnected", error, retryInMs });
     await within(this.#init.transport.disconnect(), 5000, this.#deadline.signal).catch(() => {});

@@ -48,7 +48,21 @@ export type QueuePolicy = "drop-newest" | "drop-oldest" | "spool";
 /** The settings with all defaults. */
 export type PublisherSettings = Required<Omit<PublisherInit, "spool">> & Pick<PublisherInit, "spool">;
 
-/** Fills in the defaults. Throws `TypeError` when policy and spool do not fit each other. */
+/** What a batch or the time for something cannot be less than 1 of. */
+const POSITIVE = [
+  "earlyFlushCount",
+  "maxRecordBytes",
+  "batchMessages",
+  "batchBytes",
+  "connectDeadlineMs",
+  "sendDeadlineMs",
+] as const;
+const NOT_NEGATIVE = ["lingerMs", "queueMessages", "queueBytes", "retryMs", "maxRetryMs", "slowAfterMs"] as const;
+
+/**
+ * Fills in the defaults. Throws `TypeError` when policy and spool do not fit each other, and `RangeError` for a number that cannot
+ * work.
+ */
 export function publisherSettings(init: PublisherInit): PublisherSettings {
   const settings: PublisherSettings = {
     lingerMs: 500,
@@ -67,6 +81,10 @@ export function publisherSettings(init: PublisherInit): PublisherSettings {
     random: Math.random,
     ...Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined)) as PublisherInit,
   };
+  for (const key of [...POSITIVE, ...NOT_NEGATIVE]) {
+    const least = NOT_NEGATIVE.some((it) => it === key) ? 0 : 1;
+    if (!(settings[key] >= least)) throw new RangeError(`${key} must be ${least} or more, not ${settings[key]}`);
+  }
   settings.earlyFlushCount = Math.min(settings.earlyFlushCount, settings.queueMessages);
   const { queuePolicy, spool } = settings;
   if (queuePolicy === "spool" && !spool) throw new TypeError("the queue policy spool needs a spool with a directory");

@@ -1,5 +1,6 @@
 import { clientKey } from "../messages/client_key.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
+import { isRecordTime } from "./_record_time.ts";
 import type { OutgoingRecord, RecordHeader } from "./transport.ts";
 
 /** Takes out of a message whatever tells a person or a device; `createPseudonyms` of `./privacy` makes one. */
@@ -38,7 +39,9 @@ export class RecordFormat {
   /** The record of a message. Throws what `save` and the functions that were given throw. */
   record(received: DHCPKafkaMessage): OutgoingRecord {
     const message = this.#pseudonyms?.replace(received) ?? received, value = message.save();
-    const record = { key: this.#keyOf(message), value, timestamp: message.timestampIn * 1000 };
+    const key = this.#keyOf(message), timestamp = message.timestampIn * 1000;
+    // A clock that shows no time is told by the value; the record is of the time at which it is sent.
+    const record = isRecordTime(timestamp) ? { key, value, timestamp } : { key, value };
     if (this.#headersOf === undefined && this.#pseudonyms === undefined) return record;
     return { ...record, headers: [...this.#headersOf?.(value, message) ?? [], ...this.#pseudonyms?.headers ?? []] };
   }

@@ -27,18 +27,24 @@ export type PublisherStatus =
   | { readonly state: "degraded"; readonly reason: DegradedReason; readonly problem: string }
   /** What was degraded is well again. */
   | { readonly state: "restored"; readonly reason: DegradedReason }
+  /** Records are lost, for this reason among others; `problem` is for people, `records` how many so far, for all reasons. */
+  | { readonly state: "losing"; readonly reason: DropReason; readonly problem: string; readonly records: number }
+  /** So many bytes at the end of the spool were no whole record when it was opened, and were cut off. */
+  | { readonly state: "torn"; readonly bytes: number }
   /** So many records are on disk only, and have been for a while, or were found there at the start. */
   | { readonly state: "spooling"; readonly records: number }
   /** Everything that was on disk only has been delivered: so many records, within that time. */
   | { readonly state: "drained"; readonly records: number; readonly tookMs: number };
 
 /**
- * Why a record was not delivered: no room in memory; larger than brokers take; refused by the cluster; left when the publisher was
- * closed; no room in the spool; damaged or removed on disk; no room in memory while the spool's disk fails.
+ * Why a record was not delivered: no room in memory; larger than brokers take; could not be made, since what was to be
+ * published does not fit the format; refused by the cluster; left when the publisher was closed; no room in the spool; damaged
+ * or removed on disk; no room in memory while the spool's disk fails.
  */
 export type DropReason =
   | "queue-full"
   | "oversize"
+  | "unencodable"
   | "rejected"
   | "shutdown"
   | "spool-full"
@@ -53,6 +59,7 @@ export function noDrops(): Record<DropReason, number> {
   return {
     "queue-full": 0,
     oversize: 0,
+    unencodable: 0,
     rejected: 0,
     shutdown: 0,
     "spool-full": 0,
@@ -100,6 +107,7 @@ export interface PublisherStats {
 /** What a status is about. A newer one takes the place of an older one about the same. */
 function subject(status: PublisherStatus): string {
   if (status.state === "degraded" || status.state === "restored") return status.reason;
+  if (status.state === "losing" || status.state === "torn") return status.state;
   return status.state === "spooling" || status.state === "drained" ? "backlog" : "connection";
 }
 

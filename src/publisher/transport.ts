@@ -15,7 +15,7 @@ export interface OutgoingRecord {
   readonly key: Uint8Array | null;
   /** What is published. */
   readonly value: Uint8Array;
-  /** When it happened: milliseconds since 1970-01-01 UTC. Default: when it is sent. */
+  /** When it happened: milliseconds since 1970-01-01 UTC, 0 to 8.64e15. Default: when it is sent. */
   readonly timestamp?: number;
   /** What stands beside the value, in this order. Default: nothing. */
   readonly headers?: readonly RecordHeader[];

@@ -51,6 +51,8 @@ class ClientThread {
   readonly #waiting = new Map<number, PromiseWithResolvers<WorkerResults>>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #connected = Promise.withResolvers<void>();
+  /** Why the thread is no more. */
+  #over: Error | undefined;
   #token: (() => string | Promise<string>) | undefined;
   #next = 0;
 
@@ -78,6 +80,7 @@ class ClientThread {
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<readonly SendResult[]> {
+    if (this.#over) throw this.#over;
     const id = this.#next++, answer = Promise.withResolvers<WorkerResults>(), packed = packRecords(records);
     this.#waiting.set(id, answer);
     this.#tell({ kind: "send", id, records: packed }, [packed]);
@@ -89,7 +92,7 @@ class ClientThread {
   /** Ends the thread, whatever it does; those who wait for it hear why. */
   end(problem: string): void {
     this.#worker.terminate();
-    const error = new Error(problem);
+    const error = this.#over ??= new Error(problem);
     this.#ready.reject(error);
     this.#connected.reject(error);
     for (const { reject } of this.#waiting.values()) reject(error);

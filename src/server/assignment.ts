@@ -14,7 +14,10 @@ export interface Assignment {
 
 /** Where assignments come from: a file, a database. */
 export interface AssignmentSource {
-  /** The assignment of the client, or `undefined` when it is not known. */
+  /**
+   * The assignment of the client, or `undefined` when it is not known. A promise should settle while the client still waits,
+   * within seconds, since a server has room for so many requests under way and drops what comes beyond.
+   */
   lookUp(bundle: TransactionBundle): Assignment | undefined | Promise<Assignment | undefined>;
 }
 

@@ -1,5 +1,6 @@
 import { parse } from "@std/csv";
 import { encodeUtf8, fromHex, IPv6Address, IPv6Prefix, toHex, WireError } from "../dhcpv6/mod.ts";
+import { hasBitsBehind } from "../dhcpv6/prefix_bits.ts";
 import { type Assignment, type AssignmentSource, clientKeys } from "./assignment.ts";
 import type { TransactionBundle } from "./bundle.ts";
 
@@ -116,8 +117,7 @@ function clientAddress(text: string): IPv6Address {
 function clientPrefix(text: string): IPv6Prefix {
   const prefix = IPv6Prefix.parse(text), { address, length } = prefix;
   if (!address.isGlobal) throw new SyntaxError(`${prefix} is no prefix for a client`);
-  const bitsInside = (i: number) => Math.min(Math.max(length - 8 * i, 0), 8);
-  if (address.bytes.some((byte, i) => (byte & 0xff >> bitsInside(i)) !== 0)) {
+  if (hasBitsBehind(address.bytes, length)) {
     throw new SyntaxError(`${prefix} has bits set after the first ${length}`);
   }
   return prefix;

@@ -8,6 +8,7 @@ import { unwrap } from "../dhcpv6/relay.ts";
 import { ClientId } from "../dhcpv6/options/rfc9915_identity.ts";
 import { IaNa, IaPd, type IaValue } from "../dhcpv6/options/rfc9915_identity_association.ts";
 import { RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";
+import { requestedEcho } from "./_requested_echo.ts";
 import type { Handler } from "./handler.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Response } from "./response.ts";
@@ -66,7 +67,7 @@ export class TransactionBundle {
   readonly receivedOverMulticast: boolean;
   /** Whether it came over TCP. */
   readonly receivedOverTcp: boolean;
-  /** Marks of the listener and of handlers, which filters can ask for. */
+  /** Marks of the listener, which filters ask for before the first phase, and what handlers add for those behind them. */
   readonly marks: Set<string>;
   /** What handlers keep for themselves during the transaction. */
   readonly handlerData: Map<Handler, unknown> = new Map();
@@ -124,16 +125,21 @@ export class TransactionBundle {
     return this.request instanceof ClientServerMessage ? this.request.transactionId : 0;
   }
 
-  /** `message` in a Relay-reply for each relay message that the request came in (RFC 9915 section 19.3). */
+  /**
+   * `message` in a Relay-reply for each relay message that the request came in (RFC 9915 section 19.3), with the options
+   * that its relay agent asked to have back (RFC 4994).
+   */
   wrap(message: Message): Message {
-    return this.incomingRelayMessages.reduce((inner: Message, relay, i) =>
-      new RelayMessage({
+    return this.incomingRelayMessages.reduce((inner: Message, relay, i) => {
+      const replied = this.outgoingRelayOptions[i];
+      return new RelayMessage({
         type: MessageType.RelayReply,
         hopCount: relay.hopCount,
         linkAddress: relay.linkAddress,
         peerAddress: relay.peerAddress,
-        options: Options.of(...this.outgoingRelayOptions[i], RelayMsg.of({ message: inner })),
-      }), message);
+        options: Options.of(...replied, ...requestedEcho(relay, replied), RelayMsg.of({ message: inner })),
+      });
+    }, message);
   }
 
   /** `solicit from 0003… at fe80::… via 2001:db8::1 -> LDRA with marks 'a', 'b'`. */

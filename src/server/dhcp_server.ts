@@ -1,4 +1,5 @@
 import { WireError } from "../dhcpv6/mod.ts";
+import { Drops } from "./_drops.ts";
 import { TransactionBundle } from "./bundle.ts";
 import { type Clock, wallClock } from "./clock.ts";
 import { type Listener, type ListenerInit, openListener, type ReceivedPacket } from "./listener.ts";
@@ -20,11 +21,16 @@ export interface DhcpServerInit {
   clock?: Clock;
   /** How long closing waits for requests that are under way, in milliseconds. Default: 5000. */
   closeTimeoutMs?: number;
+  /**
+   * How many requests may be under way at once, as they are while a source of assignments takes its time. Each keeps its
+   * packet in memory; beyond this, packets are dropped. Default: 1000.
+   */
+  maxUnderWay?: number;
 }
 
 /** What a server has done so far. */
 export interface ServerStats {
-  /** Packets that came in before the server was closed. When none is under way, the sum of all that follows. */
+  /** Packets that came in before the server was closed: the sum of all that follows. */
   readonly received: number;
   /** Packets that were no DHCPv6 message, or whose relayed message or IAs could not be read. */
   readonly malformed: number;
@@ -34,6 +40,10 @@ export interface ServerStats {
   readonly unanswered: number;
   /** Requests that a handler failed on, and answers that could not be sent. */
   readonly failed: number;
+  /** Packets that were dropped unread, since as many requests were under way as may be. */
+  readonly dropped: number;
+  /** Requests that are under way. */
+  readonly underWay: number;
 }
 
 /**
@@ -60,6 +70,8 @@ export class DhcpServer implements AsyncDisposable {
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #closeTimeoutMs: number;
+  readonly #maxUnderWay: number;
+  readonly #drops: Drops;
   readonly #stats = { received: 0, malformed: 0, answered: 0, unanswered: 0, failed: 0 };
   readonly #underWay = new Set<Promise<void>>();
   readonly #running: Promise<void>[];
@@ -72,6 +84,13 @@ export class DhcpServer implements AsyncDisposable {
     this.#logger = init.logger ?? consoleLogger;
     this.#clock = init.clock ?? wallClock();
     this.#closeTimeoutMs = init.closeTimeoutMs ?? 5000;
+    this.#maxUnderWay = init.maxUnderWay ?? 1000;
+    this.#drops = new Drops((dropped) =>
+      this.#logger.warn("Packets are dropped, {dropped} so far: {limit} requests are under way already", {
+        dropped,
+        limit: this.#maxUnderWay,
+      })
+    );
     this.#running = listeners.map((listener) =>
       listener.run(
         (packet) => this.#receive(packet),
@@ -101,7 +120,9 @@ export class DhcpServer implements AsyncDisposable {
 
   /** What the server has done so far. */
   get stats(): ServerStats {
-    return { ...this.#stats };
+    const { received, malformed, answered, unanswered, failed } = this.#stats, dropped = this.#drops.count;
+    const underWay = received - malformed - answered - unanswered - failed - dropped;
+    return { ...this.#stats, dropped, underWay };
   }
 
   /** Stops receiving, answers what is under way, then closes the listeners and the pipeline; once. */
@@ -117,6 +138,7 @@ export class DhcpServer implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#drain();
+    this.#drops.tellRest();
     for (const listener of this.listeners) listener.close();
     await Promise.all(this.#running);
     await this.#pipeline.close();
@@ -135,6 +157,7 @@ export class DhcpServer implements AsyncDisposable {
   #receive(packet: ReceivedPacket): void {
     if (this.#closing) return;
     this.#stats.received++;
+    if (this.#underWay.size >= this.#maxUnderWay) return this.#drops.add();
     try {
       const bundle = new TransactionBundle({
         incomingMessage: wrapReceived(packet.bytes, packet),
@@ -143,7 +166,10 @@ export class DhcpServer implements AsyncDisposable {
         allowRapidCommit: this.#allowRapidCommit,
         marks: packet.marks,
       });
-      const answering = this.#answer(bundle, packet).finally(() => this.#underWay.delete(answering));
+      const answering = this.#answer(bundle, packet).finally(() => {
+        this.#underWay.delete(answering);
+        this.#drops.tellDue();
+      });
       this.#underWay.add(answering);
     } catch (error) {
       if (!(error instanceof WireError)) {

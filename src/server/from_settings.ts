@@ -3,7 +3,13 @@ import { Duid, IPv6Address, IPv6Prefix, Options } from "../dhcpv6/mod.ts";
 import { SipServerAddresses, SipServerNames } from "../dhcpv6/options/rfc3319_sip.ts";
 import { DnsServers, DomainList } from "../dhcpv6/options/rfc3646_dns.ts";
 import { SntpServers } from "../dhcpv6/options/rfc4075_sntp.ts";
-import { NtpMulticastAddress, NtpServer, NtpServerAddress, NtpServerFqdn } from "../dhcpv6/options/rfc5908_ntp.ts";
+import {
+  NtpMulticastAddress,
+  NtpServer,
+  NtpServerAddress,
+  NtpServerFqdn,
+  type NtpServerValue,
+} from "../dhcpv6/options/rfc5908_ntp.ts";
 import { AftrName } from "../dhcpv6/options/rfc6334_aftr.ts";
 import { InfMaxRt, SolMaxRt } from "../dhcpv6/options/rfc9915_exchange.ts";
 import { CsvAssignments } from "./assignment_csv.ts";
@@ -73,13 +79,7 @@ function handlerFrom(section: HandlerSettings, options: HandlersFromOptions): Ha
     case "inf-max-rt":
       return new InformationOption(InfMaxRt, { seconds: section.limitSeconds }, section);
     case "ntp-servers":
-      return new InformationOption(NtpServer, {
-        options: Options.of(
-          ...section.serverFqdns.map((fqdn) => NtpServerFqdn.of({ fqdn })),
-          ...addresses(section.serverAddresses).map((address) => NtpServerAddress.of({ address })),
-          ...addresses(section.multicastAddresses).map((address) => NtpMulticastAddress.of({ address })),
-        ),
-      }, section);
+      return new InformationOption(NtpServer, timeSources(section), section);
     case "preference":
       return new ServerPreference(section.level);
     case "server-unicast":
@@ -161,6 +161,15 @@ export function serverIdFrom(section: ServerIdSettings | undefined): Duid {
     case undefined:
       return Duid.linkLayer(1, hardwareAddress());
   }
+}
+
+/** One for each option (RFC 5908 section 4). */
+function timeSources(section: Extract<HandlerSettings, { type: "ntp-servers" }>): NtpServerValue[] {
+  return [
+    ...section.serverFqdns.map((fqdn) => NtpServerFqdn.of({ fqdn })),
+    ...addresses(section.serverAddresses).map((address) => NtpServerAddress.of({ address })),
+    ...addresses(section.multicastAddresses).map((address) => NtpMulticastAddress.of({ address })),
+  ].map((source) => ({ options: Options.of(source) }));
 }
 
 function addresses(texts: readonly string[]): IPv6Address[] {

@@ -76,8 +76,8 @@ export interface Listener {
  * Opens the sockets of a listener. Needs `--unstable-net` and the permissions `--allow-net` and, for interfaces,
  * `--allow-sys=networkInterfaces`.
  *
- * Throws what the operating system says (`Deno.errors.AddrInUse`, …), and `Deno.errors.NotFound` for an interface that
- * does not exist or has no link-local address.
+ * Throws what the operating system says (`Deno.errors.AddrInUse`, …), `Deno.errors.NotFound` for an interface that does not
+ * exist or has no link-local address, and `Deno.errors.NotSupported` without the flag.
  */
 export async function openListener(init: ListenerInit): Promise<Listener> {
   return init.type === "interface" ? await openInterface(init) : openUnicast(init);
@@ -118,8 +118,8 @@ async function openInterface(init: ListenInterface): Promise<Listener> {
     linkAddress,
     marks: init.marks,
     accepts: (peer) => init.listenToSelf === true || !own.some((address) => address.equals(peer)),
-    reply: ({ peerAddress, toRelay, bytes }) =>
-      send(unicast, bytes, zoned(peerAddress, init.name), toRelay ? SERVER_PORT : CLIENT_PORT),
+    reply: ({ peerAddress, port, bytes }, from) =>
+      send(unicast, bytes, zoned(peerAddress, init.name), portNumber(port, from)),
   });
 }
 
@@ -130,10 +130,8 @@ function openUnicast({ address, port = SERVER_PORT, marks, asMulticast = false }
     linkAddress: address.isGlobal ? address : IPv6Address.unspecified,
     marks,
     accepts: () => true,
-    reply: ({ peerAddress, toRelay, bytes }, from) => {
-      const standard = toRelay ? SERVER_PORT : CLIENT_PORT;
-      return send(conn, bytes, String(peerAddress), bound === SERVER_PORT ? standard : from.port);
-    },
+    reply: ({ peerAddress, port, bytes }, from) =>
+      send(conn, bytes, String(peerAddress), portNumber(bound === SERVER_PORT ? port : "sender", from)),
   });
 }
 
@@ -186,7 +184,7 @@ function listener(name: string, port: number, sockets: readonly Socket[], behavi
 
 function listen(hostname: string, port: number, { reuseAddress = false } = {}): Deno.DatagramConn {
   if (typeof Deno.listenDatagram !== "function") {
-    throw new TypeError("UDP sockets need Deno's flag --unstable-net, which is not set");
+    throw new Deno.errors.NotSupported("UDP sockets need Deno's flag --unstable-net, which is not set");
   }
   try {
     return Deno.listenDatagram({ transport: "udp", hostname, port, reuseAddress });
@@ -196,6 +194,10 @@ function listen(hostname: string, port: number, { reuseAddress = false } = {}): 
     const Kind = error.constructor as ErrorConstructor;
     throw new Kind(`cannot listen on [${hostname}]:${port}: ${error.message}`, { cause: error });
   }
+}
+
+function portNumber(port: Departure["port"], from: Deno.NetAddr): number {
+  return { client: CLIENT_PORT, server: SERVER_PORT, sender: from.port }[port];
 }
 
 async function send(conn: Deno.DatagramConn, bytes: Uint8Array, hostname: string, port: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { type IPv6Address, Message, MessageType, Options, rawOption, RelayMessage, WireError } from "../dhcpv6/mod.ts";
+import { RelayPort } from "../dhcpv6/options/rfc8357_relay_port.ts";
 import { InterfaceId, RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";
 
 /** Where a packet came from. */
@@ -15,8 +16,11 @@ export interface Arrival {
 export interface Departure {
   /** Whom to. */
   readonly peerAddress: IPv6Address;
-  /** Whether that is a relay agent, which listens on the server's port; clients have their own. */
-  readonly toRelay: boolean;
+  /**
+   * On which UDP port that is heard: `client` and `server`, as relay agents, have one (RFC 9915 section 7.2), unless a relay
+   * agent wants its answer where it sent the request from, as `sender` (RFC 8357).
+   */
+  readonly port: "client" | "server" | "sender";
   /** The packet. */
   readonly bytes: Uint8Array;
 }
@@ -40,5 +44,10 @@ export function wrapReceived(packet: Uint8Array, { interfaceName, linkAddress, p
 export function unwrapReply(message: Message): Departure {
   const inner = message instanceof RelayMessage ? message.relayedMessage : undefined;
   if (!(message instanceof RelayMessage) || !inner) throw new WireError("there is no Relay-reply around the answer", 0);
-  return { peerAddress: message.peerAddress, toRelay: inner instanceof RelayMessage, bytes: inner.save() };
+  return { peerAddress: message.peerAddress, port: portFor(inner), bytes: inner.save() };
+}
+
+function portFor(answer: Message): Departure["port"] {
+  if (!(answer instanceof RelayMessage)) return "client";
+  return answer.options.has(RelayPort) ? "sender" : "server";
 }

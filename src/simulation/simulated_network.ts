@@ -97,7 +97,7 @@ class Network implements SimulatedNetwork {
 
   get stats(): NetworkStats {
     const { sent, answered } = this.#exchanges.stats, lost = this.#lost;
-    const servers = { received: 0, malformed: 0, answered: 0, unanswered: 0, failed: 0 };
+    const servers = { received: 0, malformed: 0, answered: 0, unanswered: 0, failed: 0, dropped: 0, underWay: 0 };
     const records = { offered: 0, delivered: 0, dropped: 0, queued: 0 };
     for (const { server: { stats }, kafka: { stats: { offered, delivered, dropped, queued } } } of this.#running) {
       for (const name of Object.keys(servers) as (keyof ServerStats)[]) servers[name] += stats[name];

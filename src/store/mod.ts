@@ -9,6 +9,7 @@ export type * from "./transaction_filter.ts";
 export type * from "./relay.ts";
 export type * from "./finding.ts";
 export type * from "./audit.ts";
+export type * from "./watch_keeping.ts";
 export {
   bucketBounds,
   durationBucket,
@@ -46,4 +47,5 @@ export { type LeasesWithin, MOST_LEASES_WITHIN } from "./leases_within.ts";
 export { type Doubt, type Holding, type LeaseAnswer, whoHeld, type WhoHeldOptions } from "./who_held.ts";
 export { readLeaseEvents } from "./read_lease_events.ts";
 export { type ClientTexts, clientTexts, searchText } from "./client_texts.ts";
+export { StoreBusyError } from "./store_busy.ts";
 export { storedText } from "./stored_text.ts";

@@ -10,6 +10,7 @@ import { checkSchema, migrate } from "./postgres/_migrate.ts";
 import { reading } from "./postgres/_reader.ts";
 import { PostgresSession, type SessionOptions } from "./postgres/_session.ts";
 import { Sessions } from "./postgres/_sessions.ts";
+import { PostgresTurn } from "./postgres/_turn.ts";
 import { Writer } from "./postgres/_writer.ts";
 import { fullSettings, type PostgresSettings } from "./postgres/postgres_settings.ts";
 
@@ -61,6 +62,8 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
     sweep: (retention, options) => writer.sweep(retention, options?.signal),
     writeFindings: (findings) => journal.writeFindings(findings),
     writeAudit: (entry) => journal.writeAudit(entry),
+    keepDetection: (kept) => journal.keepDetection(kept),
+    watchTurn: () => new PostgresTurn(full),
     close,
     [Symbol.asyncDispose]: close,
   };

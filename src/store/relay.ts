@@ -2,6 +2,8 @@ import type { Microseconds } from "./record_place.ts";
 
 /** What was asked of all servers through relay agents with one link-address (RFC 9915 section 9), in a time. */
 export interface RelayTraffic {
+  /** Number of the link-address in the store; 0 = of those without one. */
+  readonly id: number;
   /**
    * The link-address, 16 bytes: that of the relay message closest to the client which has one that is not `::`. `undefined` = of clients
    * that no relay agent has spoken for so.
@@ -27,6 +29,8 @@ export interface RelayQuestion {
   readonly serverId?: number;
   /** How many link-addresses at most, those with most requests first. Default and most: 1000. */
   readonly limit?: number;
+  /** Those behind this one alone. */
+  readonly after?: Pick<RelayTraffic, "requests" | "id">;
 }
 
 /** Where clients are connected, by what relay agents say. */

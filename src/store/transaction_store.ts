@@ -8,6 +8,7 @@ import type { Microseconds } from "./record_place.ts";
 import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "./relay.ts";
 import type { Retention, Swept } from "./retention.ts";
 import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "./traffic.ts";
+import type { WatchKeeper } from "./watch_keeping.ts";
 import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "./transaction_filter.ts";
 
 /** How far a partition was read. */
@@ -40,6 +41,9 @@ export interface LogGap {
   /** Time of the record behind it, or when there was none yet. */
   readonly to: Microseconds;
 }
+
+/** Where a gap stands in a list of gaps. */
+export type GapKey = Pick<LogGap, "from" | "topic" | "partition" | "fromOffset">;
 
 /** What is written together or not at all. */
 export interface StoreBatch {
@@ -128,7 +132,8 @@ export interface StoredQuarantine extends QuarantinedRecord {
 
 /**
  * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard to case, and are found anywhere within
- * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning;
+ * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning, and `macBlocks`, which
+ * finds the MAC addresses that begin like any of these;
  * `lease` finds whoever had the address or prefix, one around it or one within it; `port` finds those on exactly that port.
  */
 export type ClientSearch =
@@ -137,6 +142,7 @@ export type ClientSearch =
   | { readonly by: "linkAddress"; readonly bytes: Uint8Array }
   | { readonly by: "port"; readonly port: PortKey }
   | { readonly by: "macAddress"; readonly text: string }
+  | { readonly by: "macBlocks"; readonly texts: readonly string[] }
   | { readonly by: "lease"; readonly lease: LeaseKey }
   | { readonly by: "interfaceId"; readonly text: string }
   | { readonly by: "remoteId"; readonly text: string }
@@ -193,8 +199,15 @@ export interface TransactionWriter {
 
 /** What pages and commands read. A `limit` is at most 1000. */
 export interface TransactionReader {
-  /** All servers, by name. */
-  servers(): Promise<StoredServer[]>;
+  /**
+   * The same reader until `signal` aborts: nothing more is asked then, and what is under way is stopped; calls reject. Absent where what is
+   * under way cannot be stopped.
+   */
+  until?(signal: AbortSignal): TransactionReader;
+  /** Servers, by name; without a page, all of them. A page begins behind the server of a number. */
+  servers(page?: Page<number>): Promise<StoredServer[]>;
+  /** A server, `undefined` when there is none of that number. */
+  server(id: number): Promise<StoredServer | undefined>;
   /** A client, `undefined` when there is none of that number. */
   client(id: number): Promise<StoredClient | undefined>;
   /** Clients that are found, the one seen last first, then by number. */
@@ -226,10 +239,12 @@ export interface TransactionReader {
   ): Promise<LeaseInterval[]>;
   /** The leases within a prefix, but not the prefix itself, that had begun at that time and had not ended; by key, then by start. */
   leasesWithin(lease: LeaseKey, options: { at: Microseconds; limit: number }): Promise<LeasesWithin>;
-  /** The leases of a client, the latest first. */
-  leasesOf(clientId: number, options: { limit: number }): Promise<LeaseInterval[]>;
+  /** The leases of a client, the latest first, then by number. */
+  leasesOf(clientId: number, page: Page<Pick<LeaseInterval, "startedAt" | "id">>): Promise<LeaseInterval[]>;
   /** Gaps that overlap a time, the earliest first. */
   gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]>;
+  /** Gaps but for those where a log merely begins, the latest first, then by topic, partition and offset, the highest first. */
+  missingRecords(page: Page<GapKey>): Promise<LogGap[]>;
   /** How far all partitions of all topics were read. */
   coverage(): Promise<PartitionPosition[]>;
   /** The longest time for which a lease was granted, in microseconds; `NEVER` after an infinite one, 0 before any. */
@@ -246,7 +261,7 @@ export interface TransactionReader {
   trafficCoverage(): Promise<TrafficCoverage>;
   /** How many different clients there were, in whole hours: `from` is rounded down, `to` up. */
   clientCounts(time: { from: Microseconds; to: Microseconds }): Promise<ClientCounts>;
-  /** Traffic by link-address, the one with most requests first. */
+  /** Traffic by link-address, the one with most requests first, then by number. */
   relays(question: RelayQuestion): Promise<RelayTraffic[]>;
   /** Ports, of the clients that were behind a link-address last or of all clients: by Interface-Id, then Remote-ID, byte by byte. */
   ports(linkAddress: Uint8Array | "all", page: Page<PortKey>): Promise<StoredPort[]>;
@@ -254,6 +269,8 @@ export interface TransactionReader {
   findings(filter: FindingFilter, page: Page<FindingKey>): Promise<StoredFinding[]>;
   /** A finding, `undefined` when there is none of that id. */
   finding(id: string): Promise<StoredFinding | undefined>;
+  /** What detection knew when it was kept last; empty where nothing was. */
+  keptDetection(): Promise<Uint8Array[]>;
   /** The audit, the latest entry first. */
   audit(page: Page<number>): Promise<StoredAuditEntry[]>;
   /** How much there is. */
@@ -265,7 +282,8 @@ export interface TransactionReader {
  *
  * Every method rejects with what the database says when it cannot be reached or is damaged.
  */
-export interface TransactionStore extends TransactionWriter, TransactionReader, JournalWriter, AsyncDisposable {
+export interface TransactionStore
+  extends TransactionWriter, TransactionReader, JournalWriter, WatchKeeper, AsyncDisposable {
   /** What it is called in logs: `sqlite`, `postgres`, `memory`. */
   readonly name: string;
   /** Ends everything that is under way and closes the store. */

@@ -38,6 +38,16 @@ export class FindingQueue {
     }
   }
 
+  /** Whether a finding waits. */
+  has(id: string): boolean {
+    return this.#pending.has(id);
+  }
+
+  /** Forgets what waits: somebody else writes it. */
+  clear(): void {
+    this.#pending.clear();
+  }
+
   /** Tries to write what waits, when it is time to. Never rejects, and takes no longer than the time for a try. */
   async write(): Promise<void> {
     const { now, tryMs, retryMs: [first, longest], failed } = this.#init;

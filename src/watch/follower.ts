@@ -1,71 +1,21 @@
 import {
   Detection,
-  type DetectorSettingsInit,
-  type Finding,
   type FindingChange,
-  findingOf,
   Sequencer,
+  type SequencerMarks,
+  storedFinding,
   storedObservation,
 } from "../detectors/mod.ts";
-import type { Microseconds, StoredFinding, StoredTransaction, TransactionReader } from "../store/mod.ts";
-import { FindingCounts, type FindingsOpen } from "./finding_counts.ts";
+import type { Microseconds, PartitionPosition, StoredTransaction } from "../store/mod.ts";
+import { isReadFrom } from "./_kept_partitions.ts";
+import { packed, unpacked } from "./_kept_pieces.ts";
+import { abandoned, knownFindings } from "./_known_findings.ts";
+import { legible, WrittenFindings } from "./_written_findings.ts";
+import { FindingCounts } from "./finding_counts.ts";
+import type { FollowedStore, FollowSettings } from "./follow_settings.ts";
+import type { FollowStep } from "./follow_step.ts";
 import { History } from "./history.ts";
 import { ReadingProgress, type ReadUpTo } from "./read_up_to.ts";
-
-/** What a {@linkcode Follower} reads. */
-export type FollowedStore = Pick<
-  TransactionReader,
-  "coverage" | "findings" | "lastTransactionId" | "servers" | "transactions" | "transactionsAfter"
->;
-
-/** How a {@linkcode Follower} looks: plain data, so that another thread can be told. */
-export interface FollowSettings {
-  /** Settings of the detectors. */
-  readonly detectors?: DetectorSettingsInit;
-  /** Milliseconds of the past that are looked at again at the start. Default: 6 hours. */
-  readonly warmUpMs?: number;
-  /** Transactions that are looked at again at the start, at most, about. Default: 200,000. */
-  readonly warmUpRecords?: number;
-  /** Transactions that are taken at a time while there is nothing to catch up with, at most 1000. Default: 1000. */
-  readonly atOnce?: number;
-  /**
-   * How long after it was published a transaction can still come into its place in the order, in milliseconds, where nothing tells
-   * more. Default: 70,000, which is what a {@linkcode Sequencer} allows for clocks and lateness.
-   */
-  readonly settleMs?: number;
-  /** Milliseconds after which a partition that does not move is not waited for. Default: 2 minutes. */
-  readonly patienceMs?: number;
-  /** Milliseconds until what several collectors write at once is there in the order of its numbers. Default: 2000. */
-  readonly numbersMs?: number;
-}
-
-/** What detection has done. */
-export interface WatchProgress {
-  /** Transactions that were looked at in order. */
-  readonly observed: number;
-  /** Transactions that came too late for that. */
-  readonly late: number;
-  /** Seconds of transactions that were read and not looked at yet. */
-  readonly lag: number;
-  /** Findings that last. */
-  readonly open: readonly FindingsOpen[];
-}
-
-/** What came of a step. */
-export interface FollowStep {
-  /** What became of findings, in order. */
-  readonly changes: readonly FindingChange[];
-  /** Findings of detectors that do not look any more: to be closed. */
-  readonly abandoned: readonly StoredFinding[];
-  /** How far it is. */
-  readonly progress: WatchProgress;
-  /** Findings that go on from before; told once, by the step that begins. */
-  readonly resumed: readonly Finding[];
-  /** Whether there is nothing to do at the moment. */
-  readonly isIdle: boolean;
-  /** All that was in the store at this time was looked at, in milliseconds since 1970; `undefined` while it catches up. */
-  readonly seenUpTo: number | undefined;
-}
 
 /** What a part of a step has come to. */
 type Done = Pick<FollowStep, "isIdle" | "seenUpTo">;
@@ -89,18 +39,19 @@ const AHEAD: Microseconds = 60e6;
 
 /**
  * Looks for trouble in what a collector writes, by reading it from the store: as it comes while the collector keeps up, in the order
- * of time while it catches up. At the start, the findings of the store go on, and the last hours are looked at again to learn what is
- * usual. It is as far behind as it has to be: what it has not looked at waits in the store.
+ * of time while it catches up. At the start it goes on from what was kept in the store ({@linkcode Follower.save}); where nothing was, the findings of
+ * the store go on, and the last hours are looked at again to learn what is usual. It is as far behind as it has to be: what it has not looked at waits in the store.
  */
 export class Follower {
   readonly #store: FollowedStore;
   readonly #settings: Required<FollowSettings>;
   readonly #now: () => number;
-  readonly #detection: Detection;
-  readonly #sequencer: Sequencer;
+  #detection: Detection;
+  #sequencer: Sequencer;
   readonly #history: History;
   readonly #reading: ReadingProgress;
   readonly #counts = new FindingCounts();
+  #written = new WrittenFindings([]);
   #changes: FindingChange[] = [];
   #snapshots: Snapshot[] = [];
   /** What is before this time was looked at; `undefined` before the start. */
@@ -121,8 +72,7 @@ export class Follower {
       ...settings,
     };
     this.#now = now;
-    this.#detection = new Detection(this.#settings.detectors);
-    this.#sequencer = new Sequencer({ onLate: (observation) => this.#detection.observeLate(observation) });
+    [this.#detection, this.#sequencer] = this.#anew();
     this.#history = new History(store);
     this.#reading = new ReadingProgress(this.#settings.patienceMs);
   }
@@ -130,43 +80,96 @@ export class Follower {
   /** Does a bounded piece of work. Rejects with what the store says; the next step goes on from there. */
   async step(): Promise<FollowStep> {
     const now = this.#now(), lastId = await this.#store.lastTransactionId();
-    const upTo = this.#reading.look(await this.#store.coverage(), now);
+    const coverage = await this.#store.coverage(), upTo = this.#reading.look(coverage, now);
     if (upTo === undefined) return this.#result(IDLE, 0);
-    const begun = this.#at === undefined ? await this.#begin(upTo.time, lastId) : undefined;
+    const begun = this.#at === undefined ? await this.#begin(upTo.time, lastId, coverage) : undefined;
     if (this.#at === undefined) return this.#result({ isIdle: true, seenUpTo: now }, 0);
     const done = upTo.isBehind ? await this.#catchUp(upTo) : await this.#keepUp({ at: now, lastId, upTo });
     return this.#result(done, upTo.time - this.#settings.settleMs * 1000 - this.#at, begun);
   }
 
-  /** Where to begin: some hours before the newest, with the findings of before. */
-  async #begin(covered: Microseconds, lastId: number): Promise<Begun | undefined> {
+  /**
+   * What is known by now, for the next one to go on from as if there had been no end; `undefined` while it cannot be told where that would
+   * be. All that steps have told by now has to be in the store before this is.
+   */
+  async save(): Promise<Uint8Array[] | undefined> {
+    const isJoining = this.#joining !== undefined && this.#cursor === undefined;
+    if (this.#at === undefined || isJoining || this.#changes.length > 0) return undefined;
+    const kept: Kept = {
+      ...{ version: VERSION, at: this.#at, complete: this.#complete, cursor: this.#cursor ?? null },
+      sequencer: this.#sequencer.toJSON(),
+    };
+    const detection = this.#detection;
+    return await packed((function* () {
+      yield kept;
+      yield* detection.save();
+    })());
+  }
+
+  #anew(): [Detection, Sequencer] {
+    const detection = new Detection(this.#settings.detectors);
+    return [detection, new Sequencer({ onLate: (observation) => detection.observeLate(observation) })];
+  }
+
+  /** Where to begin: where it ended, or else some hours before the newest; with the findings of before. */
+  async #begin(
+    covered: Microseconds,
+    lastId: number,
+    coverage: readonly PartitionPosition[],
+  ): Promise<Begun | undefined> {
+    const kept = await this.#goOn(coverage);
+    if (kept !== undefined) {
+      const known = await knownFindings(this.#store, kept.at, this.#settings.detectors);
+      const resumed = known.flatMap(legible);
+      this.#written = new WrittenFindings(resumed);
+      this.#counts.resume(resumed);
+      this.#at = kept.at;
+      this.#complete = kept.complete;
+      this.#cursor = kept.cursor ?? undefined;
+      return { abandoned: abandoned(known, resumed), resumed };
+    }
     const servers = await this.#store.servers();
     if (servers.length === 0) return undefined;
     const { warmUpMs, warmUpRecords } = this.#settings;
     const [few] = lastId > warmUpRecords ? await this.#store.transactionsAfter(lastId - warmUpRecords, 1) : [];
     const earliest = Math.min(...servers.map(({ firstSeen }) => firstSeen));
     const from = Math.max(earliest, Math.min(covered, this.#now() * 1000) - warmUpMs * 1000, few?.receivedAt ?? 0);
-    const known = await this.#known(from), findings = known.flatMap(legible);
+    const known = await knownFindings(this.#store, from, this.#settings.detectors), findings = known.flatMap(legible);
     const lost = new Set(this.#detection.resume(findings, from).map(({ id }) => id));
-    const resumed = findings.filter(({ id }) => !lost.has(id)), ids = new Set(resumed.map(({ id }) => id));
-    const abandoned = known.filter(({ id, until }) => until === undefined && !ids.has(id))
-      .map((stored) => ({ ...stored, until: stored.lastSeen }));
+    const resumed = findings.filter(({ id }) => !lost.has(id));
     this.#counts.resume(resumed);
     this.#at = this.#complete = from;
-    return { abandoned, resumed };
+    return { abandoned: abandoned(known, resumed), resumed };
   }
 
-  /** Findings of the store that may be seen again: those that are over first, the last one last. */
-  async #known(from: Microseconds): Promise<StoredFinding[]> {
-    const before = (this.#settings.detectors.common?.reopenWithin ?? 3600) * 1e6, all: StoredFinding[] = [];
-    while (all.length < MOST_RESUMED) {
-      const after = all.at(-1);
-      const page = await this.#store.findings({ from: from - before }, { limit: 1000, ...after && { after } });
-      all.push(...page);
-      if (page.length < 1000) break;
+  /** Takes up what was kept, if there is anything of this version, and returns where that was. */
+  async #goOn(coverage: readonly PartitionPosition[]): Promise<Kept | undefined> {
+    const all = await this.#store.keptDetection();
+    if (all.length === 0) return undefined;
+    // It may have begun before, and the store have failed amid that.
+    [this.#detection, this.#sequencer] = this.#anew();
+    try {
+      const pieces = unpacked(all), kept = (await pieces.next()).value as Kept;
+      if (kept.version !== VERSION) return undefined;
+      await this.#detection.load(pieces);
+      this.#sequencer.load({ ...kept.sequencer, partitions: kept.sequencer.partitions.filter(isReadFrom(coverage)) });
+      if (kept.cursor !== null) await this.#wait(kept.sequencer, kept.cursor);
+      return kept;
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+      [this.#detection, this.#sequencer] = this.#anew();
+      return undefined;
     }
-    const end = ({ until }: StoredFinding) => until ?? Infinity;
-    return all.sort((a, b) => end(a) === end(b) ? a.since - b.since : end(a) - end(b));
+  }
+
+  /** Reads again what had been read and was not looked at yet. */
+  async #wait({ watermark, latest }: SequencerMarks, cursor: number): Promise<void> {
+    if (watermark === null || latest === null) return;
+    for (let at = watermark; at <= latest;) {
+      const { transactions, reached } = await this.#history.next(at, latest + 1);
+      for (const one of transactions) if (one.id <= cursor) this.#sequencer.wait(storedObservation(one));
+      at = reached;
+    }
   }
 
   /** Looks at what is complete, in the order of time. */
@@ -231,27 +234,32 @@ export class Follower {
     this.#changes.push(...this.#detection.advance(time));
   }
 
-  #result(done: Done, lag: Microseconds, { abandoned, resumed }: Begun = NOTHING): FollowStep {
-    const changes = withoutOvertaken(this.#changes), { observed, late } = this.#detection.stats;
+  #result(done: Done, lag: Microseconds, begun: Begun = NOTHING): FollowStep {
+    const changes = this.#written.withoutKnown(withoutOvertaken(this.#changes)),
+      { observed, late } = this.#detection.stats;
+    const missing = this.#written.missing(this.#detection.time, () => this.#detection.open())
+      .map((finding) => ({ ...finding, until: finding.lastSeen }));
     this.#changes = [];
     this.#counts.take(changes);
+    this.#counts.resume(missing);
     const progress = { observed, late, lag: Math.max(0, lag) / 1e6, open: this.#counts.open };
-    return { ...done, changes, abandoned, resumed, progress };
+    const abandoned = [...begun.abandoned, ...missing.map(storedFinding)];
+    return { ...done, changes, abandoned, resumed: begun.resumed, progress };
   }
 }
 
-/** The finding that a store kept, if it is one that this version can read. */
-function legible(stored: StoredFinding): Finding[] {
-  try {
-    return [findingOf(stored)];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
+/** To be raised when what is kept means something else. */
+const VERSION = 1;
 
-/** Findings that are taken up at the start, at most. */
-const MOST_RESUMED = 20_000;
+/** Where it was when what it knew was kept. */
+interface Kept {
+  readonly version: number;
+  readonly at: Microseconds;
+  readonly complete: Microseconds;
+  /** `null` where it did not follow by numbers. */
+  readonly cursor: number | null;
+  readonly sequencer: SequencerMarks;
+}
 
 /** Without updates of findings of which there is a later change. */
 function withoutOvertaken(changes: readonly FindingChange[]): FindingChange[] {

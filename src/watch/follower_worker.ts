@@ -18,6 +18,7 @@ scope.onmessage = async ({ data }) => scope.postMessage(await answer(data));
 async function answer(message: ToFollower): Promise<FromFollower> {
   try {
     if (message === "step") return { step: await follower.step() };
+    if (message === "save") return { kept: await follower.save() };
     if (message === "close") {
       await reader?.[Symbol.asyncDispose]();
       return "closed";

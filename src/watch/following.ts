@@ -1,11 +1,15 @@
 import { pause, within } from "../kafka/waiting.ts";
 import type { FromFollower, ToFollower } from "./_follower_messages.ts";
-import { type FollowedStore, Follower, type FollowSettings, type FollowStep } from "./follower.ts";
+import type { FollowedStore, FollowSettings } from "./follow_settings.ts";
+import type { FollowStep } from "./follow_step.ts";
+import { Follower } from "./follower.ts";
 
 /** A follower, wherever it works. */
 export interface Following extends AsyncDisposable {
   /** Does a bounded piece of work; see `Follower`. */
   step(): Promise<FollowStep>;
+  /** What is known by now, to be kept; see `Follower`. */
+  save(): Promise<Uint8Array[] | undefined>;
 }
 
 /** How long a thread has to end, in milliseconds. */
@@ -20,6 +24,7 @@ export function followHere(store: FollowedStore, settings: FollowSettings = {}, 
       await pause(performance.now() - start, over.signal);
       return step;
     },
+    save: () => follower.save(),
     [Symbol.asyncDispose]: () => Promise.resolve(over.abort()),
   };
 }
@@ -93,6 +98,12 @@ class FollowerThread implements Following {
   async step(): Promise<FollowStep> {
     const answer = await this.ask("step");
     if (typeof answer === "object" && "step" in answer) return answer.step;
+    throw new Error(`the thread says ${JSON.stringify(answer)}`);
+  }
+
+  async save(): Promise<Uint8Array[] | undefined> {
+    const answer = await this.ask("save");
+    if (typeof answer === "object" && "kept" in answer) return answer.kept;
     throw new Error(`the thread says ${JSON.stringify(answer)}`);
   }
 

@@ -13,8 +13,11 @@
  *
  * @module
  */
-export { Watch, type WatchInit, type WatchObserver, type WatchStats } from "./watch.ts";
+export { Watch } from "./watch.ts";
+export type { WatchInit, WatchObserver, WatchStats } from "./watch_init.ts";
 export { followBeside, followHere, type Following, followInThread } from "./following.ts";
-export { type FollowedStore, Follower, type FollowSettings, type FollowStep, type WatchProgress } from "./follower.ts";
+export { Follower } from "./follower.ts";
+export type { FollowedStore, FollowSettings } from "./follow_settings.ts";
+export type { FollowStep, WatchProgress } from "./follow_step.ts";
 export type { FindingsOpen } from "./finding_counts.ts";
 export { History, type HistoryPart } from "./history.ts";

@@ -39,6 +39,8 @@ export const PATHS: readonly string[] = [
     "/clients/1",
     "/clients/4",
     "/clients/5?q=cpe",
+    "/clients/1/leases",
+    "/clients?link=2001:db8:0:1::1",
   ],
   ...["/transactions", "/transactions/1", "/transactions/4", "/transactions/6", "/servers", "/servers/1"],
   ...["/held", "/held?lease=2001:db8::1", "/held?lease=2001:db9::/48", "/health", "/audit"],

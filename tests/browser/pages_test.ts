@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { hashPassword } from "@dhcpkit/kafka/looking-glass";
 import { browserTest, PATHS } from "./_lab.ts";
 
 const PHONE = { width: 390, height: 844 }, DESK = { width: 1280, height: 900 };
@@ -13,11 +15,8 @@ browserTest(
           for (const path of PATHS) {
             const response = await tab.goto(at(path));
             assertEquals(response?.status(), 200, path);
-            // Without JavaScript nothing can be evaluated; a screenshot of the whole page is as wide as the page.
-            const width = javaScriptEnabled
-              ? await tab.evaluate("document.documentElement.scrollWidth") as number
-              : widthOf(await tab.screenshot({ fullPage: true }));
-            assertEquals(width, viewport.width, `${path} at ${viewport.width}`);
+            const { width } = viewport;
+            assertEquals(await widthOf(tab, javaScriptEnabled), width, `${path} at ${width}`);
             assert(await tab.locator("h1").count() === 1, path);
           }
         });
@@ -32,15 +31,11 @@ browserTest(
     for (const [colorScheme, viewport] of [["light", DESK], ["dark", DESK], ["dark", PHONE]] as const) {
       await chromium.withTab({ colorScheme, viewport, bypassCSP: true }, async (tab) => {
         for (const path of [...PATHS, "/nothing"]) {
-          await tab.goto(at(path)).catch(() => {});
-          await tab.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)");
-          await tab.evaluate(axe.source);
-          const violations = await tab.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(' | ')}`))",
-          );
-          assertEquals(violations, [], `${path} in ${colorScheme}`);
+          const response = await tab.goto(at(path));
+          assertEquals([response?.status(), response?.url()], [path === "/nothing" ? 404 : 200, at(path)]);
+          assertEquals(await violations(tab), [], `${path} in ${colorScheme}`);
         }
-      }).catch(unlessMissingPage);
+      }).catch(unlessRefused("404"));
     }
   },
 );
@@ -60,13 +55,65 @@ browserTest("a page moves nothing after it was drawn", async ({ chromium, at }) 
   });
 });
 
-/** The browser complains about the status of a page that is not there, as it should. */
-function unlessMissingPage(error: Error): void {
-  const lines = error.message.split("\n").slice(1);
-  if (lines.length === 0 || !lines.every((line) => line.includes("404"))) throw error;
+const SECRET = "0123456789abcdef", HASH = await hashPassword("correct horse", { iterations: 1000 });
+
+browserTest(
+  "the page for logging in fits a phone, axe finds nothing in it, and it works with JavaScript and without",
+  async ({ chromium, at }) => {
+    for (const [colorScheme, viewport] of [["light", DESK], ["dark", PHONE]] as const) {
+      await chromium.withTab({ colorScheme, viewport, bypassCSP: true }, async (tab) => {
+        for (const isWrong of [false, true]) {
+          assertEquals((await tab.goto(at("/login?next=%2Fservers")))?.status(), 200);
+          if (isWrong) {
+            await tab.getByLabel(/^Password/).fill("wrong");
+            await tab.keyboard.press("Enter");
+            await tab.getByRole("alert").waitFor();
+          }
+          assertEquals(await widthOf(tab, true), viewport.width);
+          assertEquals(await violations(tab), [], `${isWrong} in ${colorScheme}`);
+        }
+      }).catch(unlessRefused("401"));
+    }
+    for (const javaScriptEnabled of [true, false]) {
+      await chromium.withTab({ javaScriptEnabled, viewport: PHONE }, async (tab) => {
+        await tab.goto(at("/servers"));
+        assertEquals(new URL(tab.url()).pathname, "/login");
+        assertEquals(await widthOf(tab, javaScriptEnabled), PHONE.width);
+        await tab.getByLabel(/^Password/).fill(SECRET);
+        await tab.getByRole("button", { name: "Log in" }).click();
+        await tab.getByRole("heading", { name: "Servers" }).waitFor();
+        assertEquals(new URL(tab.url()).pathname, "/servers");
+        await tab.getByRole("button", { name: "Log out" }).click();
+        await tab.getByRole("button", { name: "Log in" }).waitFor();
+      });
+    }
+  },
+  { tokens: [{ name: "boss", role: "admin", secret: SECRET }], users: [{ name: "ann", role: "viewer", hash: HASH }] },
+);
+
+/** What axe complains of, with everything that can be folded open. */
+async function violations(tab: Page): Promise<unknown> {
+  await tab.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)");
+  await tab.evaluate(axe.source);
+  return await tab.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(' | ')}`))",
+  );
 }
 
-/** The width of a PNG: the four bytes behind the name of its first chunk. */
-function widthOf(png: Uint8Array): number {
+/** The browser complains about the status of a page that is not there, or not for everybody, as it should. */
+function unlessRefused(status: "401" | "404"): (error: Error) => void {
+  return (error) => {
+    const lines = error.message.split("\n");
+    const isAboutStatus = lines[0] === "the browser complained:" &&
+      lines.slice(1).every((line) => line.includes(status));
+    if (lines.length < 2 || !isAboutStatus) throw error;
+  };
+}
+
+/** How wide a page is. Without JavaScript nothing can be evaluated; a screenshot of the whole page is as wide as the page. */
+async function widthOf(tab: Page, javaScriptEnabled: boolean): Promise<number> {
+  if (javaScriptEnabled) return await tab.evaluate("document.documentElement.scrollWidth") as number;
+  // The four bytes of a PNG behind the name of its first chunk.
+  const png = await tab.screenshot({ fullPage: true });
   return new DataView(png.buffer, png.byteOffset).getUint32(16);
 }

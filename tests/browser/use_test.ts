@@ -119,6 +119,15 @@ browserTest("problems are filtered without JavaScript", async ({ chromium, at })
   });
 });
 
+browserTest("a stream that is refused says that the page has to be loaded again", async ({ chromium, at }) => {
+  await chromium.withTab({}, async (tab) => {
+    await tab.route("**/live/events", (route) => route.fulfill({ status: 204 }));
+    await tab.goto(at("/live"));
+    const status = () => tab.locator("[data-live-status]").innerText();
+    await eventually("the word", async () => (await status()) === "Nothing comes in any more: load the page again.");
+  });
+});
+
 browserTest("what is live is filtered, with JavaScript and without", async ({ chromium, at, store }) => {
   await chromium.withTab({ javaScriptEnabled: false }, async (tab) => {
     await tab.goto(at("/live"));

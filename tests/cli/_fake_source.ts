@@ -22,7 +22,7 @@ export class FakeSource implements GroupSource {
   readonly startedAt: unknown[] = [];
   readonly #stays: Stay[];
 
-  constructor(stays: readonly Stay[], readonly all: readonly RecordBatch[] = []) {
+  constructor(stays: readonly Stay[]) {
     this.#stays = [...stays];
   }
 
@@ -55,9 +55,7 @@ export class FakeSource implements GroupSource {
     return Promise.resolve([0]);
   }
 
-  async *whole(): AsyncGenerator<RecordBatch> {
-    yield* await Promise.resolve(this.all);
-  }
+  async *whole(): AsyncGenerator<RecordBatch> {}
 }
 
 /** Where records are, and what the broker says of them. */

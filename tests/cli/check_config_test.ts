@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { attemptCommand, type CommandResult } from "../support/command.ts";
+import { CertificateAuthority, daysFromNow } from "../support/certificates.ts";
 import { repositoryRoot } from "../support/paths.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -66,7 +67,8 @@ Deno.test("check-config tells of what cannot work although every line is right",
 
 Deno.test("check-config tells security, spool, pseudonyms and headers in words, and never a secret", async () => {
   await using folder = await TempFolder.create("check-config");
-  await folder.write("ca.pem", "-----BEGIN CERTIFICATE-----\n");
+  await using authority = await CertificateAuthority.create("Test CA");
+  await folder.write("ca.pem", authority.certificate);
   await folder.write("password", "hunter2\n");
   const key = crypto.getRandomValues(new Uint8Array(32)).toHex();
   await folder.write("pseudonyms", `${key}\n`);
@@ -105,6 +107,38 @@ Deno.test("check-config tells security, spool, pseudonyms and headers in words, 
   assertEquals(bad.code, 1);
   assertStringIncludes(bad.stderr, "dhcpd.conf:3: pseudonym-key-file: ");
   assertStringIncludes(bad.stderr, "chmod o=");
+});
+
+Deno.test("check-config says of certificates and keys that cannot work what doctor says of them", async () => {
+  await using folder = await TempFolder.create("check-config");
+  await using authority = await CertificateAuthority.create("Test CA");
+  const [own, other] = [await authority.issue({ name: "dhcp01" }), await authority.issue({ name: "dhcp02" })];
+  const expired = await authority.issue({ name: "dhcp01", validFrom: daysFromNow(-9), validTo: daysFromNow(-1) });
+  const check = async (ca: string, certificate: string, key: string) => {
+    for (const [name, text] of Object.entries({ ca, certificate, key })) await folder.write(name, text, 0o600);
+    const tls = "tls-ca-file ca\ntls-certificate-file certificate\ntls-key-file key\n";
+    await folder.write("d.conf", `${LISTENER}<send-to-kafka>\nsecurity-protocol ssl\n${tls}</send-to-kafka>\n`);
+    const { code, stderr } = await checkConfig(folder, "d.conf");
+    return [code, stderr.trim().split("d.conf:3: ").at(-1)];
+  };
+  const { certificate, key } = own, ca = authority.certificate;
+  assertEquals(await check(ca, certificate, key), [0, ""]);
+  assertEquals(await check(ca, certificate, other.key), [
+    1,
+    "the private key (tls-key-file) is not that of this client's certificate",
+  ]);
+  assertMatch(
+    String(await check(ca, expired.certificate, expired.key)),
+    /^1,this client's certificate expired at .*; renew it$/,
+  );
+  assertMatch(String(await check("-----BEGIN CERTIFICATE-----\n", certificate, key)), /^1,cannot read .*tls-ca-file/);
+});
+
+Deno.test("a path through a file is told as what it is", async () => {
+  await using folder = await TempFolder.create("check-config");
+  await folder.write("d.conf", LISTENER);
+  const { code, stderr } = await checkConfig(folder, "d.conf/other");
+  assertEquals([code, stderr.split(": ").slice(0, 2)], [1, ["dhcpkit-kafka", "cannot read"]]);
 });
 
 Deno.test("check-config looks at the files that a section names, and says of each what is wrong with it", async () => {

@@ -174,6 +174,65 @@ testWith({
   },
 });
 
+/** Two collectors with one store: one of them looks for trouble, and is killed amid that. */
+async function killTheWatching(
+  folder: TempFolder,
+  store: string,
+  reader: () => Promise<TransactionReader & AsyncDisposable>,
+) {
+  await using webhook = new Webhook();
+  const { yesterday, topic, args } = await arrange(folder, 300);
+  const collect = (name: string) => {
+    const where = ["--store", store, "--webhook", webhook.url, "--consumer-group", `${topic}-${name}`];
+    return new BackgroundProcess(command("collect", ...args, ...where), { logFile: folder.file(name) });
+  };
+  const stored = async () => {
+    await using reading = await reader();
+    return await idsIn(reading);
+  };
+  await using first = collect("first");
+  await first.waitForLog(/reading partitions/, 60_000);
+  await eventually("it has found something", async () => (await stored()).length > 0, { timeoutMs: 60_000 });
+  await using second = collect("second");
+  await second.waitForLog(
+    /^another collector looks for trouble in this store; this one does when that one ends$/m,
+    60_000,
+  );
+  await eventually("some is found", async () => (await stored()).length >= 8, { timeoutMs: 60_000 });
+  Deno.kill(first.pid, "SIGKILL");
+  await first.ended;
+  await second.waitForLog(/^no other collector looks for trouble .*; this one does from now on$/m, 60_000);
+  await eventually("all is found", async () => (await stored()).length >= yesterday.findings.length, {
+    timeoutMs: 90_000,
+  });
+  assertEquals(await stored(), yesterday.findings);
+  assert(webhook.opened.length > 0);
+  assertEquals(webhook.opened, [...new Set(webhook.opened)], "each is told of once");
+}
+
+testWith({
+  name:
+    "of two collectors with one store in PostgreSQL one looks for trouble; when it is killed the other one goes on, and tells nothing twice",
+  needs: ["kafka", "postgres"],
+  async fn() {
+    await using folder = await TempFolder.create("detect");
+    await using server = await PostgresServer.start();
+    const { host, port } = server.address, store = `postgres://${postgresAdmin}@${host}:${port}/${postgresDatabase}`;
+    await killTheWatching(folder, store, () => postgresReader(parsePostgresUrl(store)));
+  },
+});
+
+testWith({
+  name:
+    "of two collectors with one store in SQLite one looks for trouble; when it is killed the other one goes on, and tells nothing twice",
+  needs: ["kafka"],
+  async fn() {
+    await using folder = await TempFolder.create("detect");
+    const store = folder.file("store.sqlite");
+    await killTheWatching(folder, store, () => sqliteReader(store));
+  },
+});
+
 testWith({
   name: "a collector that may not read its own files detects in its own thread, and one that is told not to does not",
   needs: ["kafka"],

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Delivery } from "../../src/cli/_delivery.ts";
+import { UserError } from "../../src/cli/_terminal.ts";
 import type { SendResult, TopicRecord } from "@dhcpkit/kafka/publisher";
 import { FakeWriter } from "./_fake_writer.ts";
 
@@ -36,6 +37,21 @@ Deno.test("what cannot be reached at first is told, and what is lost later is gi
   await other.open();
   assertEquals(await other.deliver(numbered(3), () => {}, stop.signal), false);
   assertEquals([writer.records.length, writer.sizes], [0, [3]]);
+});
+
+Deno.test("what the client itself fails on again and again ends it, since that is no outage", async () => {
+  const wrapped = new Error("cannot encode it", { cause: new TypeError("byName[name].push is not a function") });
+  const failing = (): SendResult => ({ status: "failed", error: wrapped });
+  const said: string[] = [], writer = new FakeWriter([failing, failing, failing]);
+  await using delivery = new Delivery(writer, (line) => said.push(line));
+  const error = await assertRejects(() => delivery.deliver(numbered(3), () => {}, never), UserError);
+  assertEquals(error.message, "the client of Kafka cannot write this, nor what follows: cannot encode it");
+  assertEquals([said.length, writer.records.length], [2, 0]);
+  // Once may be the moment in which a connection broke off.
+  const other = new FakeWriter([failing, failing]);
+  await using again = new Delivery(other, () => {});
+  assertEquals(await again.deliver(numbered(3), () => {}, never), true);
+  assertEquals(other.records.length, 3);
 });
 
 Deno.test("large records are written in parts by their bytes, each of them at least alone", async () => {

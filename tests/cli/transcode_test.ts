@@ -32,13 +32,15 @@ function transactions(count: number): DHCPKafkaMessage[] {
 }
 
 testWith({
-  name: "a topic becomes one of JSON with keys, times and attributes, and goes on where it ended",
+  name: "a topic becomes one of JSON with keys, times, headers and attributes, and goes on where it ended",
   needs: ["kafka", "kcat"],
   async fn() {
     const broker = await sharedBroker(), { bootstrap } = broker;
     const topic = await broker.createTopic(uniqueTopic("binary"), { partitions: 3 });
     const target = await broker.createTopic(uniqueTopic("json"), { partitions: 3 });
-    const all = transactions(60), records = all.map((message, i) => published(message, KEYS[i % KEYS.length]));
+    const headers = [{ name: "constructor", value: "a name of JavaScript" }];
+    const all = transactions(60),
+      records = all.map((message, i) => ({ ...published(message, KEYS[i % KEYS.length]), headers }));
     await fill(bootstrap, topic, records.slice(0, 40));
     const args = ["--topic", topic, "--to", "topic", target, "--until-caught-up"];
     const first = await transcode(bootstrap, args);
@@ -65,7 +67,8 @@ testWith({
       assertEquals([key, partition, timestamp], [original.key, original.partition, original.timestamp]);
       assertEquals(JSON.parse(text.decode(value!)), JSON.parse(JSON.stringify(recordToJson(original.value!).json)));
       const told = new Map(headers);
-      assertEquals([told.get("ce_id"), told.get("ce_type"), told.get("content-type")], [
+      assertEquals([told.get("constructor"), told.get("ce_id"), told.get("ce_type"), told.get("content-type")], [
+        "a name of JavaScript",
         recordId(original.value!),
         "org.dhcpkit.dhcpv6.transaction.v1",
         "application/json",
@@ -96,9 +99,11 @@ testWith({
     await using folder = await TempFolder.create("transcode");
     const records = transactions(5).map((message, i) => published(message, KEYS[i]));
     await fill(bootstrap, topic, records);
-    const group = (name: string) => ["--topic", topic, "--consumer-group", `${topic}-${name}`, "--until-caught-up"];
-    const ndjson = await transcode(bootstrap, [...group("a"), "--to", "ndjson"]);
+    const read = ["--topic", topic, "--until-caught-up"];
+    const ndjson = await transcode(bootstrap, [...read, "--to", "ndjson"]);
     assertEquals(ndjson.code, 0, ndjson.stderr);
+    // Nobody can go on with standard output of another time.
+    assertEquals((await transcode(bootstrap, [...read, "--to", "ndjson", "-"])).stdout, ndjson.stdout);
     const lines = ndjson.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     assertEquals(lines.map(({ record }) => record.offset), ["0", "1", "2", "3", "4"]);
 
@@ -111,8 +116,9 @@ testWith({
     assertEquals(written.map<TopicRecord>(({ key, value, timestamp }) => ({ key, value, timestamp })), records);
 
     const file = folder.file("rows.csv");
-    for (const [name, rows] of [["b", 5], ["c", 10]] as const) {
-      const csv = await transcode(bootstrap, [...group(name), "--to", "csv", file], { files: [file] });
+    for (const [name, rows] of [[`${topic}-b`, 5], [`${topic}-c`, 10], [`${topic}-c`, 10]] as const) {
+      const args = [...read, "--consumer-group", name, "--to", "csv", file];
+      const csv = await transcode(bootstrap, args, { files: [file] });
       assertEquals([csv.code, csv.stdout], [0, ""], csv.stderr);
       const [head, ...table] = parse(await Deno.readTextFile(file));
       assertEquals([head.length, head.slice(3), table.length], [
@@ -188,6 +194,25 @@ testWith({
     assertEquals(code, 3, stderr);
     assertMatch(stderr, /at 1: refused: .*large.*\ncaught up: 2 written, 1 not readable or refused/i);
     assertEquals((await kcatConsume(bootstrap, target)).length, 2);
+  },
+});
+
+testWith({
+  name: "two topics are written into one at the same time, each by a group of its own",
+  needs: ["kafka", "kcat"],
+  async fn() {
+    const broker = await sharedBroker(), { bootstrap } = broker;
+    const target = await broker.createTopic(uniqueTopic("all")), [a, b] = transactions(2);
+    const runs = [a, b].map(async (message) => {
+      const topic = await broker.createTopic(uniqueTopic("site"));
+      await fill(bootstrap, topic, [published(message, KEYS[0])]);
+      return await transcode(bootstrap, ["--topic", topic, "--to", "topic", target, "--until-caught-up"]);
+    });
+    for (const { code, stderr } of await Promise.all(runs)) assertEquals(code, 0, stderr);
+    const times = (await kcatConsume(bootstrap, target)).map(({ value }) =>
+      JSON.parse(text.decode(value!))["timestamp-in-seconds"]
+    );
+    assertEquals(times.toSorted(), [a.timestampIn, b.timestampIn]);
   },
 });
 

@@ -1,9 +1,10 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
+import { transactionToJson } from "@dhcpkit/kafka/formats";
 import { transcodedText, Transcoding } from "../../src/cli/transcode.ts";
-import { LeaseSink } from "../../src/cli/_lease_sink.ts";
 import { Delivery } from "../../src/cli/_delivery.ts";
 import { topicSink } from "../../src/cli/_record_sinks.ts";
 import { UserError } from "../../src/cli/_terminal.ts";
+import { groupFor } from "../../src/cli/_transcode_target.ts";
 import { answered } from "../formats/_values.ts";
 import { batchOf, FakeSource, type Stay } from "./_fake_source.ts";
 import { FakeWriter } from "./_fake_writer.ts";
@@ -59,6 +60,18 @@ Deno.test("what cannot be read is counted and named; --strict ends before it, on
   assertEquals(String(strict.error), "UserError: ended at t[0] at 1, as --strict asks");
 });
 
+Deno.test("what a record says cannot steer a terminal", async () => {
+  const value = { "\u001b[2J\nt[0] at 1": 1 }, options = [{ option: "elapsed-time", value }];
+  const request = { type: "solicit", "transaction-id": "f350d6", options };
+  const named = { ...transactionToJson(answered()), request }, said: string[] = [];
+  const values = ["\u001b[2Jx", JSON.stringify(named)].map((text) => new TextEncoder().encode(text));
+  const source = new FakeSource([{ batches: [batchOf(values)] }]);
+  const say = (line: string) => void said.push(line), delivery = new Delivery(new FakeWriter(), say);
+  const sink = topicSink("json", delivery), { signal } = new AbortController();
+  await new Transcoding({ source, sink, signal, say, untilCaughtUp: true }).run();
+  assertEquals([said.length, said.join("").match(/\p{C}/u)], [3, null]);
+});
+
 Deno.test("what the brokers refuse is counted and named too, and ends it with --strict", async () => {
   const refusing = () => new FakeWriter([() => ({ status: "rejected", error: new Error("too large") })]);
   const { said, transcoding } = await run([{ batches: [batchOf([VALUE])] }], { writer: refusing() });
@@ -82,41 +95,22 @@ Deno.test("a partition of several that has not been heard of is not caught up", 
   assertEquals(transcoding.stats.partitions, [{ partition: 0, next: 2n, lag: 0 }, { partition: 1, next: 1n, lag: 0 }]);
 });
 
-Deno.test("a lease topic that holds other records is read nevertheless, and each of them named", async () => {
-  const said: string[] = [], writer = new FakeWriter(), delivery = new Delivery(writer, () => {});
-  const sink = new LeaseSink({
-    from: "binary",
-    delivery,
-    partitions: [0],
-    groupId: "g",
-    say: (line) => said.push(line),
-  });
-  const others = batchOf([new TextEncoder().encode("{"), null]), [first] = others.records;
-  const keyed = { ...others, records: [first, { ...first, offset: 1n, key: new TextEncoder().encode("2001:db8::1") }] };
-  assertEquals(await sink.restore(new FakeSource([], [keyed]), new AbortController().signal), 2);
-  assertEquals(said.map((line) => line.slice(0, 46)), [
-    "t[0] at 0: no record of a lease: it has no key",
-    "t[0] at 1: no record of a lease: not JSON: Exp",
-  ]);
+Deno.test("a run that shall end ends when others have all partitions, since it would never know that it has caught up", async () => {
+  const { error, said } = await run([{ partitions: [], batches: [] }]);
+  assertEquals(error instanceof UserError, true);
+  assertEquals(
+    error.message,
+    "no partitions: others have them all; end the other processes of the consumer group, or use another --consumer-group",
+  );
+  assertEquals(said, []);
 });
 
-Deno.test("leases are not touched while another process has some of the partitions, and go on afterwards", async () => {
-  const said: string[] = [], writer = new FakeWriter(), delivery = new Delivery(writer, () => {});
-  const say = (line: string) => said.push(line);
-  const sink = () => new LeaseSink({ from: "binary", delivery, partitions: [0, 1], groupId: "g", say });
-  const late = { ...batchOf([VALUE]), partition: 0 }, other = batchOf([], { partition: 1 });
-  const source = new FakeSource([
-    { partitions: [0, 1], batches: [other], failure: new Error("shared anew") },
-    { partitions: [0], batches: [late], failure: new Error("shared anew") },
-    { partitions: [0, 1], batches: [other, late] },
-  ]);
-  const { signal } = new AbortController();
-  await new Transcoding({ source, sink: sink(), signal, say, untilCaughtUp: true }).run();
-  assertEquals(said.filter((line) => line.startsWith("waiting")), [
-    "waiting: another process of the group g has some of the partitions, and leases need all of them in one process",
-  ]);
-  assertEquals(source.commits, new Map([[0, 1n], [1, 0n]]));
-  const alone = new FakeSource([{ partitions: [0], batches: [] }]);
-  const refused = new Transcoding({ source: alone, sink: sink(), signal, say });
-  await assertRejects(() => refused.run(), UserError, "leases need all of them in one process");
+Deno.test("the consumer group is by topic and target, and what goes to standard output is begun anew", () => {
+  const toAll = { to: "topic", topic: "all" } as const;
+  assertEquals(groupFor("site1", toAll), "dhcpkit-transcode-site1-all");
+  assertEquals(groupFor("site2", toAll), "dhcpkit-transcode-site2-all");
+  assertEquals(groupFor("site1", { to: "ndjson", path: "a.ndjson" }), "dhcpkit-transcode-site1-a.ndjson");
+  const groups = [undefined, "-", "-"].map((path) => groupFor("site1", { to: "csv", path }));
+  assertEquals(new Set(groups).size, 3);
+  for (const group of groups) assertMatch(group, /^dhcpkit-transcode-site1-stdout-/);
 });

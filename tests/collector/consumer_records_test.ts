@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Kafka, logLevel } from "kafkajs";
+import type { FetchedHeader } from "../../src/kafka/broker_requests.ts";
 import { kcatProduce } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { consumerKinds } from "./_consumer_kinds.ts";
@@ -10,7 +11,7 @@ const needs = ["kafka", "kcat"] as const;
 
 for (const { name, make } of consumerKinds) {
   testWith({
-    name: `${name}: keys, values and tombstones are given byte for byte, with their time and place`,
+    name: `${name}: keys, values, headers and tombstones are given byte for byte, with their time and place`,
     needs,
     async fn() {
       const { bootstrap, topic, init } = await topicWith();
@@ -22,7 +23,9 @@ for (const { name, make } of consumerKinds) {
         { key: new Uint8Array([1]), value: new Uint8Array() },
       ];
       await kcatProduce(bootstrap, topic, messages);
-      await kcatProduce(bootstrap, topic, [{ value: new Uint8Array([2]) }], { headers: [["name", "value"]] });
+      // The last ones are what every object of JavaScript has.
+      const headers: [string, string][] = [["name", "a"], ["name", "b"], ["constructor", "c"], ["toString", "d"]];
+      await kcatProduce(bootstrap, topic, [{ value: new Uint8Array([2]) }], { headers });
       await using reading = new Reading(make(init));
       await reading.until("all records", () => reading.records.length >= 5);
       const bytes = (part: Uint8Array | null) => part && [...part];
@@ -33,6 +36,8 @@ for (const { name, make } of consumerKinds) {
       assertEquals(reading.records.map(({ topic, partition, offset }) => [topic, partition, offset]), [
         ...[0n, 1n, 2n, 3n, 4n].map((offset) => [topic, 0, offset]),
       ]);
+      const text = ({ name, value }: FetchedHeader) => [name, new TextDecoder().decode(value)];
+      assertEquals(reading.records.map(({ headers }) => headers?.map(text)), [...Array(4).fill(undefined), headers]);
       for (const { timestamp } of reading.records) assert(timestamp >= before - 1000 && timestamp <= Date.now() + 1000);
     },
   });

@@ -13,6 +13,7 @@ import {
 } from "@dhcpkit/kafka/dhcpv6";
 import { ClientId, IaAddress, IaNa, InterfaceId, RelayMsg, Status } from "@dhcpkit/kafka/dhcpv6/options";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";
+import { readLeaseEvents } from "@dhcpkit/kafka/store";
 import { sharedFolder } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 
@@ -94,6 +95,18 @@ Deno.test("the port is told by the relay agent closest to the client that names 
   assertEquals([record.relays, String(record.clientAddress)], [3, "fe80::7"]);
 });
 
+Deno.test("a registered address is told with its transaction, and is no lease of the history: no server gave it", () => {
+  const options = "0001000a 00030001 3431c43cb2f1 00050018 20010db8000000000000000000000007 00000e10 00001c20";
+  const messageIn = Message.parse(fromHex(`24f350d6 ${options}`)),
+    messageOut = Message.parse(fromHex(`25f350d6 ${options}`));
+  const record = transactionRecord(new DHCPKafkaMessage({ messageIn, messageOut }));
+  assertEquals([record.requestType, record.responseType], ["addr-reg-inform", "addr-reg-reply"]);
+  assertEquals(record.leases, [
+    { kind: "address", value: "2001:db8::7", preferredLifetime: 3600, validLifetime: 7200 },
+  ]);
+  assertEquals(readLeaseEvents(messageIn.save(), messageOut.save(), 0), []);
+});
+
 Deno.test("what is malformed is listed, and the rest is read all the same", () => {
   const messageIn = Message.parse(fromHex("01f350d6 0001000a 00030001 3431c43cb2f1"));
   const messageOut = Message.parse(fromHex("07f350d6 0001000a 00030001 3431c43cb2f1 00030004 00000001"));
@@ -105,6 +118,18 @@ Deno.test("what is malformed is listed, and the rest is read all the same", () =
   ]);
   assertEquals(record.problems.length > 0, true);
   assertStringIncludes(transactionLine(record), "malformed: reply > ia-na: needed 4 bytes at offset");
+});
+
+Deno.test("of a packet with thousands of malformed options the first ten are listed, and that there are more", () => {
+  const broken = fromHex("0003000d 00000001 00000000 00000000 00".repeat(3000));
+  const packet = Message.parse(new Uint8Array([7, 0xf3, 0x50, 0xd6, ...broken]));
+  const { problems } = transactionRecord(new DHCPKafkaMessage({ messageIn: packet, messageOut: packet }));
+  const told = Array.from(
+    { length: 10 },
+    (_, i) => `reply > ia-na: needed 4 bytes for an option header at offset ${20 + 17 * i}, 1 available`,
+  );
+  told.push("reply: behind 10 malformed options, not read any further");
+  assertEquals(problems, [...told, ...told]);
 });
 
 Deno.test("names from the network cannot steer a terminal", () => {

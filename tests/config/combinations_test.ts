@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ConfigError, parseSendToKafka, sendToKafkaAdvice, sendToKafkaSection } from "../../src/config/mod.ts";
 
 function section(lines: string): string {
@@ -204,6 +204,26 @@ Deno.test("send-to-kafka: a key that would hold a secret is refused without show
       const why = `a configuration holds no secrets; name what holds it by ${instead}`;
       assertEquals(error.message, `f:2: ${key} in <send-to-kafka>: is not a key; ${why}`);
       assertEquals(Deno.inspect(error).includes("hunter2"), false);
+    }
+  }
+});
+
+Deno.test("send-to-kafka: what stands behind a key that there is not is never shown, however it is spelt", () => {
+  const keys = [
+    "sasl-pasword",
+    "sasl_password",
+    "kafka-password",
+    "bridge-token",
+    "ssl.key.password",
+    "sasl-pass(word",
+  ];
+  for (const key of [...keys, "bridge-url=https://dhcp"]) {
+    for (
+      const value of ["=hunter2", ":hunter2", " hunter2", " = hunter2", "=hun(ter2", "=https://dhcp:hunter2@bridge"]
+    ) {
+      const error = assertThrows(() => parseSendToKafka(section(`${key}${value}`), "f"), ConfigError);
+      assertEquals(/hun\(?ter2/.test(Deno.inspect(error)), false, error.message);
+      assertStringIncludes(error.message, key.split("=")[0], "but the key is");
     }
   }
 });

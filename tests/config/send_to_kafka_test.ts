@@ -240,7 +240,8 @@ const REFUSED: readonly [behaviour: string, text: string, message: string][] = [
   [
     "an equals sign without spaces is explained",
     section("topic=dhcp"),
-    'dhcpd.conf:2: topic=dhcp in <send-to-kafka>: unknown key; write "topic dhcp"',
+    'dhcpd.conf:2: topic in <send-to-kafka>: key and value are parted by a space, without "="; ' +
+    'write "topic value"',
   ],
   [
     "quotes around a value are explained",
@@ -275,7 +276,7 @@ const REFUSED: readonly [behaviour: string, text: string, message: string][] = [
   [
     "a second section names the line of the first",
     "<send-to-kafka/>\n<subnet ::/0>\n<send-to-kafka/>\n</subnet>",
-    "dhcpd.conf:3: <send-to-kafka>: is there more than once; the first is in dhcpd.conf:1; keep one of them",
+    "dhcpd.conf:3: <send-to-kafka>: is there more than once; the first is in dhcpd.conf:1; one is looked at here; put the other into a file of its own",
   ],
 ];
 

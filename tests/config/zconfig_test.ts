@@ -105,7 +105,7 @@ const REFUSED: readonly [behaviour: string, text: string, message: string][] = [
   [
     "a line that is neither key nor section is named",
     "foo(bar) baz",
-    'f:1: "foo(bar) baz" is neither a key with a value nor a section; ' +
+    'f:1: "foo(bar)" is neither a key with a value nor a section; ' +
     'write "key value", <type> or </type> on a line of its own',
   ],
   [

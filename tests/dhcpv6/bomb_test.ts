@@ -36,6 +36,9 @@ const BOMBS: readonly [name: string, packet: Uint8Array][] = [
   ["16,000 malformed options", nested(0, 0, 0, [0, 79, 0, 0], LARGEST)],
   ["15,000 malformed options within 62 levels", nested(62, 4, 4, [0, 79, 0, 0], LARGEST)],
   ["15,000 unknown options within 62 levels", nested(62, 4, 4, [255, 255, 0, 0], LARGEST)],
+  ["13,000 options with a stray byte inside", nested(0, 0, 0, [0, 45, 0, 1, 0], LARGEST)],
+  ["7,000 relayed messages with a stray byte", nested(0, 0, 0, [0, 9, 0, 5, 7, 0, 0, 1, 0], LARGEST)],
+  ["13,000 containers within 64 others", nested(64, 94, 0, [0, 94, 0, 1, 0], LARGEST)],
   ["32,000 option codes in an option request", nested(1, 6, 0, [0, 79], LARGEST - 1)],
   ["21,000 domain names of one byte", nested(1, 24, 0, [1, 255, 0], LARGEST - 1)],
   ["32,000 empty user classes", nested(1, 15, 0, [0, 0], LARGEST - 1)],
@@ -93,6 +96,20 @@ Deno.test("bomb: malformed options are read until there are enough", () => {
     assertEquals(found.filter((problem) => problem.startsWith("needed ")).length, most);
     assertEquals(found.at(-1), `behind ${most} malformed options, not read any further`);
     assert(reads() <= 62 + most, `${reads()} bodies read for ${most} problems`);
+  }
+});
+
+Deno.test("bomb: stray bytes and what is nested too deep count as malformed", () => {
+  const cases: readonly [packet: Uint8Array, limits: DecodeLimits][] = [
+    [nested(0, 0, 0, [0, 45, 0, 1, 0], LARGEST), {}],
+    [nested(0, 0, 0, [0, 9, 0, 5, 7, 0, 0, 1, 0], LARGEST), {}],
+    [nested(0, 0, 0, [0, 94, 0, 1, 0], LARGEST), { nesting: 0 }],
+    [nested(0, 0, 0, [0, 9, 0, 4, 7, 0, 0, 1], LARGEST), { relays: 0 }],
+  ];
+  for (const [packet, limits] of cases) {
+    const found = problems(Message.parse(packet), { limits }).map(({ problem }) => problem);
+    assertEquals(found.length, 101);
+    assertEquals(found.at(-1), "behind 100 malformed options, not read any further");
   }
 });
 

@@ -3,12 +3,14 @@ import {
   domainName,
   domainNames,
   fromHex,
+  Options,
   partialDomainName,
   Reader,
   toHex,
   WireError,
   Writer,
 } from "../../src/dhcpv6/mod.ts";
+import { AftrName } from "../../src/dhcpv6/options/mod.ts";
 import { SeededRandom } from "../vectors/random.ts";
 
 function write(name: string, field = partialDomainName): string {
@@ -102,7 +104,9 @@ Deno.test("domain name: any escaped character stands for itself", () => assertEq
 Deno.test("domain name: where names are whole, the dot of the root is left out and may be given", () => {
   assertEquals(read("0161016200", domainName), "a.b");
   assertEquals([write("a.b", domainName), write("a.b.", domainName)], ["0161016200", "0161016200"]);
-  assertEquals([read("00", domainName), write(".", domainName), write("", domainName)], [".", "00", "00"]);
+  assertEquals([read("00", domainName), write(".", domainName)], [".", "00"]);
+  assertThrows(() => write("", domainName), WireError, 'no domain name; that of the root is "."');
+  assertThrows(() => Options.of(AftrName.of({ name: "" })), WireError, "aftr-name: ");
   assertEquals(write("a\\.", domainName), "02612e00");
   assertThrows(() => read("01610162", domainName), WireError, "at offset 0 does not end with the root label");
   assertThrows(() => read("", domainName), WireError, "does not end with the root label");

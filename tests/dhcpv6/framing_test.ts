@@ -1,7 +1,7 @@
 import { concat } from "@std/bytes";
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import {
-  ClientServerMessage,
+  FailoverMessage,
   frameMessage,
   fromHex,
   Message,
@@ -30,7 +30,7 @@ function assertMessages(frames: readonly MessageFrame[], expected: readonly Uint
 
 Deno.test("a framed message is its size and its bytes", () => {
   for (const bytes of messages) assertEquals(frameMessage(Message.parse(bytes)), framedByHand(bytes));
-  const contact = new ClientServerMessage({ type: MessageType.Contact, transactionId: 0x010203 });
+  const contact = new FailoverMessage({ type: MessageType.Contact, transactionId: 0x010203 });
   assertEquals(frameMessage(contact), fromHex("0004 23 010203"));
 });
 

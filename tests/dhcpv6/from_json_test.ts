@@ -242,7 +242,7 @@ const WRONG: readonly [json: unknown, message: string][] = [
   ],
   [
     reply({ option: "ani-ap-bssid", value: { bssid: "00" } }),
-    "/options/0/value/bssid: a BSSID has 6 bytes, not 1",
+    "/options/0/value/bssid: a MAC address has 6 bytes, not 1",
   ],
   [
     reply({ option: "pd-exclude", value: { "prefix-length": 1, "subnet-id": "" } }),

@@ -43,7 +43,7 @@ const BROKEN_TEXT = `relay-forward, hop count 0, link 2001:db8::1, peer fe80::1
     solicit, transaction 112233
       elapsed-time: malformed 0a (needed 2 bytes at offset 46, 1 available)
       ia-na: iaid 1, t1 0 s, t2 0 s
-        ia-address: malformed 01020304 (needed 16 bytes at offset 67, 4 available)
+        ia-address: malformed 4 bytes (needed 16 bytes at offset 67, 4 available)
         elapsed-time: 25.71 s
       preference: 5
       stray bytes: 00130005 (needed 5 bytes for option 19 at offset 86, 0 available)

@@ -8,12 +8,14 @@ import {
   IPv6Address,
   Message,
   type MessageSummary,
+  problems,
   RelayMessage,
   summarizeMessage,
   toHex,
+  unwrap,
   WireError,
 } from "../../src/dhcpv6/mod.ts";
-import type { IaAddressValue, IaPrefixValue } from "../../src/dhcpv6/options/mod.ts";
+import { type IaAddressValue, type IaPrefixValue, InterfaceId } from "../../src/dhcpv6/options/mod.ts";
 import { testWith } from "../support/requirements.ts";
 import { corpus } from "../vectors/corpus.ts";
 import { SeededRandom } from "../vectors/random.ts";
@@ -48,7 +50,7 @@ function expected(whole: DecodedMessage): ReturnType<typeof shown> {
   }
   const body = (message: DecodedMessage | undefined, code: number, least = 0) => {
     const options = message?.options.filter((option) => option.code === code && option.end - option.start >= least);
-    const option = message?.message instanceof RelayMessage ? options?.at(-1) : options?.[0];
+    const option = options?.[0];
     return option && toHex(message!.message.options.place.buffer.subarray(option.start, option.end));
   };
   const closest = (code: number, least = 0) => relays.map((relay) => body(relay, code, least)).find((one) => one);
@@ -70,7 +72,13 @@ function expected(whole: DecodedMessage): ReturnType<typeof shown> {
       }
     }
   };
-  if (!inRelay) collect(current.options, undefined);
+  const isRegistration = current.message.type === 36 || current.message.type === 37;
+  if (!inRelay) {
+    for (const option of current.options) {
+      if (isRegistration && option.code === 5) collect([option], 0);
+      else collect([option], undefined);
+    }
+  }
   const { type } = current.message, transactionId = (current.message as ClientServerMessage).transactionId;
   return {
     type,
@@ -146,6 +154,40 @@ Deno.test("summary: what is malformed is told, and what is not is read all the s
   const hollow = summarizeMessage(fromHex(`0c00${"00".repeat(32)}000900020700`));
   assertEquals([hollow.type, hollow.relays, hollow.malformed], [12, 1, true]);
   assertEquals(summarizeMessage(fromHex(`0c00${"00".repeat(32)}`)).malformed, false);
+});
+
+Deno.test("summary: of Interface-Id and Remote-ID the first in a relay message counts, as for options.get", () => {
+  const twice = "0012000161" + "0012000162" + "0025000500000009aa" + "0025000500000009bb", inner = "01f350d6";
+  const innermost = `0c01${"00".repeat(32)}${twice}00090004${inner}`;
+  const message = Message.parse(fromHex(`0c00${"00".repeat(32)}001200016300090046${innermost}`));
+  assertEquals(problems(message), []);
+  const { interfaceId, remoteId } = summarizeMessage(message.save()), { relays } = unwrap(message);
+  assertEquals(interfaceId, relays[0].options.get(InterfaceId)!.id);
+  assertEquals([toHex(interfaceId!), toHex(remoteId!)], ["61", "00000009aa"]);
+});
+
+Deno.test("summary: of two Remote-IDs the first counts that has an enterprise number", () => {
+  const summary = summarizeMessage(fromHex(`0c00${"00".repeat(32)}00250002aabb0025000500000009aa0025000500000009bb`));
+  assertEquals([toHex(summary.remoteId!), summary.malformed], ["00000009aa", true]);
+});
+
+Deno.test("summary: a registered address (RFC 9686) stands in no identity association, and is read all the same", () => {
+  const iaAddress = "00050018" + "20010db8000000000000000000000007" + "00000e10" + "00001c20";
+  const leases = (type: string) =>
+    summarizeMessage(fromHex(`${type}f350d60001000a000300013431c43cb2f1${iaAddress}`)).leases.map((lease) => ({
+      ...lease,
+      address: String(lease.address),
+    }));
+  const registered = {
+    address: "2001:db8::7",
+    prefixLength: undefined,
+    iaid: 0,
+    preferredLifetime: 3600,
+    validLifetime: 7200,
+  };
+  assertEquals([leases("24"), leases("25")], [[registered], [registered]]);
+  assertEquals(leases("07"), []);
+  assertEquals(summarizeMessage(fromHex("25f350d60005000120")).malformed, true);
 });
 
 Deno.test("summary: a message within a larger buffer is read from where it starts to where it ends", () => {

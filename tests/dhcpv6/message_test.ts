@@ -18,6 +18,7 @@ import {
 import { ElapsedTime, RapidCommit } from "../../src/dhcpv6/options/mod.ts";
 
 const RELAY = [12, 13], DHCPV4 = [20, 21], FAILOVER = [24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35];
+const OTHER_HEADERS: readonly number[] = [...RELAY, ...DHCPV4, ...FAILOVER];
 const link = "20010db8000000000000000000000001", peer = "fe800000000000003631c4fffe3cb2f1";
 
 function checkHeader(type: number): void {
@@ -115,6 +116,26 @@ Deno.test("message: is built from values, without options by default", () => {
   });
   assertEquals(toHex(relay.save()), `0dff${link}${peer}00080002000a`);
   assertEquals(relay.relayedMessage, undefined);
+});
+
+Deno.test("message: a class is not made of a type that has another header, which would be read back as something else", () => {
+  const here = IPv6Address.unspecified,
+    of = { flags: 0, transactionId: 0, hopCount: 0, linkAddress: here, peerAddress: here };
+  const classes = [
+    [RelayMessage, RELAY],
+    [Dhcpv4Message, DHCPV4],
+    [FailoverMessage, FAILOVER],
+    [
+      ClientServerMessage,
+      Array.from({ length: 256 }, (_, type) => type).filter((type) => !OTHER_HEADERS.includes(type)),
+    ],
+  ] as const;
+  for (const [made, types] of classes) {
+    for (let type = 0; type < 256; type++) {
+      if (types.includes(type)) assertInstanceOf(Message.parse(new made({ ...of, type }).save()), made);
+      else assertThrows(() => new made({ ...of, type }), WireError, `type ${messageTypeName(type)} has another header`);
+    }
+  }
 });
 
 Deno.test("message: a header value that does not fit is refused with the message's name", () => {

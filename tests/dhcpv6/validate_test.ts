@@ -1,5 +1,12 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Message, type ReceiverRole, validate, type ValidateOptions, validationRules } from "../../src/dhcpv6/mod.ts";
+import {
+  fromHex,
+  Message,
+  type ReceiverRole,
+  validate,
+  type ValidateOptions,
+  validationRules,
+} from "../../src/dhcpv6/mod.ts";
 import type { FindingCase } from "../vectors/findings/case.ts";
 import { exchangeCases } from "../vectors/findings/exchange.ts";
 import { messageCases } from "../vectors/findings/messages.ts";
@@ -33,6 +40,23 @@ for (const { rule, what, bad, path, says, good, role, options, goodRole = role, 
     assertEquals(found.map((finding) => finding.path), [path]);
     assertMatch(found[0].message, says);
     assertEquals(findings(good, rule, goodRole, goodOptions), []);
+  });
+}
+
+const WELL_PLACED: readonly [what: string, packet: string][] = [
+  [
+    "a status code in an identity association for SRv6 locators",
+    "07c0ffee" + "00950012" + "00000001" + "00".repeat(8) + "000d00020017",
+  ],
+  [
+    "the quadrants that a relay agent wants (RFC 8948 section 5.1)",
+    "0c00" + "00".repeat(32) + "008c00020001" + "0009000401c0ffee",
+  ],
+];
+
+for (const [what, packet] of WELL_PLACED) {
+  Deno.test(`validate: nothing is misplaced about ${what}`, () => {
+    assertEquals(findings(fromHex(packet), "misplaced-option"), []);
   });
 }
 

@@ -1,11 +1,12 @@
-import { assert, assertThrows } from "@std/assert";
-import { Options, WireError } from "../../src/dhcpv6/mod.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { IPv6Prefix, Options, WireError } from "../../src/dhcpv6/mod.ts";
 import {
   Geolocation,
   type GeolocationValue,
   HomeNetworkPrefix,
   PdExclude,
   Radius,
+  S46Binding,
 } from "../../src/dhcpv6/options/mod.ts";
 
 const PLACE: GeolocationValue = {
@@ -29,6 +30,15 @@ Deno.test("pd-exclude: a subnet of no bytes or of more than an address has is no
 Deno.test("mip6-hnp: a prefix of more bytes than an address has is not written", () => {
   const value = { prefixLength: 64, prefix: new Uint8Array(17) };
   assertThrows(() => Options.of(HomeNetworkPrefix.of(value)), WireError, "there are 17 bytes");
+});
+
+Deno.test("s46-v4v6bind: an IPv4 address with a zero in front of a number, which some read as octal, is not written", () => {
+  for (const address4 of ["010.000.000.001", "192.0.2.01", "192.0.2.256", "192.0.2", "192.0.2.1 ", ""]) {
+    const value = { address4, prefix6: IPv6Prefix.parse("::/0"), options: Options.none };
+    assertThrows(() => Options.of(S46Binding.of(value)), WireError, "is not an IPv4 address");
+  }
+  const value = { address4: "10.0.0.255", prefix6: IPv6Prefix.parse("::/0"), options: Options.none };
+  assertEquals(Options.of(S46Binding.of(value)).get(S46Binding)?.address4, "10.0.0.255");
 });
 
 Deno.test("radius: an attribute that its length cannot tell is not written", () => {

@@ -7,7 +7,7 @@ export type Received = CallbackReceiver & PushHandlerOptions & {
   /** The ids of transactions that were handed over, whatever became of them. */
   readonly ids: string[];
   /** What was set aside. */
-  readonly aside: (RecordProblem & { readonly record: EdgeRecord | undefined })[];
+  readonly aside: (RecordProblem & { readonly record: EdgeRecord | undefined; readonly id: string })[];
   /** Why something failed. */
   readonly errors: unknown[];
   /** Servers whose transactions fail, and whether setting aside does. */
@@ -28,9 +28,9 @@ export function receiving(more: Partial<CallbackReceiver & PushHandlerOptions> =
       }
       servers.push(summary!.serverName);
     },
-    onPoison(problem, record) {
+    onPoison(problem, record, { id }) {
       if (failing.aside) throw new Error("the queue is away");
-      aside.push({ ...problem, record });
+      aside.push({ ...problem, record, id });
     },
     onFailure: (error) => errors.push(error),
     ...more,

@@ -15,6 +15,7 @@ import { EVENTS } from "./_events.ts";
 import { knativeHeaders } from "./_http.ts";
 import { lambdaEvent, lambdaRecord } from "./_lambda.ts";
 import { told, transaction, utf8, value } from "./_transactions.ts";
+import { variants } from "./_variants.ts";
 
 /** What all decoders read, and what all handlers answer and hand on. */
 export async function run(): Promise<Record<string, unknown>> {
@@ -29,7 +30,7 @@ export async function run(): Promise<Record<string, unknown>> {
   const decoded = Object.fromEntries(
     Object.entries(EVENTS).map(([platform, event]) => [platform, told(decodeKafkaEvent(event))]),
   );
-  return { decoded, ...await handled(receiver), taken, aside };
+  return { decoded, ...await handled(receiver), taken, aside, variants: await variants() };
 }
 
 type Handlers = Parameters<typeof createLambdaHandler>[0];
@@ -37,7 +38,9 @@ type Handlers = Parameters<typeof createLambdaHandler>[0];
 async function handled(receiver: Handlers): Promise<Record<string, unknown>> {
   const good = lambdaRecord(0, { server: "lambda" }), bad = lambdaRecord(1, {}, { value: "AQ==" });
   const failing = lambdaRecord(2, { server: "failing" }), behind = lambdaRecord(3, { server: "behind" });
-  const lambda = await createLambdaHandler(receiver)(lambdaEvent({ "t-0": [good, bad, failing, behind] }));
+  const lambda = await createLambdaHandler({ ...receiver, failures: "report" })(
+    lambdaEvent({ "t-0": [good, bad, failing, behind] }),
+  );
   const azure = createAzureHandler(receiver);
   await azure([value({ server: "azure" })], { triggerMetadata: { partitionArray: [0] } });
   const error = await azure([value({ server: "failing" })]).catch(String);

@@ -90,13 +90,35 @@ Deno.test("a topic in JSON, as transcode writes it, is read as bytes and as the 
   }
 });
 
-Deno.test("bytes that the extension has read as text are refused with what to set, since they are lost", () => {
-  const lost = new TextDecoder().decode(value());
-  for (const messages of [lost, [lost], [base64(), lost]]) {
+Deno.test("bytes of this project that the extension has read as text are refused with what to set, since they are lost", () => {
+  const lost = new TextDecoder().decode(value()), envelope = { Value: lost, Offset: 1, Partition: 0 };
+  for (const messages of [lost, [lost], [lost, lost], [envelope], [JSON.stringify(envelope), lost]]) {
     const error = assertThrows(() => decodeAzureEvent(messages), EdgeEventError);
     assertEquals(error.message.replace(/^.*?: /, ""), error.reason);
     assertEquals(error.reason.endsWith('set dataType: "binary" in the trigger'), true);
   }
+});
+
+Deno.test("one text that is lost is a record that cannot be read, and spoils none of the others", () => {
+  const lost = new TextDecoder().decode(value()),
+    fault = "a text made of bytes that were none, so the bytes are lost; " +
+      'set dataType: "binary" in the trigger';
+  const good = { Offset: 1, Partition: 0, Value: base64() };
+  assertEquals(told(decodeAzureEvent([good, "garbage \ufffd", JSON.stringify(good), lost, { ...good, Value: lost }])), [
+    "dhcp01",
+    `messages[1].value: ${fault}`,
+    "dhcp01",
+    `messages[3].value: ${fault}`,
+    `messages[4].Value: ${fault}`,
+  ]);
+  // What is alone in its batch, and none of this project's, must not come again for ever.
+  assertEquals(told(decodeAzureEvent(["garbage \ufffd"])), [`messages[0].value: ${fault}`]);
+});
+
+Deno.test("a key that was no text spoils no record of the extension's own JSON", () => {
+  const envelope = JSON.stringify({ Key: "\u0000\u0003\u0000\u0001\ufffd", Offset: 1, Partition: 0, Value: base64() });
+  const [record] = decodeAzureEvent([envelope]);
+  assertEquals([told([record]), record.key], [["dhcp01"], null]);
 });
 
 Deno.test("base64 as text is a value, and any other text is a record that cannot be read", () => {

@@ -47,6 +47,26 @@ Deno.test("a record that cannot be read spoils none of the others", () => {
   ]);
 });
 
+Deno.test("a place that Kafka cannot have is none, and the value is told all the same", () => {
+  const most = { ...confluent, partition: "2147483647", offset: "9223372036854775807" };
+  const beyond = [{ ...most, offset: "9223372036854775808" }, { ...most, offset: "9999999999999999999" }, {
+    ...most,
+    partition: "2147483648",
+  }];
+  const records = decodeBridgeRecords([most, ...beyond]);
+  assertEquals(told(records), [
+    "dhcp01",
+    "records[1].offset: no offset",
+    "records[2].offset: no offset",
+    "records[3].partition: no number of a partition",
+  ]);
+  assertEquals([records[0].partition, records[0].offset], [2 ** 31 - 1, 2n ** 63n - 1n]);
+  assertEquals(records.slice(1).map(({ partition, offset }) => partition === undefined || offset === undefined), [
+    ...[true, true, true],
+  ]);
+  assertEquals(records.slice(1).map(({ problem }) => problem?.bytes), Array(3).fill(value()));
+});
+
 Deno.test("an answer that is no list is an error", () => {
   assertThrows(() => decodeBridgeRecords({ error_code: 404, message: "x" }), EdgeEventError, "records: not a list");
   assertEquals(decodeBridgeRecords([]), []);

@@ -70,6 +70,16 @@ Deno.test("an event that transcode makes, and a value in JSON behind headers, ar
   assertEquals(record.problem?.reason, 'not a transaction: "server-name" is missing');
 });
 
+Deno.test("a place that Kafka cannot have is a fault of the record, which then has none", () => {
+  for (const id of ["partition:9999999999/offset:1", "partition:1/offset:9999999999999999999"]) {
+    const [record] = decodeCloudEvents(httpEvent(knativeHeaders(0, 1, { "ce-id": id }), value()));
+    assertEquals([told([record]), record.problem?.bytes], [["body.id: no place in Kafka"], value()]);
+    assertEquals([record.partition, record.offset], [undefined, undefined]);
+  }
+  const most = knativeHeaders(0, 1, { "ce-id": "partition:2147483647/offset:9223372036854775807" });
+  assertEquals(decodeCloudEvents(httpEvent(most, value()))[0].offset, 2n ** 63n - 1n);
+});
+
 Deno.test("in a batch, an event that cannot be read spoils none of the others", () => {
   const events = [{ ...event, data_base64: base64() }, { ...event, data_base64: "*" }, 7, {
     ...event,

@@ -68,7 +68,7 @@ Deno.test("a value that cannot be read has its place, reason and bytes, and spoi
     "body[3]: no base64",
     "body[4]: no base64",
     "body[5]: not a transaction: server-name is not text",
-    "body[6]: dhcp-kafka-message > message-type: The buffer does not contain DHCPKafkaMessage data: its type is 158",
+    "body[6]: a record without a value",
     "b",
   ]);
   assertEquals(records[2].problem?.bytes, utf8("{x}"));

@@ -74,7 +74,10 @@ Deno.test("a record that cannot be read has its place, reason and bytes, and the
     [lambdaRecord(1.5), 'records["t-0"][1].offset: no offset'],
     [lambdaRecord(1, {}, { topic: null }), 'records["t-0"][1].topic: not text'],
     [lambdaRecord(1, {}, { headers: "x" }), 'records["t-0"][1].headers: not a list'],
-    [lambdaRecord(1, {}, { headers: [{ h: [256] }] }), 'records["t-0"][1].headers[0]["h"]: no list of bytes'],
+    ...[256, -129, 1.5, "1", null, true, [], {}, 2 ** 32].map((byte): [unknown, string] => [
+      lambdaRecord(1, {}, { headers: [{ h: [0, -128, 255, byte] }] }),
+      'records["t-0"][1].headers[0]["h"]: no list of bytes',
+    ]),
     [lambdaRecord(1, {}, { headers: [7] }), 'records["t-0"][1].headers[0]: not an object'],
     [null, 'records["t-0"][1]: not an object'],
     ["AQ==", 'records["t-0"][1]: not an object'],
@@ -103,6 +106,15 @@ Deno.test("a topic in JSON, as transcode writes it, is read with the function fo
   ]);
   assertEquals(records[0].value, value());
   assertEquals(told(decodeLambdaEvent(event))[0]?.endsWith("its type is 123"), true);
+});
+
+Deno.test("a topic in JSON with the framing of a schema registry is read, and its schema is told", () => {
+  const json = utf8(JSON.stringify(recordToJson(value()).json)), framed = new Uint8Array([0, 0, 0, 0, 7, ...json]);
+  const event = lambdaEvent({
+    "t-0": [json, framed].map((bytes, i) => lambdaRecord(i, {}, { value: bytes.toBase64() })),
+  });
+  const records = decodeLambdaEvent(event, { valueFromJson: recordFromJson });
+  assertEquals(records.map((record) => [record.value, record.schema]), [[value(), undefined], [value(), 7]]);
 });
 
 Deno.test("the schema that Lambda has looked up is told", () => {

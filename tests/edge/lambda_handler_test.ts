@@ -16,7 +16,7 @@ function failures(...items: readonly [partition: string, offset: number][]) {
 }
 
 Deno.test("all records of all partitions are taken, each with the id that its value has", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   const answer = await handler(lambdaEvent({ "t-0": list(["a", "b"]), "t-1": list(["c"], 0, 1) }));
   assertEquals(answer, { batchItemFailures: [] });
   assertEquals(received.servers.toSorted(), ["a", "b", "c"]);
@@ -24,7 +24,7 @@ Deno.test("all records of all partitions are taken, each with the id that its va
 });
 
 Deno.test("after a failure all that follow in the partition come again, and other partitions go on", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   received.failing.servers.add("b");
   const event = lambdaEvent({ "t-0": list(["a", "b", "c"], 10), "t-1": list(["d", "e"], 20, 1) });
   assertEquals(await handler(event), failures(["t-0", 11], ["t-0", 12]));
@@ -35,7 +35,7 @@ Deno.test("after a failure all that follow in the partition come again, and othe
 });
 
 Deno.test("records out of order are taken by their offsets, and told by their places in the event", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   received.failing.servers.add("c");
   const records = [...list(["c", "d"], 12), ...list(["a", "b"], 10)];
   assertEquals(await handler(lambdaEvent({ "t-0": records })), failures(["t-0", 12], ["t-0", 13]));
@@ -43,7 +43,8 @@ Deno.test("records out of order are taken by their offsets, and told by their pl
 });
 
 Deno.test("a record that comes twice is taken once, in an event and in the next one, until its id is forgotten", async () => {
-  const received = receiving({ limits: { rememberedIds: 2 } }), handler = createLambdaHandler(received);
+  const received = receiving({ limits: { rememberedIds: 2 } }),
+    handler = createLambdaHandler({ ...received, failures: "report" });
   await handler(lambdaEvent({ "t-0": [...list(["a"]), ...list(["a"])] }));
   await handler(lambdaEvent({ "t-0": list(["a", "b", "c"]) }));
   assertEquals(received.servers, ["a", "b", "c"]);
@@ -52,7 +53,7 @@ Deno.test("a record that comes twice is taken once, in an event and in the next 
 });
 
 Deno.test("what cannot be read is set aside with bytes, place and reason, and no others wait for it", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   const bad = lambdaRecord(1, {}, { value: "AQ==" }), records = [...list(["a"]), bad, ...list(["b"], 2)];
   assertEquals(await handler(lambdaEvent({ "t-0": records })), failures());
   assertEquals(received.servers, ["a", "b"]);
@@ -62,7 +63,7 @@ Deno.test("what cannot be read is set aside with bytes, place and reason, and no
 });
 
 Deno.test("what cannot be set aside comes again, with all behind it", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   received.failing.aside = true;
   const records = [...list(["a"]), lambdaRecord(1, {}, { value: "AQ==" }), ...list(["b"], 2)];
   assertEquals(await handler(lambdaEvent({ "t-0": records })), failures(["t-0", 1], ["t-0", 2]));
@@ -72,8 +73,20 @@ Deno.test("what cannot be set aside comes again, with all behind it", async () =
   assertEquals([received.servers, received.aside.length], [["a", "b"], 1]);
 });
 
+Deno.test("unless Lambda is known to read the answer, a failure is thrown, and the whole batch comes again without what was taken", async () => {
+  for (const failures of [undefined, "throw"] as const) {
+    const received = receiving(), handler = createLambdaHandler({ ...received, failures });
+    const event = lambdaEvent({ "t-0": list(["a", "b"]), "t-1": list(["c"], 0, 1) });
+    received.failing.servers.add("b");
+    await assertRejects(() => handler(event), EdgeDeliveryError, "1 of 3 records have to come again");
+    received.failing.servers.clear();
+    assertEquals(await handler(event), { batchItemFailures: [] });
+    assertEquals(received.servers.toSorted(), ["a", "b", "c"]);
+  }
+});
+
 Deno.test("one that failed and cannot be told of makes the whole batch come again", async () => {
-  const received = receiving(), handler = createLambdaHandler(received);
+  const received = receiving(), handler = createLambdaHandler({ ...received, failures: "report" });
   received.failing.aside = true;
   const event = lambdaEvent({ "t-0": [lambdaRecord(0, {}, { offset: "x" })] });
   await assertRejects(() => handler(event), EdgeDeliveryError, "1 of 1 records have to come again");
@@ -90,8 +103,25 @@ Deno.test("a callback that takes too long has failed, and its signal says so", a
       return new Promise(() => {});
     },
   });
-  assertEquals(await createLambdaHandler(received)(lambdaEvent({ "t-0": list(["a"]) })), failures(["t-0", 0]));
+  assertEquals(
+    await createLambdaHandler({ ...received, failures: "report" })(lambdaEvent({ "t-0": list(["a"]) })),
+    failures(["t-0", 0]),
+  );
   assertEquals([signals[0].aborted, String(received.errors[0])], [true, "Error: not done within 5 ms"]);
+});
+
+Deno.test("a log that cannot be written, at once or later, changes nothing of what is answered", async () => {
+  for (
+    const onFailure of [() => Promise.reject(new Error("the log is away")), () => {
+      throw new Error("the log is away");
+    }]
+  ) {
+    const received = receiving({ onFailure }), handler = createLambdaHandler({ ...received, failures: "report" });
+    received.failing.servers.add("a");
+    assertEquals(await handler(lambdaEvent({ "t-0": list(["a"]) })), failures(["t-0", 0]));
+    // An unhandled rejection would end the process, and fail this test, once the promises at hand are settled.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 });
 
 Deno.test("as many partitions as allowed are handled at a time, and no more", async () => {
@@ -110,12 +140,15 @@ Deno.test("as many partitions as allowed are handled at a time, and no more", as
     },
   });
   const lists = Array.from({ length: 8 }, (_, i) => [`t-${i}`, list([`${i}a`, `${i}b`], 0, i)]);
-  assertEquals(await createLambdaHandler(received)(lambdaEvent(Object.fromEntries(lists))), failures());
+  assertEquals(
+    await createLambdaHandler({ ...received, failures: "report" })(lambdaEvent(Object.fromEntries(lists))),
+    failures(),
+  );
   assertEquals(most, 2);
 });
 
 Deno.test("an event that is none, and one of too many records, are errors", async () => {
-  const handler = createLambdaHandler(receiving({ limits: { records: 1 } }));
+  const handler = createLambdaHandler({ ...receiving({ limits: { records: 1 } }), failures: "report" });
   await assertRejects(() => handler({}), EdgeEventError, "eventSource");
   await assertRejects(() => handler(lambdaEvent({ "t-0": list(["a", "b"]) })), EdgeEventError, "records: more than 1");
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { bearerToken, createPushHandler } from "@dhcpkit/kafka/edge";
+import { bearerToken, createPushHandler, signedBody } from "@dhcpkit/kafka/edge";
 import { knativeHeaders } from "./_http.ts";
 import { receiving } from "./_receiving.ts";
 import { base64, transaction, utf8, value } from "./_transactions.ts";
@@ -75,7 +75,32 @@ Deno.test("what cannot be read among others is set aside, and the answer is good
   assertEquals(await answered(response), [200, { records: 2, failed: [] }]);
   assertEquals(received.aside.map(({ place }) => place), ["body[1]"]);
   received.failing.aside = true;
-  assertEquals((await handler(post(JSON_TYPE, `{"x":1}`))).status, 503);
+  assertEquals((await handler(post(JSON_TYPE, `{"x":2}`))).status, 503);
+});
+
+Deno.test("what was set aside is not handed over again with every try, whether a record or a whole body", async () => {
+  const received = receiving(), handler = createPushHandler(received);
+  received.failing.servers.add("away");
+  const poison = { topic: "t", partition: 0, value: "AQ==" };
+  const list = [{ ...poison, offset: 0 }, { ...poison, offset: 1 }, {
+    ...poison,
+    offset: 2,
+    value: base64({ server: "away" }),
+  }];
+  const send = () => handler(post({ "content-type": "application/vnd.kafka.binary.v2+json" }, JSON.stringify(list)));
+  for (let time = 0; time < 5; time++) {
+    assertEquals((await send()).status, 503);
+    assertEquals((await handler(post(JSON_TYPE, "{"))).status, 400);
+  }
+  assertEquals(
+    received.aside.map(({ record }) => record?.offset),
+    [0n, 1n, undefined],
+    "equal bytes of two places are two",
+  );
+  assertEquals(new Set(received.aside.map(({ id }) => id)).size, 3);
+  const anew = receiving();
+  await createPushHandler(anew)(post(JSON_TYPE, "{"));
+  assertEquals(anew.aside[0].id, received.aside[2].id, "by which a function that began anew can drop it");
 });
 
 Deno.test("a body in which no records can be told apart is set aside whole, and refused", async () => {
@@ -136,17 +161,64 @@ Deno.test("a body that is too large is not read further, whatever its headers sa
   assertEquals((await handler(post(JSON_TYPE, full + " "))).status, 413);
 });
 
-Deno.test("a body that breaks off, and too many records, are refused without anything taken", async () => {
-  const received = receiving({ limits: { records: 2 } }), handler = createPushHandler(received);
-  const broken = new ReadableStream({
-    pull(controller) {
-      controller.error(new Error("reset"));
-    },
-  });
-  assertEquals((await handler(post(JSON_TYPE, broken))).status, 400);
-  const [status, body] = await answered(await handler(bridged("a", "b", "c")));
-  assertEquals([status, body], [413, { error: "Send at most 2 records at once." }]);
+/** A body that stops after some bytes: it never ends, or breaks. */
+function stopping(
+  end: "never" | "broken",
+): { readonly body: ReadableStream<Uint8Array<ArrayBuffer>>; isCancelled: boolean } {
+  const stopped = {
+    isCancelled: false,
+    body: new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => controller.enqueue(utf8("[")),
+      pull: (controller) => end === "broken" ? controller.error(new Error("reset")) : new Promise(() => {}),
+      cancel: () => void (stopped.isCancelled = true),
+    }),
+  };
+  return stopped;
+}
+
+Deno.test("a body that breaks off has to come again, and nothing of it is taken or set aside", async () => {
+  const received = receiving(), handler = createPushHandler(received);
+  const response = await handler(post(JSON_TYPE, stopping("broken").body));
+  assertEquals([response.headers.get("retry-after"), ...await answered(response)], ["1", 503, {
+    error: "The body ended before it was complete.",
+  }]);
   assertEquals([received.servers, received.aside], [[], []]);
+});
+
+Deno.test("bodies that never come to an end keep nobody out for good", async () => {
+  const received = receiving({ authenticate: signedBody("a secret"), limits: { requests: 3, bodyMs: 20 } });
+  const handler = createPushHandler(received), slow = [1, 2, 3].map(() => stopping("never"));
+  const answers = slow.map(({ body }) => handler(post(JSON_TYPE, body)));
+  assertEquals((await handler(post(JSON_TYPE, "[]"))).status, 429);
+  for (const answer of answers) {
+    assertEquals(await answered(await answer), [408, { error: "The body took longer than 20 ms." }]);
+  }
+  assertEquals(slow.map(({ isCancelled }) => isCancelled), [true, true, true]);
+  assertEquals((await handler(post(JSON_TYPE, "[]"))).status, 401);
+});
+
+Deno.test("too many records are refused without anything taken, and what is beyond the limit is not decoded", async () => {
+  let decoded = 0;
+  const valueFromJson = () => {
+    decoded++;
+    return value();
+  };
+  const received = receiving({ limits: { records: 2 }, valueFromJson }), handler = createPushHandler(received);
+  const place = { topic: "t", partition: 0, offset: 0, value: {} };
+  const event = { specversion: "1.0", id: "1", source: "s", type: "t", data: {} };
+  const bodies: [type: string, item: unknown][] = [
+    ["application/json", {}],
+    ["application/vnd.kafka.json.v2+json", place],
+    ["application/cloudevents-batch+json", event],
+  ];
+  for (const [type, item] of bodies) {
+    decoded = 0;
+    const response = await handler(post({ "content-type": type }, JSON.stringify(Array(1000).fill(item))));
+    assertEquals(await answered(response), [413, { error: "Send at most 2 records at once." }], type);
+    assertEquals(decoded, 3, type);
+    assertEquals((await handler(post({ "content-type": type }, JSON.stringify([item, item])))).status, 200, type);
+  }
+  assertEquals(received.aside, []);
 });
 
 Deno.test("too many requests at the same time are told to come again", async () => {
@@ -182,7 +254,7 @@ Deno.test("no answer repeats what was sent, why a callback failed, or a secret",
 });
 
 Deno.test("limits that are none are refused", () => {
-  for (const limits of [{ bodyBytes: NaN }, { bodyBytes: -1 }, { requests: 0 }, { records: 1.5 }]) {
+  for (const limits of [{ bodyBytes: NaN }, { bodyBytes: -1 }, { bodyMs: 0 }, { requests: 0 }, { records: 1.5 }]) {
     const name = Object.keys(limits)[0];
     assertThrows(() => createPushHandler(receiving({ limits })), TypeError, `limits.${name} is not a whole number`);
   }

@@ -7,11 +7,45 @@ import { Workerd } from "../support/workerd.ts";
 import { EVENTS } from "./_events.ts";
 import { knativeHeaders } from "./_http.ts";
 import { value } from "./_transactions.ts";
+import type { Became } from "./_variants.ts";
 
 const TYPES =
   "Send CloudEvents in binary mode, or one of application/cloudevents+json, application/cloudevents-batch+json, " +
   "application/json, application/vnd.kafka.binary.v2+json, application/vnd.kafka.json.v2+json, application/x-ndjson, " +
   "text/plain, application/vnd.dhcpkit.kafka, application/octet-stream.";
+
+/** What becomes of the same records by an adapter that tells their places. `again` is how it says which have to come again, and `many` that there are too many. */
+function placed(ok: unknown, again: unknown, many: unknown, large: unknown = ok): Record<string, Became> {
+  const isTooLarge = large !== ok;
+  return {
+    "as it should be": { answer: ok, taken: ["a", "b"], aside: [] },
+    "malformed": { answer: ok, taken: ["a", "b"], aside: [1] },
+    "without a value": { answer: ok, taken: ["a", "b"], aside: [0] },
+    "large": { answer: large, taken: isTooLarge ? [] : ["a", "b"], aside: isTooLarge ? [] : [20_000] },
+    "duplicated": { answer: ok, taken: ["a", "b"], aside: [1] },
+    "out of order": { answer: ok, taken: ["a", "b", "c"], aside: [] },
+    "failing, out of order": { answer: again, taken: ["a"], aside: [] },
+    "of too many": { answer: many, taken: [], aside: [] },
+  };
+}
+
+const OVER_HTTP = placed([200], [503, 0, 1], [413], [413]);
+const EXPECTED: Record<string, Record<string, Became>> = {
+  "AWS Lambda": placed([], [1, 2], "EdgeEventError: records: more than 5"),
+  "Azure Functions": placed(
+    "taken",
+    "EdgeDeliveryError: 2 of 3 records have to come again",
+    "EdgeEventError: messages: more than 5",
+  ),
+  "a bridge": OVER_HTTP,
+  "CloudEvents": OVER_HTTP,
+  // Without places, records are taken as they come, and all behind one that fails come again.
+  "Kafka Connect": {
+    ...OVER_HTTP,
+    "out of order": { answer: [200], taken: ["c", "a", "b"], aside: [] },
+    "failing, out of order": { answer: [503, 0, 1, 2], taken: [], aside: [] },
+  },
+};
 
 for (const runtime of edgeRuntimes) {
   testWith({
@@ -20,7 +54,9 @@ for (const runtime of edgeRuntimes) {
     async fn() {
       const code = await edgeBundleOf("tests/edge/_runtime_program.ts");
       assertEquals(/\b(Deno|Buffer|process|require)\./.exec(code), null);
-      const { decoded, lambda, azure, answers, taken, aside } = await runtime.run(code) as Record<string, unknown>;
+      const result = await runtime.run(code) as Record<string, unknown>;
+      const { decoded, lambda, azure, answers, taken, aside } = result;
+      assertEquals(result.variants, EXPECTED);
       assertEquals(decoded, Object.fromEntries(Object.keys(EVENTS).map((platform) => [platform, ["dhcp01"]])));
       const item = (offset: number) => ({ itemIdentifier: { partition: "t-0", offset } });
       assertEquals(lambda, { batchItemFailures: [item(2), item(3)] });

@@ -46,9 +46,60 @@ function faulty(store: TransactionStore, fault: (batch: StoreBatch) => string | 
 const NONE = { batchItemFailures: [] };
 
 for (const kind of [sqliteKind, postgresKind]) {
+  storeTest(kind, "edge: while the store is away nothing is set aside, and then each once", async (store) => {
+    const aside: (bigint | undefined)[] = [];
+    let isAway = true;
+    const handler = createLambdaHandler({
+      store: faulty(store, () => isAway ? "away" : undefined),
+      failures: "report",
+      onPoison: (_, record) => void aside.push(record?.offset),
+    });
+    const poison = [1, 2, 4].map((offset) => lambdaRecord(offset, {}, { value: "AQ==" }));
+    const list = [...records(0), ...poison, ...records(3)];
+    for (let time = 0; time < 5; time++) assertEquals((await handler(event(list))).batchItemFailures.length, 5);
+    assertEquals(aside, []);
+    isAway = false;
+    for (let time = 0; time < 2; time++) assertEquals(await handler(event(list)), NONE);
+    assertEquals([aside, await offsets(store), await next(store)], [[1n, 2n, 4n], [0, 3], 5n]);
+  });
+
+  storeTest(
+    kind,
+    "edge: a topic that was made anew is stored from its beginning, and its reader hears of it",
+    async (store) => {
+      const told: string[] = [], onFailure = (error: unknown) => void told.push((error as Error).message);
+      const handler = createLambdaHandler({ store, failures: "report", onFailure });
+      const log = (since: number, ...list: number[]) =>
+        list.map((offset) => {
+          return lambdaRecord(offset, { at: since + offset, client: offset }, { timestamp: (since + offset) * 1000 });
+        });
+      const old = 1_545_084_650, young = old + 1000;
+      assertEquals(await handler(event(log(old, 0, 1, 2))), NONE);
+      assertEquals(await handler(event(log(old, 0, 1, 2))), NONE);
+      assertEquals([told, await next(store)], [[], 3n], "the same again is none");
+      assertEquals(await handler(event(log(young, 0, 1))), NONE);
+      const times = (await store.transactions({}, page)).map(({ receivedAt }) => receivedAt / 1e6 - old);
+      assertEquals([times.sort((a, b) => a - b), await next(store)], [[0, 1, 2, 1000, 1001], 2n]);
+      assertEquals(told, [
+        `${TOPIC}[0] goes on at offset 0 with later records, after it was read up to 3: was it made anew?`,
+      ]);
+      await handler(event(log(young, 2, 3)));
+      assertEquals([await next(store), told.length], [4n, 1]);
+    },
+  );
+
+  storeTest(kind, "edge: a place beyond what Kafka has is kept aside, and holds up nothing", async (store) => {
+    const far = { ...records(0)[0], offset: "9999999999999999999" };
+    const handler = createLambdaHandler({ store, failures: "report" });
+    for (let time = 0; time < 2; time++) assertEquals(await handler(event([far, ...records(0)])), NONE);
+    assertEquals(await offsets(store), [0]);
+    const [{ place, value: bytes }, ...others] = await store.quarantine(page);
+    assertEquals([place.partition, bytes, others], [-1, value({ at: 1_545_084_650, client: 0 }), []]);
+  });
+
   storeTest(kind, "edge: an event is stored, once however often it comes", async (store) => {
     for (let time = 0; time < 3; time++) {
-      assertEquals(await createLambdaHandler({ store })(event(records(0, 1, 2))), NONE);
+      assertEquals(await createLambdaHandler({ store, failures: "report" })(event(records(0, 1, 2))), NONE);
     }
     assertEquals(await offsets(store), [0, 1, 2]);
     const [{ place, server, request }] = await store.transactions({}, page);
@@ -57,7 +108,7 @@ for (const kind of [sqliteKind, postgresKind]) {
   });
 
   storeTest(kind, "edge: a partition is read on only over records that came without a gap", async (store) => {
-    const handler = createLambdaHandler({ store });
+    const handler = createLambdaHandler({ store, failures: "report" });
     await handler(event(records(5, 6)));
     assertEquals(await next(store), undefined);
     await handler(event(records(0, 1, 3)));
@@ -73,7 +124,7 @@ for (const kind of [sqliteKind, postgresKind]) {
   });
 
   storeTest(kind, "edge: how far is known is told as a collector tells it", async (store) => {
-    await createLambdaHandler({ store })(event(records(0, 1)));
+    await createLambdaHandler({ store, failures: "report" })(event(records(0, 1)));
     const [{ coveredUntil }] = await store.coverage();
     assertEquals(coveredUntil, (1_545_084_651 + 0.001) * 1e6);
     const [{ from, to, fromOffset, toOffset }] = await store.gaps({ from: 0, to: Number.MAX_SAFE_INTEGER });
@@ -82,7 +133,10 @@ for (const kind of [sqliteKind, postgresKind]) {
 
   storeTest(kind, "edge: what cannot be read is kept aside in the store, with its place and bytes", async (store) => {
     const bad = lambdaRecord(1, {}, { value: "AQ*" });
-    assertEquals(await createLambdaHandler({ store })(event([...records(0), bad, ...records(2)])), NONE);
+    assertEquals(
+      await createLambdaHandler({ store, failures: "report" })(event([...records(0), bad, ...records(2)])),
+      NONE,
+    );
     const [{ place, reason, value: bytes, recordedAt }] = await store.quarantine(page);
     assertEquals([place.offset, reason], [1n, 'records["dhcpkit.messages-0"][1].value: no base64']);
     assertEquals([bytes, recordedAt], [utf8("AQ*"), 1_545_084_650_987_000]);
@@ -114,7 +168,10 @@ for (const kind of [sqliteKind, postgresKind]) {
     "edge: when the store fails, all of the partition come again, and nothing is moved on",
     async (store) => {
       let isAway = true;
-      const handler = createLambdaHandler({ store: faulty(store, () => isAway ? "away" : undefined) });
+      const handler = createLambdaHandler({
+        store: faulty(store, () => isAway ? "away" : undefined),
+        failures: "report",
+      });
       const answer = await handler(event(records(0, 1)));
       assertEquals(answer.batchItemFailures.map(({ itemIdentifier: { offset } }) => offset), [0, 1]);
       assertEquals(await next(store), undefined);
@@ -128,7 +185,7 @@ for (const kind of [sqliteKind, postgresKind]) {
     const refusing = faulty(store, ({ transactions }) => {
       return transactions.some(({ place }) => place.offset === 1n) ? "too odd" : undefined;
     });
-    assertEquals(await createLambdaHandler({ store: refusing })(event(records(0, 1, 2))), NONE);
+    assertEquals(await createLambdaHandler({ store: refusing, failures: "report" })(event(records(0, 1, 2))), NONE);
     assertEquals([await offsets(store), await next(store)], [[0, 2], 1n]);
     const [{ reason, place }] = await store.quarantine(page);
     assertEquals([place.offset, reason], [1n, 'records["dhcpkit.messages-0"][1]: the store refuses it: too odd']);
@@ -142,6 +199,7 @@ for (const kind of [sqliteKind, postgresKind]) {
       let isAway = true;
       const handler = createLambdaHandler({
         store,
+        failures: "report",
         onPoison(problem, record) {
           if (isAway) throw new Error("away");
           aside.push([problem, record]);
@@ -171,7 +229,11 @@ Deno.test("a store writes one batch at a time, and one that hangs makes what wai
       return { stored: 0, duplicates: 0 };
     },
   };
-  const handler = createLambdaHandler({ store: store as unknown as TransactionStore, limits: { callMs: 20 } });
+  const handler = createLambdaHandler({
+    store: store as unknown as TransactionStore,
+    failures: "report",
+    limits: { callMs: 20 },
+  });
   const lists = Object.fromEntries([0, 1, 2].map((partition) => {
     return [`t-${partition}`, [lambdaRecord(0, {}, { partition })]];
   }));

@@ -26,7 +26,7 @@ export async function headerCommand(
   const text = lines.slice(start, end + 1).map((line) => line.replace(/^\/\/ */, "").replace(/\\$/, "")).join(" ");
   const chosen = /\[[A-Z-].*$/;
   const words = text.replace(chosen, "").trim().split(/ +/).map((word) =>
-    Object.entries(replace).reduce((changed, [from, to]) => changed.replace(from, to), word)
+    Object.entries(replace).reduce((changed, [from, to]) => changed.replace(from, to), word.replaceAll("'", ""))
   );
   const program = words.indexOf(example);
   if (words[0] !== "deno" || program < 0) {

@@ -16,7 +16,7 @@ export async function readmeCommand(
   const line = blocks.flatMap((block) => block.split("\n")).find((one) => one.includes(text));
   if (line === undefined) throw new Error(`${folder}/README.md shows no command with ${JSON.stringify(text)}`);
   const words = line.trim().split(/ +/).map((word) =>
-    Object.entries(replace).reduce((changed, [from, to]) => changed.replace(from, to), word)
+    Object.entries(replace).reduce((changed, [from, to]) => changed.replace(from, to), word.replaceAll("'", ""))
   );
   const program = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
   if (words[program] === "deno") words[program] = Deno.execPath();

@@ -98,6 +98,7 @@ testWith({
       leases,
       value: values[0].toBase64(),
     });
+    assertMatch(received[3].id, /^[0-9a-f]{32}$/);
     assertMatch(received[3].problem, /^dhcp-kafka-message > server-name/);
     assertEquals(received[3].value, "AQI=");
 

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { Message, toHex } from "@dhcpkit/kafka/dhcpv6";
+import { Duid, Message, toHex } from "@dhcpkit/kafka/dhcpv6";
 import { DHCPKafkaMessage, digestRecordId } from "@dhcpkit/kafka/messages";
 import { knativeHeaders } from "../edge/_http.ts";
-import { address, ia, packet } from "../store/_packets.ts";
+import { address, ia, packet, packetOf } from "../store/_packets.ts";
 import { BackgroundProcess } from "../support/background_process.ts";
 import { runCommand } from "../support/command.ts";
 import { freePorts } from "../support/free_port.ts";
@@ -20,6 +20,8 @@ function value(timestampIn: number, padding = 0): Uint8Array<ArrayBuffer> {
   const messageOut = Message.parse(padding === 0 ? reply : Uint8Array.from([...reply, ...more]));
   return Uint8Array.from(new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn, messageIn, messageOut }).save());
 }
+
+const duidOf = (bytes: Uint8Array) => Duid.parse(toHex(bytes));
 
 interface App {
   push(body: Uint8Array<ArrayBuffer>, offset: number, headers?: Record<string, string>): Promise<number>;
@@ -63,6 +65,7 @@ for (const program of ["main.ts", "bundle"] as const) {
       for (const [i, bytes] of [second, first, large, wrong, first].entries()) assertEquals(await push(bytes, i), 204);
       const row = async (bytes: Uint8Array, at: number) => ({
         ...{ id: await digestRecordId(bytes), at, server: "dhcp01", leases: ["2001:db8::42/128"], value: toHex(bytes) },
+        bytes: bytes.length,
       });
       const expected = [row(large, 12), row(second, 11), row(first, 10.5), row(wrong, 0)];
       assertEquals(await ask(`/?client=${CLIENT}`), await Promise.all(expected));
@@ -70,6 +73,22 @@ for (const program of ["main.ts", "bundle"] as const) {
     });
   });
 }
+
+Deno.test("no client and no producer can bring what the app would refuse for ever", async () => {
+  // What stands in the place of a DUID may have 65,535 bytes, a key of KV 2048, a value 64 KiB, and a write 819,200.
+  const duid = new Uint8Array(1010).fill(7), messageIn = Message.parse(packetOf(duidOf(duid), "Request", ia()));
+  const addresses = Array.from({ length: 2000 }, (_, i) => address(`2001:db8::${(i + 0x1000).toString(16)}`, 3600));
+  const messageOut = Message.parse(packetOf(duidOf(duid), "Reply", ia(...addresses)));
+  const odd = new DHCPKafkaMessage({ serverName: "dhcp01", timestampIn: 1, messageIn, messageOut }).save();
+  const poison = new Uint8Array(900_000).fill(9);
+  await withApp("main.ts", async ({ push, ask }) => {
+    assertEquals([await push(Uint8Array.from(odd), 1), await push(poison, 2)], [204, 204]);
+    const [row] = await ask(`/?client=${toHex(duid)}`) as { value: string; leases: string[] }[];
+    assertEquals([row.value, row.leases.length], [toHex(odd), 1000]);
+    const [{ value, bytes }] = await ask("/unreadable") as { value: string; bytes: number }[];
+    assertEquals([value, bytes], [toHex(poison.subarray(0, 600_000)), 900_000]);
+  });
+});
 
 Deno.test("the app sets aside what it cannot read, and lets in who has the secret for it", async () => {
   await withApp("main.ts", async ({ push, ask }) => {

@@ -37,6 +37,11 @@ Deno.test("the first example decodes a packet, or a Kafka message, given as hexa
   assertEquals(transaction.stdout, `transaction of a\n${stdout}`);
 });
 
+Deno.test("the first example takes the smallest Kafka message there is for one, not for a Solicit", async () => {
+  const { stdout } = await runCommand(await headerCommand(decode, { args: [`01${"00".repeat(21)}`] }));
+  assertEquals(stdout, "transaction of a server without name: no messages\n");
+});
+
 Deno.test("the first example says in one line what is wrong with digits that are no packet", async () => {
   for (const [digits, problem] of [["zz", "hexadecimal"], ["0bf350d", "hexadecimal"], ["0b", "4 bytes"]]) {
     const { code, stdout, stderr } = await attemptCommand(await headerCommand(decode, { args: [digits] }));

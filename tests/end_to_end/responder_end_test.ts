@@ -31,8 +31,41 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     const end = await responder.stop(signal);
     assertEquals([end.code, end.signal], [0, null], end.output);
     const { server, kafka } = figuresIn(end);
-    assertEquals(server, { received: 3, malformed: 0, answered: 3, unanswered: 0, failed: 0 });
+    assertEquals(server, {
+      received: 3,
+      malformed: 0,
+      answered: 3,
+      unanswered: 0,
+      failed: 0,
+      dropped: 0,
+      underWay: 0,
+    });
     assertEquals([kafka.offered, kafka.delivered, kafka.dropped.shutdown, kafka.queued], [3, 0, 3, 0]);
     assertEquals(unaccounted(kafka), 0);
   });
 }
+
+Deno.test("a second Ctrl-C ends the responder at once, whatever is left to deliver", async () => {
+  await using folder = await TempFolder.create("responder");
+  const [deserted] = freePorts(1);
+  const config = `<listen-unicast [::1]:0>
+</listen-unicast>
+<send-to-kafka>
+    broker 127.0.0.1:${deserted}
+    close-timeout 10m
+</send-to-kafka>
+`;
+  await using responder = await Responder.attempt(folder.path, { config });
+  const [, port] = await responder.process.waitForLog(/^listening on \[::1\]:(\d+)$/m);
+  using sockets = new DisposableStack();
+  const client = sockets.adopt(
+    Deno.listenDatagram({ transport: "udp", hostname: "::1", port: 0 }),
+    (socket) => socket.close(),
+  );
+  await client.send(informationRequest, { transport: "udp", hostname: "::1", port: Number(port) });
+  await client.receive();
+  responder.process.kill("SIGINT");
+  await responder.process.waitForLog(/^closing\b/m);
+  const end = await responder.stop("SIGINT");
+  assertEquals([end.code, end.signal], [130, null], end.output);
+});

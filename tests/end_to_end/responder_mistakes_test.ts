@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { attemptCommand } from "../support/command.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+import { headerCommand } from "./_header_command.ts";
 import { Responder, type ResponderFiles } from "./_responder.ts";
 
 const conf = "examples/03_responder/dhcpd.conf", csv = "examples/03_responder/clients.csv";
@@ -41,6 +43,19 @@ Deno.test("the responder tells all mistakes of a configuration: file, line, key 
   }
 });
 
+Deno.test("the responder tells that its configuration is a folder, and which", async () => {
+  await using folder = await TempFolder.create("responder");
+  await Deno.mkdir(`${folder.path}/examples/03_responder`, { recursive: true });
+  const replace = { [conf]: "examples/03_responder" };
+  const command = await headerCommand("examples/03_responder/main.ts", { replace });
+  const { code, stdout, stderr } = await attemptCommand(command, { cwd: folder.path });
+  assertEquals([code, stdout, stderr], [
+    1,
+    "",
+    "Is a directory (os error 21): readfile 'examples/03_responder'\n",
+  ]);
+});
+
 Deno.test("the responder tells that its clients' file is missing, and where it is named", async () => {
   const lines = await linesOfFailure({ config: "<static-csv clients.csv>\n</static-csv>\n" });
   assertEquals(lines.length, 1, lines.join("\n"));
@@ -77,6 +92,13 @@ Deno.test("the responder tells which address is taken", async () => {
     config: `<listen-unicast [::1]:0>\n</listen-unicast>\n<listen-unicast [::1]:${port}>\n</listen-unicast>\n`,
   });
   assertEquals(lines, [`cannot listen on [::1]:${port}: Address already in use (os error 98)`]);
+});
+
+Deno.test("the responder tells that the address for its metrics is not of this machine", async () => {
+  const config = "<listen-unicast [::1]:0>\n</listen-unicast>\n", args = ["--metrics", "192.0.2.1:9547"];
+  assertEquals(await linesOfFailure({ config, args }), [
+    "--metrics 192.0.2.1:9547: Cannot assign requested address (os error 99)",
+  ]);
 });
 
 /** The lines that a responder prints which cannot start. Asserts that it fails, and with nothing but these. */

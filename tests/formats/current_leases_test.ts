@@ -3,7 +3,7 @@ import { CurrentLeases, type LeaseChange } from "@dhcpkit/kafka/formats";
 import { JsonError } from "@dhcpkit/kafka/dhcpv6";
 import type { LeaseEventKind, NewTransaction } from "@dhcpkit/kafka/store";
 import { leasing, NEVER_ENDS, SECOND, T0, transaction } from "../store/_transactions.ts";
-import { LeaseTopic } from "./_lease_topic.ts";
+import { LeaseTopic, through } from "./_lease_topic.ts";
 
 const ADDRESS = "2001:db8::1", PREFIX = "2001:db8:1:5600::/56";
 const kind = (event: LeaseEventKind) => ({ event: { kind: event } });
@@ -156,6 +156,28 @@ Deno.test("a topic that is read again makes the same state, endings that may sti
   assertEquals(written(again, 3611).map(({ value }) => value), [null]);
 });
 
+Deno.test("records of another topic take their place by time alone, and the record that said so last is named as it is", () => {
+  const leases = new CurrentLeases(), again = new CurrentLeases();
+  const [{ value }] = written(leases, 110, leasing(100, ADDRESS));
+  again.restore(ADDRESS, through(value));
+  // It begins earlier than was known, and that changes nothing of who said so last.
+  const [earlier] = written(again, 120, leasing(50, ADDRESS, { server: "dhcp02", topic: "other" }));
+  assertEquals([earlier.value?.["held-since"], earlier.value?.record], ["2026-01-01T00:00:50.000000Z", value!.record]);
+  new CurrentLeases().restore(ADDRESS, through(earlier.value));
+  // Offsets of the first topic still tell what was read already.
+  assertEquals(written(again, 130, leasing(90, ADDRESS, kind("released"))), []);
+  const [later] = written(again, 140, leasing(130, ADDRESS, { topic: "other" }));
+  assertEquals(later.value?.record, { topic: "other", partition: 0, offset: "130" });
+});
+
+Deno.test("what has a time that no text tells is left out", () => {
+  const leases = new CurrentLeases();
+  for (const receivedAt of [Number.MAX_SAFE_INTEGER, -62167219200e6 - 1e6, NaN]) {
+    assertEquals(written(leases, 10, leasing(1, ADDRESS, { receivedAt })), []);
+  }
+  assertEquals(leases.size, 0);
+});
+
 Deno.test("a record that is none of a lease topic is refused with the place", () => {
   const leases = new CurrentLeases(), [{ value }] = written(new CurrentLeases(), 1, leasing(1, ADDRESS));
   const cases: readonly (readonly [key: string, value: unknown, says: string])[] = [
@@ -167,6 +189,8 @@ Deno.test("a record that is none of a lease topic is refused with the place", ()
     [ADDRESS, { ...value, association: "na?" }, "/association: "],
     [ADDRESS, { ...value, "held-since": "yesterday" }, '/held-since: "yesterday" is not a time'],
     [ADDRESS, { ...value, others: [{}] }, "/others/0/record: null is not an object"],
+    [ADDRESS, { ...value, "ended-at": null, ending: "granted" }, '/ending: "granted" is none of expired, released, '],
+    [ADDRESS, { ...value, "ended-at": null, ending: 1 }, "/ending: 1 is not text"],
   ];
   for (const [key, json, says] of cases) assertThrows(() => leases.restore(key, json), JsonError, says);
   leases.restore(ADDRESS, value);

@@ -134,6 +134,27 @@ export class TestGlass implements AsyncDisposable {
   }
 }
 
+/** All rows of a list in JSON, part after part. */
+export async function allParts<Row = Record<string, unknown>>(
+  glass: TestGlass,
+  path: string,
+  name: string,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let next: string | null = path; next !== null;) {
+    const part: Record<string, unknown> = await glass.json(next);
+    rows.push(...part[name] as Row[]);
+    next = part["next"] as string | null;
+  }
+  return rows;
+}
+
+/** How many rows CSV has below its first line. */
+export async function csvRows(glass: TestGlass, path: string): Promise<number> {
+  const lines = (await (await glass.send(path)).text()).split("\r\n");
+  return Math.max(lines.filter((line) => line.trim() !== "").length - 1, 0);
+}
+
 /** The text of a page without its tags. */
 export function textOf(html: string): string {
   const entities: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };

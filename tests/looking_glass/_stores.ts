@@ -1,6 +1,7 @@
 import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { postgresKind } from "../store/_postgres_kind.ts";
-import type { StoreKind } from "../store/_store_kind.ts";
+import type { TransactionStore } from "@dhcpkit/kafka/store";
+import { type StoreKind, storeTest } from "../store/_store_kind.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** The stores that pages are made of. */
@@ -21,3 +22,8 @@ export const storeKinds: readonly StoreKind[] = [
   },
   postgresKind,
 ];
+
+/** A test on each kind of store, empty at first. */
+export function storesTest(what: string, fn: (store: TransactionStore) => Promise<void>): void {
+  for (const kind of storeKinds) storeTest(kind, what, (store) => fn(store));
+}

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashPassword, MemoryAudit } from "@dhcpkit/kafka/looking-glass";
 import { portOf } from "./_findings.ts";
-import { ATTRIBUTE, HOSTILE, SCRIPT, textOf, UNSEEN, withGlass } from "./_fixture.ts";
+import { ATTRIBUTE, HOSTILE, SCRIPT, type TestGlass, textOf, UNSEEN, withGlass } from "./_fixture.ts";
 
 const TOKEN = "0123456789abcdef", VIEWER = "fedcba9876543210";
 const access = {
@@ -147,6 +147,30 @@ Deno.test("what asks nobody answers to the names of this machine alone", async (
   }, { hosts: ["glass.example.com"] });
 });
 
+Deno.test("where a proxy on this machine is believed, no site gets in by a name of its own that points here", async () => {
+  const users = [{ name: "annette", role: "admin", hash: "" }] as const;
+  const proxy = { header: "X-Remote-User", addresses: ["127.0.0.1", "::1", "192.0.2.7"] };
+  const ask = async ({ glass }: TestGlass, host: string, hostname: string) => {
+    const request = new Request(`http://${host}/audit.json`, { headers: { host, "x-remote-user": "annette" } });
+    const response = await glass.fetch(request, { remoteAddr: { transport: "tcp", hostname, port: 50_000 } });
+    return [response.status, await response.text()];
+  };
+  await withGlass(async (glass) => {
+    for (const peer of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      const [status, text] = await ask(glass, "evil.example:8547", peer);
+      assertEquals([status, String(text).includes("--allow-host")], [421, true], peer);
+      assertEquals((await ask(glass, "127.0.0.1:8547", peer))[0], 200, peer);
+    }
+    // A proxy elsewhere is reached by no browser of this machine, and who is not believed has to log in.
+    assertEquals((await ask(glass, "glass.example.com", "192.0.2.7"))[0], 200);
+    assertEquals((await ask(glass, "glass.example.com", "192.0.2.8"))[0], 401);
+  }, { access: { users, proxy } });
+  await withGlass(async (glass) => {
+    assertEquals((await ask(glass, "glass.example.com", "127.0.0.1"))[0], 200);
+    assertEquals((await ask(glass, "evil.example", "127.0.0.1"))[0], 421);
+  }, { access: { users, proxy }, hosts: ["glass.example.com"] });
+});
+
 Deno.test("who is not known sees nothing but the page for logging in", async () => {
   await withGlass(async (glass) => {
     for (const path of [...PATHS, "/nothing", "/live/events"]) {
@@ -176,6 +200,18 @@ Deno.test("logging in leads to where one wanted to go, and logging out ends it",
     const end = await glass.send("/logout", { method: "POST", headers: { cookie: cookie.split(";")[0] } });
     assertMatch(end.headers.get("set-cookie")!, /^dhcpkit_glass=; Path=\/; Max-Age=0;/);
   }, { access });
+});
+
+Deno.test("no page leads to another site, whatever address it was asked for by", async () => {
+  await withGlass(async ({ glass }) => {
+    for (const path of ["//evil.example/x", "/\\evil.example/x", "///evil.example/x.json", "//evil.example"]) {
+      const response = await glass.fetch(
+        new Request(`http://localhost:8547${path}`, { headers: { accept: "text/html" } }),
+      );
+      const text = await response.text();
+      assertEquals([response.status, text.match(/(href|action|src)="(\/\/|\/\\)[^"]*"/g)], [404, null], path);
+    }
+  }, { timeZone: "Europe/Amsterdam" });
 });
 
 Deno.test("logging in leads to no other site", async () => {
@@ -219,6 +255,47 @@ Deno.test("a wrong log-in is told without saying what was wrong, is noted, and t
     assertEquals([sixth.status, Number(sixth.headers.get("retry-after")) > 50], [429, true]);
     assertEquals(audit.latest(9).map(({ what }) => what), Array(5).fill("login-failed"));
   }, { access: { users }, audit });
+});
+
+Deno.test("log-ins that cannot be right are refused after five, and what is written down of failures is bounded", async () => {
+  const audit = new MemoryAudit(1000), statuses: number[] = [];
+  await withGlass(async (glass) => {
+    const attempt = async (from: string, secret: string) => {
+      const response = await glass.send("/login", { method: "POST", body: new URLSearchParams({ secret }) }, from);
+      await response.body?.cancel();
+      statuses.push(response.status);
+    };
+    for (let i = 0; i < 50; i++) await attempt("192.0.2.1", "a".repeat(600));
+    assertEquals([statuses.slice(0, 6), audit.latest(1000).length], [[401, 401, 401, 401, 401, 429], 5]);
+    for (let i = 0; i < 150; i++) await attempt(`198.51.100.${i}`, "no");
+    assertEquals(audit.latest(1000).length, 101);
+    assertEquals(audit.latest(1)[0].detail, "more than 100 within a minute: no more of them are written down");
+  }, { access, audit });
+});
+
+Deno.test("who tries in vain is written down with the address that a trusted proxy tells, whatever the way", async () => {
+  const audit = new MemoryAudit(), users = [{ name: "ann", role: "viewer", hash: "" }] as const;
+  const proxy = { header: "x-remote-user", addresses: ["::1"] };
+  await withGlass(async (glass) => {
+    const forwarded = { "x-forwarded-for": "203.0.113.9" };
+    const noted = async (path: string, init: RequestInit, from: string) => {
+      const response = await glass.send(path, init, from);
+      await response.body?.cancel();
+      const [{ who, what, detail }] = audit.latest(1);
+      return [response.status, who, what, detail];
+    };
+    const form = (secret: string) => ({ method: "POST", body: new URLSearchParams({ secret }), headers: forwarded });
+    assertEquals(await noted("/login", form("no"), "::1"), [401, "", "login-failed", "203.0.113.9"]);
+    assertEquals(await noted("/login", form(TOKEN), "::1"), [303, "boss", "login", "203.0.113.9"]);
+    const bearer = { headers: { ...forwarded, authorization: "Bearer no" } };
+    assertEquals(await noted("/servers.json", bearer, "192.0.2.1"), [401, "", "login-failed", "192.0.2.1"]);
+    const basic = { headers: { ...forwarded, authorization: `Basic ${btoa("ann:hunter2")}` } };
+    assertEquals(await noted("/servers.json", basic, "::1"), [401, "ann", "login-failed", "203.0.113.9"]);
+    assertEquals(JSON.stringify(audit.latest(9)).includes("hunter2"), false);
+    assertEquals(audit.latest(9).length, 4);
+    await (await glass.send("/servers.json")).body?.cancel();
+    assertEquals(audit.latest(9).length, 4);
+  }, { access: { ...access, users, proxy }, audit });
 });
 
 Deno.test("a form of another site changes nothing", async () => {

@@ -95,6 +95,13 @@ Deno.test("registry: a later class replaces an earlier one of the same type and 
   assertEquals([...registry.byName], [["router-count", better]]);
 });
 
+Deno.test("registry: a class that is replaced by one of another name keeps no name", () => {
+  const older = classNamed("OlderKafkaMessage", 77), newer = classNamed("NewerKafkaMessage", 77);
+  const other = classNamed("OtherKafkaMessage", 78);
+  const registry = new KafkaMessageRegistry().register(older).register(other).register(newer);
+  assertEquals([...registry.byName], [["other", other], ["newer", newer]]);
+});
+
 Deno.test("registry: a type that does not fit into a byte is refused", () => {
   for (const type of [0, 255]) new KafkaMessageRegistry().register(classNamed("OddKafkaMessage", type));
   for (const type of [-1, 256, 0.5, NaN]) {

@@ -11,7 +11,8 @@ const OUTCOMES: readonly Outcome[] = ["answered", "refused", "unanswered", "no-r
 export function everything(): Registry {
   const registry = new Registry();
   publisherMetrics(new Publisher({ transport: new FakeTransport() }), { registry });
-  serverMetrics({ stats: { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0 } }, { registry });
+  const server = { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0, dropped: 0, underWay: 0 };
+  serverMetrics({ stats: server }, { registry });
   const metrics = new CollectorMetrics({
     registry,
     health: () => ({ state: "reading", fetchedAt: 1, heartbeatAt: 1, assigned: [0] }),
@@ -21,7 +22,17 @@ export function everything(): Registry {
   metrics.quarantined(1, "not-a-transaction");
   metrics.lag(0, 1);
   const open = [{ detector: "no-answer", severity: "failing", count: 1 }] as const;
-  const counts = { observed: 1, late: 0, lag: 0, written: 1, pending: 0, givenUp: 0, told: 1, problem: undefined };
+  const counts = {
+    observed: 1,
+    late: 0,
+    lag: 0,
+    written: 1,
+    pending: 0,
+    givenUp: 0,
+    told: 1,
+    standsBy: false,
+    problem: undefined,
+  };
   const webhook = { taken: 1, delivered: 1, givenUp: 0, waiting: 0 };
   detectionMetrics(() => ({ stats: { ...counts, open }, webhook }), { registry });
   return registry;

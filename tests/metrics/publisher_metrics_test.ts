@@ -135,10 +135,11 @@ Deno.test("figures are read when somebody asks, and not before", async () => {
 
 Deno.test("what a server has done is shown as it is", async () => {
   const registry = newRegistry();
-  const stats = { received: 10, malformed: 1, answered: 5, unanswered: 3, failed: 1 };
-  serverMetrics({ stats }, { registry });
+  const done = { received: 14, malformed: 1, answered: 5, unanswered: 3, failed: 1, dropped: 2 };
+  serverMetrics({ stats: { ...done, underWay: 2 } }, { registry });
   const text = await registry.metrics();
-  for (const [figure, value] of Object.entries(stats)) {
+  for (const [figure, value] of Object.entries(done)) {
     assertStringIncludes(text, `\ndhcpkit_server_${figure}_total ${value}\n`);
   }
+  assertStringIncludes(text, "\ndhcpkit_server_under_way 2\n");
 });

@@ -1,12 +1,5 @@
-import {
-  decode,
-  type DecodedMessage,
-  type DecodedOption,
-  Duid,
-  encode,
-  RelayMessage,
-  toHex,
-} from "@dhcpkit/kafka/dhcpv6";
+import { decode, type DecodedMessage, type DecodedOption, Duid, RelayMessage, toHex } from "@dhcpkit/kafka/dhcpv6";
+import { encode } from "../../src/wire/mod.ts";
 import { type IPv6Address, type IPv6Prefix, Message, WireError } from "@dhcpkit/kafka/dhcpv6";
 import { sensitivities } from "@dhcpkit/kafka/privacy";
 

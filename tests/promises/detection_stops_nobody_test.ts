@@ -102,7 +102,11 @@ Deno.test("too many findings for a store that takes none are counted, and no mor
 });
 
 Deno.test("detection that hangs, or breaks down again and again, is nothing to the collector", async () => {
-  const hangs: Following = { step: () => new Promise(() => {}), [Symbol.asyncDispose]: () => Promise.resolve() };
+  const hangs: Following = {
+    step: () => new Promise(() => {}),
+    save: () => Promise.resolve(undefined),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
   const breaks: Following = { ...hangs, step: () => Promise.reject(new Error("out of order")) };
   for (const [following, says] of [[hangs, undefined], [breaks, "out of order"]] as const) {
     await using store = await sqliteStore(":memory:");
@@ -121,6 +125,7 @@ Deno.test("detection that broke down goes on: nothing is missing, and nothing is
     const thread = await followInThread(file, settings);
     return {
       step: () => [12, 26, 45].includes(++steps) ? Promise.reject(new Error("killed")) : thread.step(),
+      save: () => thread.save(),
       [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
     };
   };

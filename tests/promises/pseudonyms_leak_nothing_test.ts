@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka";
-import { encode, type Message, problems, toHex, validate } from "@dhcpkit/kafka/dhcpv6";
+import { type Message, problems, toHex, validate } from "@dhcpkit/kafka/dhcpv6";
+import { encode } from "../../src/wire/mod.ts";
 import { createPseudonyms } from "@dhcpkit/kafka/privacy";
 import { cloudEventHeaders } from "@dhcpkit/kafka/publisher/cloud-events";
 import { RecordFormat } from "../../src/publisher/record_format.ts";

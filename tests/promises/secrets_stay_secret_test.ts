@@ -1,9 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { KafkaHandler } from "@dhcpkit/kafka";
-import { Publisher, type Transport } from "@dhcpkit/kafka/publisher";
+import { type ClusterSettings, Publisher, type Transport } from "@dhcpkit/kafka/publisher";
 import { kafkaJsTransport, type KafkaJsTransportInit } from "@dhcpkit/kafka/publisher/kafkajs";
 import { platformaticTransport } from "@dhcpkit/kafka/publisher/platformatic";
-import { kafkaJsSource } from "@dhcpkit/kafka/collector/kafkajs";
+import { workerTransport } from "@dhcpkit/kafka/publisher/worker";
+import { kafkaJsConsumer, kafkaJsSource } from "@dhcpkit/kafka/collector/kafkajs";
+import { platformaticConsumer } from "@dhcpkit/kafka/collector/platformatic";
 import { doctor, type DoctorTarget } from "../../src/cli/doctor.ts";
 import { brokerAddress } from "../../src/kafka/broker_address.ts";
 import { testWith } from "../support/requirements.ts";
@@ -17,9 +19,19 @@ function shown(value: unknown): string[] {
     String(value),
     Deno.inspect(value, { depth: 50, showHidden: true, getters: true, iterableLimit: 1e4 }),
   ];
-  if (value instanceof Error) texts.push(value.stack ?? "", JSON.stringify(value, Object.getOwnPropertyNames(value)));
-  texts.push(JSON.stringify(value) ?? "");
+  if (value instanceof Error) texts.push(value.stack ?? "", json(value, Object.getOwnPropertyNames(value)));
+  texts.push(json(value));
   return value instanceof Error && value.cause !== undefined ? [...texts, ...shown(value.cause)] : texts;
+}
+
+/** As JSON, or nothing where that cannot be had: a certificate may be its own issuer. */
+function json(value: unknown, names?: string[]): string {
+  try {
+    return JSON.stringify(value, names) ?? "";
+  } catch (error) {
+    if (error instanceof TypeError) return "";
+    throw error;
+  }
 }
 
 /** Runs `work` and returns what it wrote to the console. */
@@ -33,6 +45,11 @@ async function consoleOutput(work: () => Promise<void>): Promise<string[]> {
     names.forEach((name, i) => console[name] = originals[i]);
   }
   return written;
+}
+
+/** A thread takes no functions. */
+function withoutLog({ onLog: _, ...settings }: KafkaJsTransportInit): ClusterSettings {
+  return settings;
 }
 
 /** Brokers, topic, security, and who hears what kafkajs says. */
@@ -55,6 +72,15 @@ async function publishingTells(make: MakeTransport, { bootstrap, topic, security
   // With so many at once, a client may take longer to let go than a publisher waits.
   await transport.disconnect();
   return told;
+}
+
+async function consumingTells(
+  make: typeof kafkaJsConsumer,
+  { bootstrap, topic, security }: SecurityCase,
+): Promise<string[]> {
+  const source = make({ brokers: [bootstrap], topic, security, groupId: crypto.randomUUID(), requestTimeoutMs: 5000 });
+  const outcome = await source.partitions({ signal: AbortSignal.timeout(20_000) }).catch((error) => error);
+  return [...shown(outcome), ...shown(source), ...shown(source.health)];
 }
 
 async function readingTells({ bootstrap, topic, security }: SecurityCase): Promise<string[]> {
@@ -100,7 +126,11 @@ testWith({
       const parts = [
         publishingTells(kafkaJsTransport, one),
         publishingTells(platformaticTransport, one),
+        publishingTells((init) => workerTransport("kafkajs", withoutLog(init)), one),
+        publishingTells((init) => workerTransport("platformatic", withoutLog(init)), one),
         readingTells(one),
+        consumingTells(kafkaJsConsumer, one),
+        consumingTells(platformaticConsumer, one),
         doctorTells(one, folder, true),
         doctorTells(one, folder, false),
       ];

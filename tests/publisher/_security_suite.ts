@@ -7,6 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { Publisher } from "@dhcpkit/kafka/publisher";
+import { atOnce } from "../support/at_once.ts";
 import { countingForward } from "../support/counting_forward.ts";
 import { eventually } from "../support/eventually.ts";
 import { testWith } from "../support/requirements.ts";
@@ -14,22 +15,24 @@ import { SecuredLab, type SecurityCase } from "../support/secured_lab.ts";
 import type { TransportKind } from "./_transport_kinds.ts";
 
 const needs = ["kafka", "openssl"] as const;
+/** So many attempts at a time: they mostly wait. */
+const FOUR = { most: 4 };
 
-/** What every transport has to do with secured brokers. */
+/** What every transport has to do with secured brokers, which are the same for all. */
 export function securitySuite(kinds: readonly TransportKind[]): void {
-  for (const { name, make } of kinds) {
-    testWith({
-      name: `${name}: settings that fit are let in, others are told what is wrong and what to do`,
-      needs,
-      async fn(t) {
-        await using lab = await SecuredLab.start();
-        for (const one of lab.good) await t.step(one.name, () => delivers(make, one));
-        for (const one of lab.bad) await t.step(one.name, () => fails(make, one));
-        await t.step("renewed secrets are used at the next attempt", () => asksAnew(make, lab));
-        await t.step("whoever is refused asks again ever more seldom", () => isPatient(make, lab));
-      },
-    });
-  }
+  testWith({
+    name: "settings that fit are let in, others are told what is wrong and what to do",
+    needs,
+    async fn(t) {
+      await using lab = await SecuredLab.start();
+      for (const { name, make } of kinds) {
+        await t.step(`${name}: settings that fit`, () => atOnce(lab.good, (one) => delivers(make, one), FOUR));
+        await t.step(`${name}: settings that do not`, () => atOnce(lab.bad, (one) => fails(make, one), FOUR));
+        await t.step(`${name}: renewed secrets are used at the next attempt`, () => asksAnew(make, lab));
+        await t.step(`${name}: whoever is refused asks again ever more seldom`, () => isPatient(make, lab));
+      }
+    },
+  });
 }
 
 async function delivers(make: TransportKind["make"], { bootstrap, topic, security }: SecurityCase): Promise<void> {

@@ -75,6 +75,36 @@ function conformance(kind: TransportKind): void {
   }
 
   testWith({
+    name: `${kind.name}: a record of a time that no clock shows costs itself alone, and headers may have any name`,
+    needs,
+    async fn() {
+      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("unfit"));
+      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      const headers = ["constructor", "__proto__", "toString", "a"].map((name) => ({ name, value: `of ${name}` }));
+      const times = [1_000_000, Infinity, 2_000_000, -5, 3_000_000];
+      const results = await transport.send(times.map((timestamp, i) => {
+        return { key: null, value: new Uint8Array([i]), timestamp, headers };
+      }));
+      assertEquals(results.map(({ status }) => status), [
+        "delivered",
+        "rejected",
+        "delivered",
+        "rejected",
+        "delivered",
+      ]);
+      assertMatch((results[1] as { error: Error }).error.message, /the record is of the time Infinity, which is none/);
+      const seen = await kcatConsume(broker.bootstrap, topic, { count: 3 });
+      assertEquals(seen.map(({ value, timestamp }) => [value![0], timestamp]), [[0, 1_000_000], [2, 2_000_000], [
+        4,
+        3_000_000,
+      ]]);
+      for (const record of seen) {
+        assertEquals(new Map(record.headers), new Map(headers.map(({ name, value }) => [name, value])));
+      }
+    },
+  });
+
+  testWith({
     name: `${kind.name}: with each number of acks, what is told as delivered arrives`,
     needs,
     async fn() {

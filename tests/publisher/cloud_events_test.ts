@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { DHCPKafkaMessage } from "@dhcpkit/kafka";
-import { ClientServerMessage, Duid, encode, MessageType, Options, toHex } from "@dhcpkit/kafka/dhcpv6";
+import { ClientServerMessage, Duid, MessageType, Options, toHex } from "@dhcpkit/kafka/dhcpv6";
+import { encode } from "../../src/wire/mod.ts";
 import { ClientId } from "@dhcpkit/kafka/dhcpv6/options";
 import { digestRecordId } from "@dhcpkit/kafka/messages";
 import { cloudEventHeaders, type CloudEventInit, recordId } from "@dhcpkit/kafka/publisher/cloud-events";

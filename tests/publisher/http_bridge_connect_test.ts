@@ -59,6 +59,32 @@ Deno.test("http-bridge: a login in the url is sent as basic authentication, and 
   assert(!error.message.includes(header.slice(6)), error.message);
 });
 
+Deno.test("http-bridge: secrets in further headers are never told, whatever the bridge repeats of them", async () => {
+  const headers: [string, string][] = [
+    ["x-api-key", "kf7S-q"],
+    ["Authorization", "Bearer of both sides"],
+    ["x-amz-security-token", "IQoJb3JpZ2luX2VjE"],
+    ["x-gateway", "0123456789abcdef"],
+  ];
+  for (const [name, secret] of headers) {
+    const repeated = secret.replace("Bearer ", "");
+    await using bridge = scriptedBridge(() => Response.json({ message: `not ${repeated}` }, { status: 401 }));
+    await using transport = transportTo(bridge.url, { headers: { [name]: secret } });
+    const error = await assertRejects(
+      () => transport.connect(),
+      HttpBridgeError,
+      "does not accept who this is (401): not …",
+    );
+    assert(!Deno.inspect(error).includes(repeated), error.message);
+    assertEquals(bridge.asked[0].headers.get(name), secret);
+  }
+  // What is none must not make an answer unreadable.
+  await using bridge = scriptedBridge(withPosts(() => Response.json({ offsets: [{ partition: 0, offset: 12000 }] })));
+  await using transport = transportTo(bridge.url, { headers: { "x-tenant": "offsets", "x-timeout": "2000" } });
+  await transport.connect();
+  assertEquals(await transport.send([{ key: null, value: new Uint8Array(1) }]), [{ status: "delivered" }]);
+});
+
 Deno.test("http-bridge: the authorization is asked for at each request, and must be a header", async () => {
   await using bridge = scriptedBridge(withPosts((asked) => offsets(countOf(asked))));
   let number = 0;
@@ -150,6 +176,24 @@ Deno.test("http-bridge: API v3: the cluster has to be told where the bridge does
     await using transport = transportTo(bridge.url, { dialect: "confluent-v3" });
     await assertRejects(() => transport.connect(), HttpBridgeError, text);
   }
+});
+
+Deno.test("http-bridge: API v3: the cluster that is found is that of this connection, and of no earlier one", async () => {
+  let cluster = "A";
+  await using bridge = scriptedBridge(({ path }) => {
+    if (path === "/v3/clusters") return Response.json({ data: [{ cluster_id: cluster }] });
+    const isThere = path.includes(`/clusters/${cluster}/`);
+    return Response.json(isThere ? {} : { error_code: 404, message: "no cluster" }, { status: isThere ? 200 : 404 });
+  });
+  await using transport = transportTo(bridge.url, { dialect: "confluent-v3" });
+  for (cluster of ["A", "B"]) {
+    await transport.connect();
+    await transport.disconnect();
+  }
+  assertEquals(bridge.asked.map(({ path }) => path).filter((path) => path.includes("topics")), [
+    "/v3/clusters/A/topics/topic",
+    "/v3/clusters/B/topics/topic",
+  ]);
 });
 
 Deno.test("http-bridge: a bridge is reached over IPv6, and below a path", async () => {

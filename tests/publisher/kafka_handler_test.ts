@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertInstanceOf, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertLess, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   DHCPKafkaMessage,
   KafkaHandler,
@@ -202,28 +202,70 @@ Deno.test("what waits on disk, and what is wrong with the disk, is told once eac
   ]);
 });
 
-Deno.test("losses are told in the documented words, not once for each packet", async () => {
-  const transport = new FakeTransport(), heard: string[] = [];
-  transport.mood = "refused";
-  const logger: Logger = { ...silentLogger, warn: (message) => heard.push(message) };
-  const { handler } = setUp({ transport, logger, queueMessages: 1, closeTimeoutMs: 1 });
-  const bundles = Array.from({ length: 5 }, () => new TransactionBundle({ incomingMessage: solicit() }));
+for (const queuePolicy of ["drop-newest", "drop-oldest"] as const) {
+  Deno.test(`with ${queuePolicy}, losses are told in the documented words, not once for each packet`, async () => {
+    const transport = new FakeTransport(), heard: unknown[] = [];
+    transport.mood = "refused";
+    const warn: Logger["warn"] = (message, values) => {
+      if (message.startsWith("Not logging transaction in LookingGlass: ")) heard.push(values);
+    };
+    const logger: Logger = { ...silentLogger, warn };
+    const { handler } = setUp({ transport, logger, queuePolicy, queueMessages: 1, closeTimeoutMs: 1 });
+    const bundles = Array.from({ length: 5 }, () => new TransactionBundle({ incomingMessage: solicit() }));
+    for (const bundle of bundles) {
+      handler.analysePre(bundle);
+      handler.analysePost(bundle);
+    }
+    assertEquals(handler.stats.dropped["queue-full"], 4);
+    await eventually("the first", () => heard.length > 0);
+    assertEquals(heard, [{ reason: "queue-full", total: 1 }]);
+    await handler.close();
+    assertEquals(heard.slice(1), [{ reason: "queue-full", total: 5 }], "all, with the one that was left at the end");
+  });
+}
+
+Deno.test("a transaction that cannot be made into a record is counted and told, and nothing is thrown", async () => {
+  const tooLong = Message.parse(new Uint8Array(70_000).fill(1, 0, 4)), broken = solicit();
+  broken.write = () => {
+    throw new Error("no such option");
+  };
+  const noKey = () => {
+    throw new Error("no key");
+  };
+  const cases = [
+    { incomingMessage: tooLong, problem: "message-in: " },
+    { incomingMessage: broken, problem: "no such option" },
+    { incomingMessage: solicit(), recordKey: noKey, problem: "no key" },
+  ];
+  for (const { incomingMessage, problem, ...init } of cases) {
+    const heard: string[] = [], warn: Logger["warn"] = (_, values) => heard.push(String(values?.reason));
+    const { topic, handler } = setUp({ ...init, logger: { ...silentLogger, warn } });
+    const bundle = new TransactionBundle({ incomingMessage });
+    handler.analysePre(bundle);
+    handler.analysePost(bundle);
+    await handler.close();
+    assertEquals([handler.stats.offered, handler.stats.dropped.unencodable, topic.records.length], [1, 1, 0]);
+    assert(heard.length === 1 && heard[0].startsWith(problem), `${heard}`);
+  }
+});
+
+Deno.test("a transaction at a time that no clock shows is published all the same", async () => {
+  const { topic, handler } = setUp();
+  const bundles = [NaN, Infinity, -1].map((receivedAt) => {
+    return new TransactionBundle({ incomingMessage: solicit(), receivedAt });
+  });
   for (const bundle of bundles) {
     handler.analysePre(bundle);
     handler.analysePost(bundle);
   }
-  assertEquals(handler.stats.dropped["queue-full"], 4);
-  assertEquals(heard.filter((message) => message.startsWith("Not logging transaction in LookingGlass: ")).length, 1);
   await handler.close();
+  assertEquals(topic.records.length, 3);
+  for (const { timestamp } of topic.records) assertLess(Math.abs(timestamp - Date.now()), 60_000);
 });
 
-Deno.test("a transaction that does not fit into a record is counted, and nothing is thrown", async () => {
-  const { topic, handler } = setUp();
-  const bundle = new TransactionBundle({ incomingMessage: Message.parse(new Uint8Array(70_000).fill(1, 0, 4)) });
-  handler.analysePre(bundle);
-  handler.analysePost(bundle);
-  await handler.close();
-  assertEquals([handler.stats.offered, handler.stats.dropped.oversize, topic.records.length], [1, 1, 0]);
+Deno.test("a server name that fits into no record is refused before anything is published", () => {
+  assertThrows(() => new KafkaHandler({ serverName: "x".repeat(256) }), RangeError, "255 bytes or less");
+  assertEquals(new KafkaHandler({ serverName: "x".repeat(255) }).serverName.length, 255);
 });
 
 Deno.test("brokers may be written in every usual way, IPv6 included; what is none is refused", () => {

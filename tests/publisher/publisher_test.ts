@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import { assert, assertEquals, assertGreaterOrEqual, assertLess, assertThrows } from "@std/assert";
 import {
   type OutgoingRecord,
   Publisher,
@@ -178,6 +178,31 @@ Deno.test("when the first of two batches fails, both are sent again, in order", 
   transport.open.slice(2).forEach(({ resolve }) => resolve());
   assertEquals((await it.close()).delivered, 20);
   assertEquals(transport.values, Array.from({ length: 20 }, (_, i) => i));
+});
+
+Deno.test("a cluster that takes no batch is tried again after the pause, however many batches were on their way", async () => {
+  for (const maxInFlight of [1, 2, 5]) {
+    const { transport, publisher: it } = publisher({ batchMessages: 1, retryMs: 60_000, maxRetryMs: 60_000 });
+    transport.maxInFlight = maxInFlight;
+    transport.mood = "lost";
+    transport.tookMs = 2;
+    for (let number = 0; number < 10; number++) it.offer(record(number));
+    await eventually("the loss", () => it.stats.state === "disconnected");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assertEquals([maxInFlight, transport.calls, it.stats.state], [
+      maxInFlight,
+      ["connect", "disconnect"],
+      "disconnected",
+    ]);
+    await it.close({ deadlineMs: 1 });
+  }
+});
+
+Deno.test("numbers that cannot work are refused, by name", () => {
+  const transport = new FakeTransport();
+  for (const [key, value] of [["batchMessages", 0], ["batchBytes", -1], ["lingerMs", NaN], ["queueMessages", -1]]) {
+    assertThrows(() => new Publisher({ transport, [key]: value }), RangeError, `${key} must be `);
+  }
 });
 
 Deno.test("what was on its way when the connection was lost is sent again, in order", async () => {

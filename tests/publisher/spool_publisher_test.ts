@@ -3,7 +3,7 @@ import { Publisher, type PublisherStatus } from "@dhcpkit/kafka/publisher";
 import { eventually } from "../support/eventually.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { FakeTransport } from "./_fake_transport.ts";
-import { assertAddsUp, numbered, numbersOf, range, spooling } from "./_spool.ts";
+import { assertAddsUp, numbered, numberOf, numbersOf, range, spooling } from "./_spool.ts";
 
 /** Offers records so that the disk can follow. */
 async function offerAll(publisher: Publisher, from: number, to: number, size?: number): Promise<void> {
@@ -45,6 +45,22 @@ Deno.test("what does not fit into memory waits on disk, and is delivered in orde
   const stats = await publisher.close();
   assertEquals([stats.delivered, stats.spooled, stats.queued], [next, 0, 0]);
   assertEquals(numbersOf(transport), range(0, next));
+});
+
+Deno.test("a cluster that takes the first record of each batch only is tried again after the pause, with a spool too", async () => {
+  await using folder = await TempFolder.create("spool");
+  const settings = { batchMessages: 10, retryMs: 60_000, maxRetryMs: 60_000 };
+  const { transport, publisher } = spooling(folder.path, { ...settings, mood: "refused" });
+  await offerAll(publisher, 0, 200);
+  await eventually("the refusal", () => publisher.status.state === "disconnected");
+  transport.mood = "fine";
+  transport.judge = (record) =>
+    numberOf(record) === 0 ? { status: "delivered" } : { status: "failed", error: new Error("no leader") };
+  publisher.connect();
+  await eventually("the failure", () => publisher.stats.delivered === 1 && publisher.status.state === "disconnected");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assertEquals([publisher.stats.connectAttempts, publisher.status.state], [2, "disconnected"]);
+  await publisher.close({ deadlineMs: 1 });
 });
 
 Deno.test("what is left at the end is there at the next start, and comes before what is offered then", async () => {
@@ -124,7 +140,7 @@ Deno.test("a full spool drops the newest records and counts them, and takes new 
   assertEquals(numbersOf(transport), range(0, kept + 1));
 });
 
-Deno.test("records that are damaged on disk are counted as such, the others are delivered in order", async () => {
+Deno.test("records that are damaged on disk, and a torn end, are counted and told, the others are delivered in order", async () => {
   await using folder = await TempFolder.create("spool");
   const first = spooling(folder.path, {
     mood: "refused",
@@ -139,12 +155,22 @@ Deno.test("records that are damaged on disk are counted as such, the others are 
   bytes[bytes.length >> 1] ^= 4;
   await Deno.writeFile(path, bytes);
   await Deno.remove(folder.file(names[2]));
+  await Deno.writeFile(folder.file(names.at(-1)!), new Uint8Array(33).fill(7), { append: true });
   const base = (name: string) => Number(name.slice(0, 16)), lost = base(names[3]) - base(names[2]) + 1;
-  const { transport, publisher } = spooling(folder.path);
+  const { transport, publisher } = spooling(folder.path), told: PublisherStatus[] = [];
+  const watching = Array.fromAsync(publisher.statusChanges(), (status) => told.push(status));
   publisher.connect();
   await eventually("delivery", () => publisher.stats.delivered === 300 - lost);
   const stats = await publisher.close();
-  assertEquals([stats.recovered, stats.dropped["spool-damaged"]], [300, lost]);
+  await watching;
+  assertEquals([stats.recovered, stats.dropped["spool-damaged"], stats.tornBytes], [300, lost, 33]);
+  assertEquals(told.filter(({ state }) => state === "torn"), [{ state: "torn", bytes: 33 }]);
+  assertEquals(told.findLast(({ state }) => state === "losing"), {
+    state: "losing",
+    reason: "spool-damaged",
+    problem: "spool-damaged",
+    records: lost,
+  });
   assertAddsUp(stats);
   const numbers = numbersOf(transport);
   assertEquals([numbers.length, numbers], [300 - lost, numbers.toSorted((a, b) => a - b)]);

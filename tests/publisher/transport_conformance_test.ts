@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { concat } from "@std/bytes";
 import { Publisher } from "@dhcpkit/kafka/publisher";
+import { atOnce } from "../support/at_once.ts";
 import { eventually } from "../support/eventually.ts";
-import { KafkaBroker, uniqueTopic } from "../support/kafka_broker.ts";
+import { KafkaBroker, type KafkaBrokerOptions, uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatConsume } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
 import { sharedBroker } from "../support/shared_broker.ts";
@@ -10,6 +11,8 @@ import { httpBridges } from "./_bridged_transport.ts";
 import { connected, kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
 
 const needs = ["kafka", "kcat"] as const;
+/** For what many do at the same time, while a broker comes or goes. */
+const PATIENT = { timeoutMs: 40_000 };
 
 /** How many connections are open to a port of 127.0.0.1, as the kernel counts them. */
 async function connectionsTo(port: number): Promise<number> {
@@ -67,65 +70,6 @@ function conformance(kind: TransportKind): void {
   });
 
   testWith({
-    name: `${kind.name}: nothing is lost when the broker is killed and started again`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start();
-      const topic = await broker.createTopic(uniqueTopic("killed"));
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic, requestTimeoutMs: 3000 });
-      for (let i = 0; i < 100; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
-      await eventually("first records", () => publisher.stats.delivered === 100);
-      await broker.kill();
-      for (let i = 100; i < 200; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
-      await eventually("loss", () => publisher.stats.state === "disconnected");
-      await broker.restart();
-      const stats = await publisher.close({ deadlineMs: 20_000 });
-      assertEquals([stats.delivered, stats.queued], [200, 0]);
-      const values = (await kcatConsume(broker.bootstrap, topic)).map(({ value }) => value![0]);
-      assertEquals([...new Set(values)].sort((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
-    },
-  });
-
-  testWith({
-    name: `${kind.name}: a broker that falls silent is given up, and used again when it speaks`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start();
-      const topic = await broker.createTopic(uniqueTopic("paused"));
-      const publisher = publisherTo(kind, {
-        brokers: [broker.bootstrap],
-        topic,
-        requestTimeoutMs: 300,
-        connectTimeoutMs: 300,
-      });
-      publisher.offer({ key: null, value: new Uint8Array([1]) });
-      await eventually("first record", () => publisher.stats.delivered === 1);
-      broker.pause();
-      publisher.offer({ key: null, value: new Uint8Array([2]) });
-      await eventually("loss", () => publisher.status.state === "disconnected");
-      broker.resume();
-      await eventually("second record", () => publisher.stats.delivered === 2, { timeoutMs: 20_000 });
-      await publisher.close();
-    },
-  });
-
-  testWith({
-    name: `${kind.name}: a topic that does not exist and may not be created is told by name`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start({ autoCreateTopics: false });
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic: "not-there" });
-      publisher.offer({ key: null, value: new Uint8Array(1) });
-      const { status } = await eventually("refusal", () => {
-        const { status } = publisher;
-        return status.state === "disconnected" && { status };
-      });
-      assertStringIncludes(status.error.message, "the topic not-there does not exist");
-      assertEquals((await publisher.close({ deadlineMs: 100 })).dropped.shutdown, 1);
-    },
-  });
-
-  testWith({
     name: `${kind.name}: a record that is too large for the broker is found among others, which are delivered`,
     needs,
     async fn() {
@@ -141,20 +85,6 @@ function conformance(kind: TransportKind): void {
   });
 
   testWith({
-    name: `${kind.name}: brokers are reached over IPv6`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start({ host: "::1" });
-      assert(broker.bootstrap.startsWith("[::1]:"), broker.bootstrap);
-      const topic = await broker.createTopic(uniqueTopic("ipv6"));
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
-      publisher.offer({ key: null, value: new Uint8Array([6]) });
-      assertEquals((await publisher.close()).delivered, 1);
-      assertEquals(await broker.endOffsets(topic), [1n]);
-    },
-  });
-
-  testWith({
     name: `${kind.name}: as many sends at the same time give as many distinct offsets`,
     needs,
     async fn() {
@@ -165,46 +95,6 @@ function conformance(kind: TransportKind): void {
       const records = await kcatConsume(broker.bootstrap, topic, { count: 200 });
       assertEquals(new Set(records.map(({ value }) => value![0])).size, 200);
       assertEquals(new Set(records.map(({ offset }) => offset)).size, 200);
-    },
-  });
-
-  testWith({
-    name: `${kind.name}: a connection that the broker closes because it is idle costs nothing`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start({ properties: { "connections.max.idle.ms": "1000" } });
-      const topic = await broker.createTopic(uniqueTopic("closed"));
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
-      for (let i = 0; i < 3; i++) {
-        publisher.offer({ key: null, value: new Uint8Array([i]) });
-        await eventually("delivery", () => publisher.stats.delivered === i + 1);
-        await eventually("the end of the connections", async () => await connectionsTo(broker.port) === 0);
-      }
-      const { delivered, dropped } = await publisher.close();
-      assertEquals([delivered, Object.values(dropped).reduce((sum, n) => sum + n)], [3, 0]);
-      assertEquals(await broker.endOffsets(topic), [3n]);
-    },
-  });
-
-  testWith({
-    name: `${kind.name}: closing keeps its deadline while the broker is silent`,
-    needs,
-    async fn() {
-      await using broker = await KafkaBroker.start();
-      const topic = await broker.createTopic(uniqueTopic("deadline"));
-      const transport = kind.make({ brokers: [broker.bootstrap], topic });
-      const publisher = new Publisher({ transport, lingerMs: 5 });
-      publisher.offer({ key: null, value: new Uint8Array([1]) });
-      await eventually("first record", () => publisher.stats.delivered === 1);
-      broker.pause();
-      publisher.offer({ key: null, value: new Uint8Array([2]) });
-      const start = performance.now();
-      const stats = await publisher.close({ deadlineMs: 500 });
-      assertLess(performance.now() - start, 3000);
-      assertEquals([stats.delivered, stats.dropped.shutdown], [1, 1]);
-      broker.resume();
-      // A bridge is slower to let go than a publisher waits for.
-      await transport.disconnect();
     },
   });
 
@@ -226,4 +116,132 @@ function conformance(kind: TransportKind): void {
   });
 }
 
-[...kafkaClients, ...httpBridges].forEach(conformance);
+const kinds = [...kafkaClients, ...httpBridges];
+
+kinds.forEach(conformance);
+
+/**
+ * What every way has to do with a broker that lives for the test alone: all of them go through it at the same time. Each `yield` of
+ * `life` is a moment up to which all have to come before the next of `then` happens to the broker.
+ */
+function together(name: string, { broker: options, life, then = [] }: {
+  readonly broker?: KafkaBrokerOptions;
+  readonly life: (kind: TransportKind, broker: KafkaBroker) => AsyncGenerator<void, void> | Promise<void>;
+  readonly then?: readonly ((broker: KafkaBroker) => unknown)[];
+}): void {
+  testWith({
+    name: `each way: ${name}`,
+    needs,
+    async fn() {
+      await using broker = await KafkaBroker.start(options);
+      const lives = kinds.map((kind) => ({ name: kind.name, life: life(kind, broker) }));
+      for (const happens of then) {
+        await atOnce(lives, async ({ life }) => assertEquals("next" in life && (await life.next()).done, false));
+        await happens(broker);
+      }
+      await atOnce(lives, async ({ life }) => {
+        if ("next" in life) assertEquals((await life.next()).done, true);
+        else await life;
+      });
+    },
+  });
+}
+
+together("nothing is lost when the broker is killed and started again", {
+  then: [(broker) => broker.kill(), (broker) => broker.restart()],
+  async *life(kind, broker) {
+    const topic = await broker.createTopic(uniqueTopic("killed"));
+    const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic, requestTimeoutMs: 3000 });
+    for (let i = 0; i < 100; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
+    await eventually("first records", () => publisher.stats.delivered === 100, PATIENT);
+    yield;
+    for (let i = 100; i < 200; i++) publisher.offer({ key: null, value: new Uint8Array([i]) });
+    await eventually("loss", () => publisher.stats.state === "disconnected", PATIENT);
+    yield;
+    const stats = await publisher.close({ deadlineMs: 30_000 });
+    assertEquals([stats.delivered, stats.queued], [200, 0]);
+    const values = (await kcatConsume(broker.bootstrap, topic)).map(({ value }) => value![0]);
+    assertEquals([...new Set(values)].sort((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
+  },
+});
+
+together("a broker that falls silent is given up, and used again when it speaks", {
+  then: [(broker) => broker.pause(), (broker) => broker.resume()],
+  async *life(kind, broker) {
+    const topic = await broker.createTopic(uniqueTopic("paused")), brokers = [broker.bootstrap];
+    const publisher = publisherTo(kind, { brokers, topic, requestTimeoutMs: 1000, connectTimeoutMs: 1000 });
+    publisher.offer({ key: null, value: new Uint8Array([1]) });
+    await eventually("first record", () => publisher.stats.delivered === 1, PATIENT);
+    yield;
+    publisher.offer({ key: null, value: new Uint8Array([2]) });
+    await eventually("loss", () => publisher.status.state === "disconnected", PATIENT);
+    yield;
+    await eventually("second record", () => publisher.stats.delivered === 2, PATIENT);
+    await publisher.close();
+  },
+});
+
+together("a topic that does not exist and may not be created is told by name", {
+  broker: { autoCreateTopics: false },
+  async life(kind, broker) {
+    const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic: "not-there" });
+    publisher.offer({ key: null, value: new Uint8Array(1) });
+    const { status } = await eventually("refusal", () => {
+      const { status } = publisher;
+      return status.state === "disconnected" && { status };
+    }, PATIENT);
+    assertStringIncludes(status.error.message, "the topic not-there does not exist");
+    assertEquals((await publisher.close({ deadlineMs: 100 })).dropped.shutdown, 1);
+  },
+});
+
+together("brokers are reached over IPv6", {
+  broker: { host: "::1" },
+  async life(kind, broker) {
+    assert(broker.bootstrap.startsWith("[::1]:"), broker.bootstrap);
+    const topic = await broker.createTopic(uniqueTopic("ipv6"));
+    const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+    publisher.offer({ key: null, value: new Uint8Array([6]) });
+    assertEquals((await publisher.close({ deadlineMs: 20_000 })).delivered, 1);
+    assertEquals(await broker.endOffsets(topic), [1n]);
+  },
+});
+
+together("a connection that the broker closes because it is idle costs nothing", {
+  broker: { properties: { "connections.max.idle.ms": "1000" } },
+  // Only when all connections of all are gone, the next record is offered.
+  then: Array.from({ length: 3 }, () => async (broker: KafkaBroker) => {
+    await eventually("the end of the connections", async () => await connectionsTo(broker.port) === 0, PATIENT);
+  }),
+  async *life(kind, broker) {
+    const topic = await broker.createTopic(uniqueTopic("closed"));
+    const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
+    for (let i = 0; i < 3; i++) {
+      publisher.offer({ key: null, value: new Uint8Array([i]) });
+      await eventually("delivery", () => publisher.stats.delivered === i + 1, PATIENT);
+      yield;
+    }
+    const { delivered, dropped } = await publisher.close();
+    assertEquals([delivered, Object.values(dropped).reduce((sum, n) => sum + n)], [3, 0]);
+    assertEquals(await broker.endOffsets(topic), [3n]);
+  },
+});
+
+together("closing keeps its deadline while the broker is silent", {
+  then: [(broker) => broker.pause(), (broker) => broker.resume()],
+  async *life(kind, broker) {
+    const topic = await broker.createTopic(uniqueTopic("deadline"));
+    const transport = kind.make({ brokers: [broker.bootstrap], topic });
+    const publisher = new Publisher({ transport, lingerMs: 5 });
+    publisher.offer({ key: null, value: new Uint8Array([1]) });
+    await eventually("first record", () => publisher.stats.delivered === 1, PATIENT);
+    yield;
+    publisher.offer({ key: null, value: new Uint8Array([2]) });
+    const start = performance.now(), stats = await publisher.close({ deadlineMs: 500 });
+    assertLess(performance.now() - start, 5000);
+    assertEquals([stats.delivered, stats.dropped.shutdown], [1, 1]);
+    yield;
+    // A bridge is slower to let go than a publisher waits for.
+    await transport.disconnect();
+  },
+});

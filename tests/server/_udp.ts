@@ -5,6 +5,7 @@ import {
   type Handler,
   type ListenUnicast,
   Pipeline,
+  type ServerStats,
   silentLogger,
 } from "../../src/server/mod.ts";
 import { SERVER } from "./_transaction.ts";
@@ -15,6 +16,17 @@ export const LOOPBACK: ListenUnicast = {
   address: IPv6Address.parse("::1"),
   port: 0,
   asMulticast: true,
+};
+
+/** The figures of a server that nobody has asked. */
+export const NOTHING_YET: ServerStats = {
+  received: 0,
+  malformed: 0,
+  answered: 0,
+  unanswered: 0,
+  failed: 0,
+  dropped: 0,
+  underWay: 0,
 };
 
 /** A server on the loopback address. */

@@ -9,7 +9,8 @@ import {
   type TransactionBundle,
 } from "../../src/server/mod.ts";
 import { request, SERVER } from "./_transaction.ts";
-import { leakFreeTest, LOOPBACK, serve, UdpClient } from "./_udp.ts";
+import { eventually } from "../support/eventually.ts";
+import { leakFreeTest, LOOPBACK, NOTHING_YET, serve, UdpClient } from "./_udp.ts";
 
 const solicit = request(MessageType.Solicit).save();
 
@@ -69,7 +70,7 @@ leakFreeTest("server: closing answers what is under way before it closes the han
   assertEquals((await client.receive()).bytes[0], MessageType.Advertise);
   await closed;
   assertEquals(events, ["handler starts", "handler closes", "closed"]);
-  assertEquals(server.stats, { received: 1, malformed: 0, answered: 1, unanswered: 0, failed: 0 });
+  assertEquals(server.stats, { ...NOTHING_YET, received: 1, answered: 1 });
 });
 
 leakFreeTest("server: what comes in while it closes is not taken any more", async () => {
@@ -97,6 +98,40 @@ leakFreeTest("server: closing does not wait longer for a handler than it is told
   await gate.entered;
   await server.close();
   assertEquals(warnings, [{ count: 1 }]);
+  gate.open();
+});
+
+leakFreeTest(
+  "server: beyond so many requests under way it drops what comes, counts it, and tells of it, but not each time",
+  async () => {
+    const gate = new Gate(), warnings: unknown[] = [];
+    const logger: Logger = { ...silentLogger, warn: (_, properties) => warnings.push(properties) };
+    const server = await serve([gate], { maxUnderWay: 2, logger });
+    using client = new UdpClient();
+    const { port } = server.listeners[0];
+    for (let packets = 0; packets < 5; packets++) await client.send(solicit, port);
+    await eventually("five packets", () => server.stats.received === 5);
+    const waiting = { ...NOTHING_YET, received: 5, dropped: 3, underWay: 2 };
+    assertEquals(server.stats, waiting);
+    assertEquals(warnings, [{ dropped: 1, limit: 2 }]);
+    gate.open();
+    for (let answers = 0; answers < 2; answers++) await client.receive();
+    await client.send(solicit, port);
+    await client.receive();
+    await server.close();
+    assertEquals(server.stats, { ...waiting, received: 6, answered: 3, underWay: 0 });
+    assertEquals(warnings, [{ dropped: 1, limit: 2 }, { dropped: 3, limit: 2 }]);
+  },
+);
+
+leakFreeTest("server: a request that is still under way at its end is in its figures", async () => {
+  const gate = new Gate();
+  const server = await serve([gate], { closeTimeoutMs: 0 });
+  using client = new UdpClient();
+  await client.send(solicit, server.listeners[0].port);
+  await gate.entered;
+  await server.close();
+  assertEquals(server.stats, { ...NOTHING_YET, received: 1, underWay: 1 });
   gate.open();
 });
 

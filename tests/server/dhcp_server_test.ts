@@ -3,7 +3,7 @@ import { fromHex, Message, MessageType, Options, rawOption, toHex } from "../../
 import { IaNa, InterfaceId, RelayMsg } from "../../src/dhcpv6/options/mod.ts";
 import { Handler, IgnoreRequest, type Logger, silentLogger, type TransactionBundle } from "../../src/server/mod.ts";
 import { interfaceId, ip, relayed, request, status } from "./_transaction.ts";
-import { leakFreeTest, LOOPBACK, serve, UdpClient } from "./_udp.ts";
+import { leakFreeTest, LOOPBACK, NOTHING_YET, serve, UdpClient } from "./_udp.ts";
 
 const solicit = request(MessageType.Solicit);
 const ADVERTISE = "02f350d6" + "0002000a00030001020000000001" + "0001000a000300013431c43cb2f1";
@@ -146,7 +146,7 @@ leakFreeTest("server: every packet is counted once, as malformed, answered, unan
   await client.send(request(MessageType.InformationRequest).save(), server.listeners[0].port);
   for (let i = 0; i < 3; i++) await client.receive();
   await server.close();
-  assertEquals(server.stats, { received: 8, malformed: 1, answered: 3, unanswered: 2, failed: 2 });
+  assertEquals(server.stats, { ...NOTHING_YET, received: 8, malformed: 1, answered: 3, unanswered: 2, failed: 2 });
 });
 
 leakFreeTest("server: a packet whose handling breaks off is counted as failed", async () => {
@@ -161,5 +161,5 @@ leakFreeTest("server: a packet whose handling breaks off is counted as failed", 
   await client.send(solicit.save(), server.listeners[0].port);
   await client.receive();
   await server.close();
-  assertEquals(server.stats, { received: 2, malformed: 0, answered: 1, unanswered: 0, failed: 1 });
+  assertEquals(server.stats, { ...NOTHING_YET, received: 2, answered: 1, failed: 1 });
 });

@@ -1,12 +1,14 @@
 import { assertEquals, assertInstanceOf, assertStringIncludes, assertThrows } from "@std/assert";
 import { handlerSections, parseServerConfig } from "@dhcpkit/kafka/config";
-import { Duid, fromHex, IPv6Address, Message } from "@dhcpkit/kafka/dhcpv6";
+import { Duid, fromHex, IPv6Address, Message, validate } from "@dhcpkit/kafka/dhcpv6";
 import {
   AftrName,
   DnsServers,
   DomainList,
   InfMaxRt,
+  NtpMulticastAddress,
   NtpServer,
+  NtpServerAddress,
   NtpServerFqdn,
   SipServerAddresses,
   SipServerNames,
@@ -94,6 +96,22 @@ Deno.test("option sections give clients what they say", async () => {
   assertEquals([all.get(SolMaxRt)?.seconds, all.get(InfMaxRt)?.seconds], [3600, 7200]);
   const unasked = (await answer(text, "0bf350d6"))!.options;
   assertEquals(unasked.codes.filter((code) => code > 2), [DnsServers.code]);
+});
+
+Deno.test("time servers are told in an option each, in the order of their kinds", async () => {
+  const text = `
+    <ntp-servers>
+      server-address 2001:db8::7b
+      server-fqdn ntp1.example.com
+      multicast-address ff05::101
+      server-fqdn ntp2.example.com
+    </ntp-servers>`;
+  const message = (await answer(text, "0bf350d6 00060002 0038"))!;
+  assertEquals(
+    message.options.getAll(NtpServer).map(({ options }) => [...options].map(({ code }) => code)),
+    [[NtpServerFqdn.code], [NtpServerFqdn.code], [NtpServerAddress.code], [NtpMulticastAddress.code]],
+  );
+  assertEquals(validate(message).map(({ rule }) => rule).filter((rule) => rule.startsWith("ntp-")), []);
 });
 
 Deno.test("what is said of some clients goes before what is said of all, wherever it stands in the file", () => {

@@ -63,3 +63,14 @@ Deno.test("information option: it comes with the refusal of an address too", asy
 Deno.test("information option: logs call it by its option", () => {
   assertEquals(dns.name, "InformationOption(dns-servers)");
 });
+
+Deno.test("information option: of several values each is an option of its own, once for all handlers", async () => {
+  const several = new InformationOption(DnsServers, [{ addresses: [ip("2001:db8::1")] }, {
+    addresses: [ip("2001:db8::2")],
+  }]);
+  const message = reply(await answer(request(MessageType.Solicit, asksFor(23)), [several, dns]));
+  assertEquals(message?.options.getAll(DnsServers).map(({ addresses }) => addresses.map(String)), [
+    ["2001:db8::1"],
+    ["2001:db8::2"],
+  ]);
+});

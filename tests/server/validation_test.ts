@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   fromHex,
-  type Message,
+  Message,
   MessageType,
   messageTypeName,
   type OptionEntry,
@@ -73,7 +73,8 @@ Deno.test("section 16: no message of any other type is answered", async () => {
   );
   assertEquals(others.length, 246);
   for (const type of others) {
-    const reason = silence(await answer(bare(type, clientId, serverId), [everybody]));
+    const packet = new Uint8Array([type, 0, 0, 1, ...Options.of(clientId, serverId).bytes]);
+    const reason = silence(await answer(Message.parse(packet), [everybody]));
     assertEquals(reason, `${messageTypeName(type)} is not a message that a client sends to a server`);
   }
 });

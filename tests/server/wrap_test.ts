@@ -118,15 +118,15 @@ for (const packet of ["", "01f3", "0c00 0000"]) {
   });
 }
 
-const DEPARTURES: readonly [behaviour: string, inner: Message, toRelay: boolean][] = [
-  ["an answer to a client leaves for the client", bare(MessageType.Reply), false],
-  ["an answer through a relay leaves for the relay", relayed(bare(MessageType.Reply), { type: 13 }), true],
+const DEPARTURES: readonly [behaviour: string, inner: Message, port: string][] = [
+  ["an answer to a client leaves for the client", bare(MessageType.Reply), "client"],
+  ["an answer through a relay leaves for the relay", relayed(bare(MessageType.Reply), { type: 13 }), "server"],
 ];
 
-for (const [behaviour, inner, toRelay] of DEPARTURES) {
+for (const [behaviour, inner, port] of DEPARTURES) {
   Deno.test(`listener: ${behaviour}`, () => {
     const departure = unwrapReply(relayed(inner, { peer: "2001:db8::9", type: MessageType.RelayReply }));
-    assertEquals(departure.toRelay, toRelay);
+    assertEquals(departure.port, port);
     assertEquals(String(departure.peerAddress), "2001:db8::9");
     assertEquals(departure.bytes, inner.save());
   });

@@ -4,6 +4,7 @@ import { gapConformance } from "./_conformance_gaps.ts";
 import { lateEventConformance } from "./_conformance_late_events.ts";
 import { journalConformance } from "./_conformance_journal.ts";
 import { leaseConformance } from "./_conformance_leases.ts";
+import { pagingConformance } from "./_conformance_paging.ts";
 import { relayConformance } from "./_conformance_relays.ts";
 import { searchConformance } from "./_conformance_search.ts";
 import { sharingConformance } from "./_conformance_sharing.ts";
@@ -26,6 +27,7 @@ export function conformance(kind: StoreKind): void {
   sweepingConformance(kind);
   trafficConformance(kind);
   relayConformance(kind);
+  pagingConformance(kind);
   searchConformance(kind);
   journalConformance(kind);
 }

@@ -78,6 +78,10 @@ export function clientConformance(kind: StoreKind): void {
     assertEquals(await found(store, { by: "macAddress", text: "00:5e" }), [], "by its beginning only");
     assertEquals(await found(store, { by: "macAddress", text: "02:__:%" }), []);
     assertEquals(await found(store, { by: "macAddress", text: "" }), ["b", "a"]);
+    const blocks = (...texts: string[]) => found(store, { by: "macBlocks", texts });
+    assertEquals(await blocks("02:00:5E:0", "02:00:5e:00", "06", "02:__"), ["a"], "once, however many it begins like");
+    assertEquals(await blocks("02:00:5e:ff:0", "02:00:5e:0"), ["b", "a"]);
+    assertEquals(await blocks(), []);
   });
 
   storeTest(kind, "clients are found by parts of texts, whatever the case", async (store) => {
@@ -128,8 +132,18 @@ export function clientConformance(kind: StoreKind): void {
   storeTest(kind, "pages of clients have neither holes nor repetitions", async (store) => {
     const names = range(0, 25).map((number) => `client ${number}`);
     const at = (index: number) => T0 + Math.floor(index / 10) * SECOND;
-    await write(store, ...names.map((name, index) => transaction(index, { client: name, receivedAt: at(index) })));
-    const searches: ClientSearch[] = [{ by: "hostName", text: "" }, { by: "interfaceId", text: "port of client" }];
+    const mac = (index: number) => `02:00:5e:0${index % 2}:00:${String(index).padStart(2, "0")}`;
+    await write(
+      store,
+      ...names.map((name, index) =>
+        transaction(index, { client: name, receivedAt: at(index), macAddress: mac(index) })
+      ),
+    );
+    const searches: ClientSearch[] = [
+      { by: "hostName", text: "" },
+      { by: "interfaceId", text: "port of client" },
+      { by: "macBlocks", texts: ["02:00:5e:00", "02:00:5e:01"] },
+    ];
     for (const search of searches) {
       const whole = await store.clients(search, page), pages: StoredClient[] = [];
       for (let after: StoredClient | undefined; pages.length <= 25; after = pages.at(-1)) {

@@ -104,7 +104,34 @@ export function journalConformance(kind: StoreKind): void {
     assertEquals((await store.audit(page)).map(({ at }) => at), [T0 + 3 * SECOND, T0 + 2 * SECOND]);
   });
 
+  storeTest(kind, "what detection knows is kept, and what is kept later takes its place", async (store) => {
+    assertEquals(await store.keptDetection(), []);
+    const large = crypto.getRandomValues(new Uint8Array(60_000));
+    await store.keepDetection([large, new Uint8Array(), new Uint8Array([0, 255, 92])]);
+    assertEquals(await store.keptDetection(), [large, new Uint8Array(), new Uint8Array([0, 255, 92])]);
+    await store.keepDetection([new Uint8Array([1])]);
+    assertEquals(await store.keptDetection(), [new Uint8Array([1])]);
+    await assertRejects(() => store.keepDetection([large, "text" as unknown as Uint8Array, null!]));
+    assertEquals(await store.keptDetection(), [new Uint8Array([1])], "all of it or nothing");
+  });
+
   if (!kind.lasts) return;
+
+  storeTest(
+    kind,
+    "one of several has the turn to look for trouble, and the next one when that ends",
+    async (store, place) => {
+      await using other = await place.open();
+      const first = store.watchTurn(), second = other.watchTurn();
+      assertEquals([await first.isMine(), await first.isMine(), await second.isMine()], [true, true, false]);
+      await first[Symbol.asyncDispose]();
+      assertEquals([await second.isMine(), await first.isMine()], [true, false]);
+      await second[Symbol.asyncDispose]();
+      assertEquals(await first.isMine(), true);
+      await first[Symbol.asyncDispose]();
+      await write(store, leasing(0, "2001:db8::1"));
+    },
+  );
 
   storeTest(kind, "pages that cannot write transactions write findings and the audit", async (store, place) => {
     await using journal = await place.openJournal();
@@ -117,6 +144,8 @@ export function journalConformance(kind: StoreKind): void {
     }
     assertEquals((await reader.findings({}, page)).length, 5);
     assertEquals((await reader.audit(page)).length, 5);
+    await store.keepDetection([new Uint8Array([7])]);
+    assertEquals(await reader.keptDetection(), [new Uint8Array([7])]);
     assertEquals(await store.findings({}, page), await reader.findings({}, page));
     assertEquals((await leasesOf(reader, "a")).map(({ grants }) => grants), [6]);
     assert(!("write" in reader) && !("writeAudit" in reader), "a reader has no way to write");

@@ -16,7 +16,11 @@ export type TypeName = keyof typeof MessageType;
 
 /** A message of a client or server with these options behind a Client Identifier. */
 export function packet(type: TypeName, ...options: OptionEntry[]): Uint8Array {
-  const duid = Duid.parse("00030001 02005e000001");
+  return packetOf(Duid.parse("00030001 02005e000001"), type, ...options);
+}
+
+/** The same of another client. */
+export function packetOf(duid: Duid, type: TypeName, ...options: OptionEntry[]): Uint8Array {
   return new ClientServerMessage({
     type: MessageType[type],
     transactionId: 0xf350d6,

@@ -5,6 +5,7 @@ import { passwordInFile } from "../../src/store/postgres/_password.ts";
 import { postgresAdmin, postgresDatabase, PostgresServer, psql } from "../support/postgres_server.ts";
 import { uniqueSchema } from "../support/shared_postgres.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
+import { eventually } from "../support/eventually.ts";
 import { freePorts } from "../support/free_port.ts";
 import { testWith } from "../support/requirements.ts";
 import { createPostgresPlace } from "./_postgres_kind.ts";
@@ -249,7 +250,7 @@ testWith({
       await using store = await place.open();
       await write(store, ...range(0, 100).map((offset) => transaction(offset)));
     }
-    const back = `set search_path = ${schema}; drop table evidence, tallies, relays, findings, audit;
+    const back = `set search_path = ${schema}; drop table detection, evidence, tallies, relays, findings, audit;
       alter table logs drop counted, drop counted_until; alter table clients drop relay_id; drop index clients_by_port;
       alter table facts drop covered_from, drop fine_from, drop relays_swept, drop leases_from;
       alter table quarantine drop constraint quarantine_log_id_kafka_offset_recorded_at_key, add unique (log_id, kafka_offset);
@@ -267,5 +268,28 @@ testWith({
     await write(store, ...range(0, 130).map((offset) => transaction(offset)));
     const points = await store.traffic({ ...hour, step: minute });
     assertEquals(points.map((point) => [(point.at - T0) / minute, trafficTotal(point)]), [[1, 20], [2, 10]]);
+  },
+});
+
+testWith({
+  name: "a turn to look for trouble ends with its connection: that is told, and somebody else may have it",
+  needs,
+  async fn() {
+    await using place = await createPostgresPlace();
+    const { host, port, schema } = place.settings,
+      settings = { ...place.settings, applicationName: `turn of ${schema}` };
+    await using store = await postgresStore(settings);
+    await using other = await place.open();
+    await using first = store.watchTurn();
+    await using second = other.watchTurn();
+    assertEquals([await first.isMine(), await second.isMine()], [true, false]);
+    const end = `select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+      where locktype = 'advisory' and application_name = '${settings.applicationName}'`;
+    await psql({ folder: "", host: host!, port: port! }, end, postgresDatabase);
+    await eventually("it is the other one's", () => second.isMine());
+    await assertRejects(() => first.isMine(), PostgresStoreError);
+    await eventually("it asks on a new connection", async () => await first.isMine() === false);
+    await second[Symbol.asyncDispose]();
+    assertEquals(await first.isMine(), true);
   },
 });

@@ -4,6 +4,8 @@ import { sqliteJournal, sqliteReader, sqliteStore } from "@dhcpkit/kafka/collect
 import { trafficTotal } from "@dhcpkit/kafka/store";
 import { Counters } from "../../src/store/sqlite/counters.ts";
 import { Database } from "../../src/store/sqlite/database.ts";
+import { attemptCommand } from "../support/command.ts";
+import { repositoryRoot } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 import { SmallDisk } from "../support/small_disk.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -51,7 +53,7 @@ Deno.test("a store of a newer version is refused by writers and readers", async 
   const path = folder.file("store.db");
   await (await sqliteStore(path)).close();
   execute(path, "INSERT INTO migration VALUES (999, '2030-01-01')");
-  const words = "is of version 999, newer than the 4 that this program knows: update the program";
+  const words = "is of version 999, newer than the 5 that this program knows: update the program";
   await assertRejects(() => sqliteStore(path), Error, words);
   await assertRejects(() => sqliteReader(path), Error, words);
 });
@@ -66,12 +68,12 @@ Deno.test("a reader makes nothing: neither a file nor tables", async () => {
   );
   await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
   execute(path, "PRAGMA journal_mode = WAL");
-  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 4: a collector");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 0, this program reads 5: a collector");
 });
 
 /** Makes a store of version 1 of a newer one. */
 const BACK_TO_VERSION_1 = `
-  DROP TABLE evidence; DROP INDEX proof_by_time; DROP TABLE counted; DROP TABLE tally; DROP TABLE tally_since; DROP TABLE relay; DROP TABLE client_relay;
+  DROP TABLE detection; DROP TABLE evidence; DROP INDEX proof_by_time; DROP TABLE counted; DROP TABLE tally; DROP TABLE tally_since; DROP TABLE relay; DROP TABLE client_relay;
   DROP INDEX client_by_port; DROP TABLE swept; DROP TABLE finding; DROP TABLE audit;
   DELETE FROM counter WHERE name = 'write'; DELETE FROM migration WHERE version > 1;
   ALTER TABLE transactions DROP COLUMN recorded_after; ALTER TABLE proof DROP COLUMN recorded_after`;
@@ -84,8 +86,8 @@ Deno.test("of a store that was written before traffic was counted, the past is u
     await write(store, ...range(0, 100).map((offset) => transaction(offset)));
   }
   execute(path, BACK_TO_VERSION_1);
-  await assertRejects(() => sqliteReader(path), Error, "is of version 1, this program reads 4: a collector");
-  await assertRejects(() => sqliteJournal(path), Error, "is of version 1, this program reads 4: a collector");
+  await assertRejects(() => sqliteReader(path), Error, "is of version 1, this program reads 5: a collector");
+  await assertRejects(() => sqliteJournal(path), Error, "is of version 1, this program reads 5: a collector");
   await using store = await sqliteStore(path);
   assertEquals((await store.transactions({}, { limit: 1 }))[0].recordedAt, undefined);
   assertEquals(await store.trafficCoverage(), { from: T0 + 2 * minute, fineFrom: T0 + 2 * minute });
@@ -226,4 +228,20 @@ testWith({
     await disk.remount("rw");
     await (await sqliteStore(path)).close();
   },
+});
+
+Deno.test("the turn to look for trouble needs no more than a collector had: without a file for its lock it is everybody's", async () => {
+  await using folder = await TempFolder.create("turn");
+  const module = `file://${repositoryRoot}src/store/sqlite_store.ts`, path = folder.file("store.db");
+  const script = await folder.write(
+    "turn.ts",
+    `const store = await (await import(${JSON.stringify(module)})).sqliteStore(${JSON.stringify(path)});
+     console.log(await store.watchTurn().isMine());
+     await store.close();`,
+  );
+  const { code, stdout, stderr } = await attemptCommand([
+    ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-read", `--allow-write=${path}`, script],
+  ]);
+  assertEquals([code, stdout.trim()], [0, "true"], stderr);
+  await assertRejects(() => Deno.stat(`${path}-watch`), Deno.errors.NotFound);
 });

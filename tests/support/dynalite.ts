@@ -3,7 +3,10 @@ import { freePorts } from "./free_port.ts";
 import { TempFolder } from "./temp_folder.ts";
 
 /** An item of DynamoDB, in the words of its API: `{ "name": { "S": "text" } }`. */
-export type DynamoItem = Record<string, { readonly S?: string; readonly B?: string; readonly SS?: readonly string[] }>;
+export type DynamoItem = Record<
+  string,
+  { readonly S?: string; readonly N?: string; readonly B?: string; readonly SS?: readonly string[] }
+>;
 
 /** dynalite, an imitation of DynamoDB that is tested against it; in a process of its own, with everything in memory. */
 export class Dynalite implements AsyncDisposable {

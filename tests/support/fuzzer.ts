@@ -3,7 +3,6 @@ import {
   decode,
   type DecodedMessage,
   type DecodedOption,
-  encode,
   Message,
   problems,
   summarizeMessage,
@@ -13,6 +12,8 @@ import {
   validate,
   WireError,
 } from "../../src/dhcpv6/mod.ts";
+import { encode } from "../../src/wire/mod.ts";
+import { sameBytes } from "../../src/wire/same_bytes.ts";
 import { corpus } from "../vectors/corpus.ts";
 import { vectors } from "../vectors/mod.ts";
 import { mutate, mutateOption } from "../vectors/mutate.ts";
@@ -136,12 +137,6 @@ function attempt(action: () => void): unknown {
   } catch (error) {
     return error;
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 /** The times that inputs took. What seems slow is measured again at the end, since a pause of the machine seems slow too. */

@@ -7,7 +7,7 @@ export const fqdnVectors: readonly Vector[] = [
     from: "scapy 2.8.0 and dhcpkit 1.0.7 made it: DHCP6OptClientFQDN, ClientFQDNOption",
     value: { flags: 1, name: "host.example.com." },
     json: { flags: 1, name: "host.example.com." },
-    text: "client-fqdn: flags 1, name host.example.com.",
+    text: "client-fqdn: flags 1 (server updates AAAA), name host.example.com.",
   }),
   vector(ClientFqdn, {
     hex: "002700060004686f7374",
@@ -21,6 +21,6 @@ export const fqdnVectors: readonly Vector[] = [
     from: "TShark 4.0.17 reads it as flags without a name",
     value: { flags: 4, name: "" },
     json: { flags: 4, name: "" },
-    text: 'client-fqdn: flags 4, name ""',
+    text: 'client-fqdn: flags 4 (server updates nothing), name ""',
   }),
 ];

@@ -17,7 +17,8 @@ export const addressSelectionVectors: readonly Vector[] = [
         value: { label: 4, precedence: 20, prefix: "2001:db8::/32" },
       }],
     },
-    text: "addrsel: flags 3\n  addrsel-table: label 4, precedence 20, prefix 2001:db8::/32",
+    text:
+      "addrsel: flags 3 (prefer temporary addresses, rows may be added)\n  addrsel-table: label 4, precedence 20, prefix 2001:db8::/32",
   }),
   vector(AddressSelectionTable, {
     hex: "0055000704142020010db8",

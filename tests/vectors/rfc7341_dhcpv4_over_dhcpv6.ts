@@ -34,21 +34,21 @@ export const dhcpv4OverDhcpv6Vectors: readonly Vector[] = [
     },
     text: "dhcpv4-msg: message-type DHCPDISCOVER, op 1, htype 1, hlen 6, hops 0, xid 01020304, secs 0, flags 0000, " +
       "ciaddr 0.0.0.0, yiaddr 0.0.0.0, siaddr 0.0.0.0, giaddr 0.0.0.0, chaddr 02:00:5e:10:00:01, " +
-      'sname "", file "", magic-cookie 63825363, bytes ' + DISCOVER,
+      'sname "", file "", magic-cookie 63825363, 300 bytes',
   }),
   vector(Dhcpv4Msg, {
     hex: "005700090101060001020304aa",
     from: "by hand: the first bytes of the message above",
     value: { message: fromHex("0101060001020304aa") },
     json: { message: { bytes: "0101060001020304aa", op: 1, htype: 1, hlen: 6, hops: 0, xid: "01020304" } },
-    text: "dhcpv4-msg: op 1, htype 1, hlen 6, hops 0, xid 01020304, bytes 0101060001020304aa",
+    text: "dhcpv4-msg: op 1, htype 1, hlen 6, hops 0, xid 01020304, 9 bytes",
   }),
   vector(Dhcpv4Msg, {
     hex: "00570000",
     from: "by hand",
     value: { message: fromHex("") },
     json: { message: { bytes: "" } },
-    text: "dhcpv4-msg: bytes none",
+    text: "dhcpv4-msg: 0 bytes",
   }),
   vector(Dhcp4o6Servers, {
     hex: "0058002020010db800000000000000000000400620010db8000000000000000000004007",

@@ -64,7 +64,7 @@ export const softwireVectors: readonly Vector[] = [
     value: rule,
     json: ruleJson,
     text:
-      "s46-rule: flags 1, ea-length 16, prefix4-length 24, prefix4 198.51.100.0, prefix6 2001:db8:4400::/38\n  s46-portparams: offset 4, psid-length 8, psid 4608",
+      "s46-rule: flags 1 (forwarding), ea-length 16, prefix4-length 24, prefix4 198.51.100.0, prefix6 2001:db8:4400::/38\n  s46-portparams: offset 4, psid-length 8, psid 18",
   }),
   vector(S46Rule, {
     hex: "0059000c000000000000002020010db8",
@@ -93,14 +93,14 @@ export const softwireVectors: readonly Vector[] = [
     value: binding,
     json: bindingJson,
     text:
-      "s46-v4v6bind: address4 192.0.2.33, prefix6 2001:db8:56::/56\n  s46-portparams: offset 4, psid-length 8, psid 4608",
+      "s46-v4v6bind: address4 192.0.2.33, prefix6 2001:db8:56::/56\n  s46-portparams: offset 4, psid-length 8, psid 18",
   }),
   vector(S46PortParams, {
     hex: "005d000404081200",
     from: "dhcpkit 1.0.7 made it: S46PortParametersOption",
     value: ports,
     json: portsJson.value,
-    text: "s46-portparams: offset 4, psid-length 8, psid 4608",
+    text: "s46-portparams: offset 4, psid-length 8, psid 18",
   }),
   vector(S46MapE, {
     hex: "005e002d00590015011018c63364002620010db844005d000404081200005a001020010db800000000000000000000000b",
@@ -108,7 +108,7 @@ export const softwireVectors: readonly Vector[] = [
     value: { options: Options.of(S46Rule.of(rule), S46BorderRelay.of(relay)) },
     json: { options: [{ code: 89, option: "s46-rule", value: ruleJson }, relayJson] },
     text:
-      "s46-cont-mape\n  s46-rule: flags 1, ea-length 16, prefix4-length 24, prefix4 198.51.100.0, prefix6 2001:db8:4400::/38\n    s46-portparams: offset 4, psid-length 8, psid 4608\n  s46-br: 2001:db8::b",
+      "s46-cont-mape\n  s46-rule: flags 1 (forwarding), ea-length 16, prefix4-length 24, prefix4 198.51.100.0, prefix6 2001:db8:4400::/38\n    s46-portparams: offset 4, psid-length 8, psid 18\n  s46-br: 2001:db8::b",
   }),
   vector(S46MapT, {
     hex: "005f001d0059000c000000000000002020010db8005b00094020010db800640000",
@@ -134,6 +134,6 @@ export const softwireVectors: readonly Vector[] = [
     value: { options: Options.of(S46BorderRelay.of(relay), S46Binding.of(binding)) },
     json: { options: [relayJson, { code: 92, option: "s46-v4v6bind", value: bindingJson }] },
     text:
-      "s46-cont-lw\n  s46-br: 2001:db8::b\n  s46-v4v6bind: address4 192.0.2.33, prefix6 2001:db8:56::/56\n    s46-portparams: offset 4, psid-length 8, psid 4608",
+      "s46-cont-lw\n  s46-br: 2001:db8::b\n  s46-v4v6bind: address4 192.0.2.33, prefix6 2001:db8:56::/56\n    s46-portparams: offset 4, psid-length 8, psid 18",
   }),
 ];

@@ -15,14 +15,14 @@ export const failoverBindingVectors: readonly Vector[] = [
     from: "TShark 4.0.17 reads it as Failover Binding Status: ABANDONED (7)",
     value: { status: 7 },
     json: { status: 7 },
-    text: "f-binding-status: 7",
+    text: "f-binding-status: abandoned",
   }),
   vector(FailoverConnectFlags, {
     hex: "007300020001",
     from: "TShark 4.0.17 reads it as Flags: 0x0001, Fixed PD Length (F)",
     value: { flags: 1 },
     json: { flags: 1 },
-    text: "f-connect-flags: 1",
+    text: "f-connect-flags: 1 (fixed prefix length)",
   }),
   vector(FailoverDnsRemovalInfo, {
     hex: "007400200075000504686f73740076000d076578616d706c6503636f6d00007700020005",
@@ -42,7 +42,8 @@ export const failoverBindingVectors: readonly Vector[] = [
         { code: 119, option: "f-dns-flags", value: { flags: 5 } },
       ],
     },
-    text: "f-dns-removal-info\n  f-dns-host-name: host\n  f-dns-zone-name: example.com\n  f-dns-flags: 5",
+    text:
+      "f-dns-removal-info\n  f-dns-host-name: host\n  f-dns-zone-name: example.com\n  f-dns-flags: 5 (forward update done, synthesized name)",
   }),
   vector(FailoverDnsHostName, {
     hex: "0075000504686f7374",

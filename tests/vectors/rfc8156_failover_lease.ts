@@ -16,7 +16,7 @@ export const failoverLeaseVectors: readonly Vector[] = [
     from: "TShark 4.0.17 reads it as Flags: 0x0005, Synthesized Name (S), Fwd Uptodate (F)",
     value: { flags: 5 },
     json: { flags: 5 },
-    text: "f-dns-flags: 5",
+    text: "f-dns-flags: 5 (forward update done, synthesized name)",
   }),
   vector(FailoverExpirationTime, {
     hex: "007800042ee5a480",

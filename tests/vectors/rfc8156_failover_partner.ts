@@ -59,7 +59,7 @@ export const failoverPartnerVectors: readonly Vector[] = [
     from: "TShark 4.0.17 reads it as Flags: 0x06, Ack Startup (A), Startup (S)",
     value: { flags: 6 },
     json: { flags: 6 },
-    text: "f-server-flags: 6",
+    text: "f-server-flags: 6 (startup, startup of partner known)",
   }),
   vector(FailoverServerState, {
     hex: "0084000102",

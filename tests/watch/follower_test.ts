@@ -4,8 +4,9 @@ import { type Finding, type FindingChange, storedFinding } from "@dhcpkit/kafka/
 import type { TransactionStore } from "@dhcpkit/kafka/store";
 import { Follower, type FollowSettings } from "@dhcpkit/kafka/watch";
 import { detect } from "../detectors/_detect.ts";
-import { HOUR, MINUTE, START } from "../detectors/_exchange.ts";
+import { HOUR, MINUTE, SECOND, START } from "../detectors/_exchange.ts";
 import { faultyDay, SETTINGS } from "../detectors/_faulty_day.ts";
+import { SimulatedNetwork } from "../detectors/_network.ts";
 import { WrittenDay } from "./_day.ts";
 
 /** A store is read by servers' clocks, so that what one does that is a minute ahead comes later: it is left out. */
@@ -75,7 +76,7 @@ Deno.test("a backlog is looked at while it is being read, without what is still 
   assertEquals(sorted(lastOf(changes)), sorted(usual.findings));
 });
 
-Deno.test("after a restart findings go on under their ids, and nothing that was known is found again", async () => {
+Deno.test("where nothing was kept, findings go on under their ids after a restart, and nothing that was known is found again", async () => {
   await using store = await sqliteStore(":memory:");
   const day = new WrittenDay(partitions), opened: string[] = [];
   let now = START, follower: Follower | undefined;
@@ -107,6 +108,55 @@ Deno.test("a finding that ended while nobody looked is over, and one of a detect
   assert(until! > START + 9.5 * HOUR && until! < START + 10 * HOUR, String(until));
   assert(lastSeen > open[0].lastSeen);
   assertEquals((await store.finding("of-old"))!.until, open[0].lastSeen);
+});
+
+Deno.test("where what was known was kept, findings that are not found again are closed, and others go on", async () => {
+  await using store = await sqliteStore(":memory:");
+  const day = new WrittenDay(partitions);
+  let now = START + 9.25 * HOUR;
+  await day.writeUpTo(store, now);
+  const first = new Follower(store, settings, () => now / 1000);
+  await follow(first, store);
+  await store.keepDetection((await first.save())!);
+  const [open] = await store.findings({ open: true, detector: "no-answer" }, { limit: 10 });
+  const others = { ghost: open, old: { ...open, detector: "no-longer" }, odd: { ...open, detail: "{}" } };
+  await store.writeFindings(Object.entries(others).map(([id, finding]) => ({ ...finding, id })));
+  const second = new Follower(store, settings, () => now / 1000);
+  await day.writeUpTo(store, now += 5 * MINUTE);
+  assertEquals((await follow(second, store)).filter(({ finding }) => finding.id === open.id).length, 1, "it goes on");
+  await day.writeUpTo(store, now += 4 * HOUR);
+  await follow(second, store);
+  for (const id of Object.keys(others)) assertEquals((await store.finding(id))!.until, open.lastSeen, id);
+  const { until } = (await store.finding(open.id))!;
+  assert(until! > START + 9.5 * HOUR && until! < START + 10 * HOUR, String(until));
+});
+
+Deno.test("on a quiet topic, records that come half a minute late are in their place, which a shorter wait would cost", async () => {
+  const network = new SimulatedNetwork(), [one, other] = [network.client(), network.client()];
+  for (let n = 0; n < 60; n++) {
+    // The leader of a partition was away for half a minute: what the server published meanwhile comes when it is back.
+    const at = START + n * 20 * SECOND, isAway = n === 30;
+    const told = { at, server: "dhcp01", client: n % 30 === 0 ? other : one, asked: {} };
+    network.exchange({ ...told, request: "Solicit", ...isAway ? { recordedAfter: 30 * SECOND } : {} });
+  }
+  const late = async (settleMs?: number) => {
+    await using store = await sqliteStore(":memory:");
+    const day = new WrittenDay(network.partitions());
+    let now = START, seen = { observed: 0, late: 0 };
+    const follower = new Follower(
+      store,
+      { numbersMs: 0, ...settleMs === undefined ? {} : { settleMs } },
+      () => now / 1000,
+    );
+    while (now < START + HOUR) {
+      now += 5 * SECOND;
+      await day.writeUpTo(store, now);
+      for (let isIdle = false; !isIdle;) ({ isIdle, progress: seen } = await follower.step());
+    }
+    return [seen.observed, seen.late];
+  };
+  assertEquals(await late(), [60, 0]);
+  assertEquals(await late(15_000), [59, 1]);
 });
 
 Deno.test("a store in which nothing was written says nothing", async () => {

@@ -1,11 +1,10 @@
 import { MessageType } from "../../dhcpv6/mod.ts";
 import type { Microseconds } from "../../store/mod.ts";
-import { EvidenceRing } from "../_evidence_ring.ts";
 import type { Slot } from "../_remembered.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, type NumberValues, recovery, seconds } from "../detector_setting.ts";
-import { clientReference, measureOf } from "../finding.ts";
+import { clientReference, measureOf, transactionReference } from "../finding.ts";
 import type { TransactionFacts } from "../transaction_facts.ts";
 
 type Keys = "times" | "window" | "failing" | "recover";
@@ -46,7 +45,7 @@ class SolicitStorm implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("client");
+    this.#slot = context.slot("client", (kept: State) => Object.assign(new State(0), kept));
   }
 
   observe({ transaction, client, at }: TransactionFacts): void {
@@ -57,8 +56,6 @@ class SolicitStorm implements Detector {
     state.transactionId = transaction.transactionId;
     state.at = at;
     if (rate < times) return;
-    state.recent ??= new EvidenceRing();
-    state.recent.add(transaction);
     const subject = { kind: "client", client: clientReference(transaction) } as const;
     this.#context.sight({
       subject,
@@ -68,7 +65,8 @@ class SolicitStorm implements Detector {
         { name: "times", value: Math.round(rate), unit: "count", threshold: times },
         { name: "window", value: window, unit: "s" },
       ],
-      ...state.recent.take(),
+      count: 1,
+      evidence: [transactionReference(transaction)],
     });
   }
 }
@@ -77,25 +75,26 @@ class SolicitStorm implements Detector {
 class State {
   at: Microseconds;
   transactionId = -1;
-  recent: EvidenceRing | undefined;
-  #start: Microseconds;
-  #now = 0;
-  #before = 0;
+  /** Of the window that lasts. */
+  start: Microseconds;
+  /** How many there are in it, and were in the one before. */
+  now = 0;
+  before = 0;
 
   constructor(at: Microseconds) {
     this.at = at;
-    this.#start = at;
+    this.start = at;
   }
 
   /** Counts one more, and tells how many there were in the window that ends now. */
   count(at: Microseconds, window: Microseconds): number {
-    const passed = Math.floor((at - this.#start) / window);
+    const passed = Math.floor((at - this.start) / window);
     if (passed > 0) {
-      this.#before = passed === 1 ? this.#now : 0;
-      this.#now = 0;
-      this.#start += passed * window;
+      this.before = passed === 1 ? this.now : 0;
+      this.now = 0;
+      this.start += passed * window;
     }
-    this.#now++;
-    return this.#now + this.#before * (1 - (at - this.#start) / window);
+    this.now++;
+    return this.now + this.before * (1 - (at - this.start) / window);
   }
 }

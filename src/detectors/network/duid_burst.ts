@@ -1,8 +1,8 @@
 import type { IPv6Address } from "../../dhcpv6/mod.ts";
 import type { Microseconds } from "../../store/mod.ts";
-import { EvidenceRing } from "../_evidence_ring.ts";
+import { EvidenceRing, type KeptRing } from "../_evidence_ring.ts";
 import { Recent } from "../_recent.ts";
-import { Tally } from "../_tally.ts";
+import { type KeptTally, Tally } from "../_tally.ts";
 import { ticksIn } from "../_tick.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
@@ -55,22 +55,36 @@ const MOST_PLACES = 4096;
 /** Weight of the last window in what is usual. */
 const WEIGHT = 0.02;
 
+type Kept =
+  | readonly ["network", key: string, KeptPlace, learnFrom: Microseconds | null, isYoung: boolean]
+  | readonly ["relay", key: string, KeptPlace, around: null, isYoung: boolean]
+  | readonly ["port", key: string, KeptPlace, around: string | null, isYoung: boolean];
+
+interface KeptPlace {
+  readonly subject: FindingSubject;
+  readonly tally: KeptTally;
+  readonly recent: KeptRing;
+  readonly usual: number;
+  readonly explained: number;
+}
+
 class DuidBurst implements Detector {
   readonly #settings: NumberValues<Keys>;
   readonly #context: DetectorContext;
   readonly #ports = new Recent<Place>(MOST_PLACES);
   readonly #relays = new Recent<Place>(MOST_PLACES);
   readonly #network: Place;
-  #learnUntil: Microseconds | undefined;
+  #learnFrom: Microseconds | undefined;
 
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#network = new Place({ kind: "network" }, ticksIn(settings.window));
+    this.#network = new Place("", { kind: "network" }, ticksIn(settings.window));
+    context.keep({ save: () => this.#save(), load: (kept: Kept) => this.#load(kept) });
   }
 
   observe(facts: TransactionFacts): void {
-    this.#learnUntil ??= facts.at + this.#settings.learning * 1e6;
+    this.#learnFrom ??= facts.at;
     if (!facts.isNewClient || facts.transaction.requestType === 0) return;
     let around = this.#network;
     around.add(facts);
@@ -91,7 +105,8 @@ class DuidBurst implements Detector {
 
   endTick(now: Microseconds, tick: number): void {
     const { port, relay, network } = this.#settings;
-    const isLearned = now >= (this.#learnUntil ?? Infinity) && this.#context.evictedClients() === 0;
+    const isLearned = now >= (this.#learnFrom ?? Infinity) + this.#settings.learning * 1e6 &&
+      this.#context.evictedClients() === 0;
     for (const place of this.#ports.values()) this.#judge(place, port, now, tick);
     for (const place of this.#relays.values()) this.#judge(place, isLearned ? relay : Infinity, now, tick);
     this.#judge(this.#network, isLearned ? network : Infinity, now, tick);
@@ -127,14 +142,41 @@ class DuidBurst implements Detector {
   #placeOf(places: Recent<Place>, key: string, subject: () => FindingSubject, around: Place): Place {
     const known = places.get(key);
     if (known !== undefined) return known;
-    const place = new Place(subject(), ticksIn(this.#settings.window), around);
+    const place = new Place(key, subject(), ticksIn(this.#settings.window), around);
     places.set(key, place);
     return place;
+  }
+
+  /** What is around a port is there before it. */
+  *#save(): Generator<Kept> {
+    yield ["network", "", this.#network.toJSON(), this.#learnFrom ?? null, true];
+    const relays = new Set<Place>();
+    for (const [key, place, isYoung] of this.#relays.entries()) {
+      relays.add(place);
+      yield ["relay", key, place.toJSON(), null, isYoung];
+    }
+    for (const [key, place, isYoung] of this.#ports.entries()) {
+      // A relay agent that there was no room for is one that nobody asks any more.
+      const around = place.around !== undefined && relays.has(place.around) ? place.around.key : null;
+      yield ["port", key, place.toJSON(), around, isYoung];
+    }
+  }
+
+  #load([kind, key, kept, more, isYoung]: Kept): void {
+    if (kind === "network") {
+      this.#learnFrom = more ?? undefined;
+      return this.#network.load(kept);
+    }
+    const around = kind === "relay" || more === null ? this.#network : this.#relays.peek(more);
+    const place = new Place(key, kept.subject, ticksIn(this.#settings.window), around);
+    place.load(kept);
+    (kind === "relay" ? this.#relays : this.#ports).load(key, place, isYoung);
   }
 }
 
 /** Where new clients come from. */
 class Place {
+  readonly key: string;
   readonly subject: FindingSubject;
   readonly tally: Tally;
   readonly recent = new EvidenceRing();
@@ -143,12 +185,13 @@ class Place {
   /** New clients of places within this one that are told of. */
   explained = 0;
   /** The place around this one. */
-  readonly #around: Place | undefined;
+  readonly around: Place | undefined;
 
-  constructor(subject: FindingSubject, ticks: number, around?: Place) {
+  constructor(key: string, subject: FindingSubject, ticks: number, around?: Place) {
+    this.key = key;
     this.subject = subject;
     this.tally = new Tally(ticks, 1);
-    this.#around = around;
+    this.around = around;
   }
 
   add({ transaction, tick }: TransactionFacts): void {
@@ -158,8 +201,20 @@ class Place {
 
   /** Tells the place around it how many new clients are told of, and forgets it for the next time. */
   tellAround(count: number): void {
-    if (this.#around !== undefined) this.#around.explained += count;
+    if (this.around !== undefined) this.around.explained += count;
     this.explained = 0;
+  }
+
+  toJSON(): KeptPlace {
+    const { subject, usual, explained } = this;
+    return { subject, tally: this.tally.toJSON(), recent: this.recent.toJSON(), usual, explained };
+  }
+
+  load({ tally, recent, usual, explained }: KeptPlace): void {
+    this.tally.load(tally);
+    this.recent.load(recent);
+    this.usual = usual;
+    this.explained = explained;
   }
 }
 

@@ -1,11 +1,10 @@
 import type { Microseconds } from "../../store/mod.ts";
-import { EvidenceRing } from "../_evidence_ring.ts";
 import type { Slot } from "../_remembered.ts";
 import { portSubject } from "../_ports.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, type NumberValues, recovery, seconds } from "../detector_setting.ts";
-import { measureOf } from "../finding.ts";
+import { measureOf, transactionReference } from "../finding.ts";
 import type { TransactionFacts } from "../transaction_facts.ts";
 
 type Keys = "most" | "window" | "recover";
@@ -49,7 +48,7 @@ class DuidsOnPort implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("port");
+    this.#slot = context.slot("port", (kept: State) => Object.assign(new State("", 0), kept));
   }
 
   observe(facts: TransactionFacts): void {
@@ -59,8 +58,6 @@ class DuidsOnPort implements Detector {
     if (!state.heard(client.key, at) || state.duids.length <= most) return;
     state.forgetBefore(at - window * 1e6);
     if (state.duids.length <= most) return;
-    state.recent ??= new EvidenceRing();
-    state.recent.add(transaction);
     this.#context.sight({
       subject: portSubject(facts, this.#context.common.port),
       severity: "warning",
@@ -70,7 +67,8 @@ class DuidsOnPort implements Detector {
         { name: "duids", value: state.duids.length, unit: "count", threshold: most },
         { name: "window", value: window, unit: "s" },
       ],
-      ...state.recent.take(),
+      count: 1,
+      evidence: [transactionReference(transaction)],
     });
   }
 }
@@ -78,7 +76,6 @@ class DuidsOnPort implements Detector {
 class State {
   duids: string[];
   times: Microseconds[];
-  recent: EvidenceRing | undefined;
 
   constructor(duid: string, at: Microseconds) {
     this.duids = [duid];

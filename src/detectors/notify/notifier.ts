@@ -1,5 +1,6 @@
 import { Recent } from "../_recent.ts";
 import type { Finding, FindingChange, FindingSeverity } from "../finding.ts";
+import type { ResumedFinding, Told } from "../stored_finding.ts";
 import { type Notice, noticeOf, type NotificationSink } from "./notice.ts";
 
 /** Who is told, and how often. */
@@ -53,9 +54,13 @@ export class Notifier {
     return this.#count;
   }
 
-  /** Takes note of findings that were told of in an earlier life: as often as was due since they began. */
-  resume(findings: readonly Finding[]): void {
-    for (const { id, severity, since, lastSeen, until } of findings) {
+  /** Takes note of what was told of findings in an earlier life: where that is not known, as often as was due since they began. */
+  resume(findings: readonly ResumedFinding[]): void {
+    for (const { id, severity, since, lastSeen, until, told } of findings) {
+      if (told !== undefined) {
+        this.#told.set(id, told);
+        continue;
+      }
       const at = since + Math.floor((lastSeen - since) / this.#repeatAfter) * this.#repeatAfter;
       this.#told.set(id, { kind: until === undefined ? "opened" : "recovered", at, severity });
     }
@@ -63,10 +68,36 @@ export class Notifier {
 
   /** Takes what became of findings, in order. Never throws. */
   take(changes: readonly FindingChange[]): void {
-    for (const change of changes) {
+    this.send(this.notices(changes));
+  }
+
+  /** What somebody has to be told of changes, in order: it counts as told from now on, and has to be sent. */
+  notices(changes: readonly FindingChange[]): readonly Notice[] {
+    return changes.flatMap((change) => {
       const kind = this.#kindOf(change);
-      if (kind !== undefined) this.#tell(change, kind);
+      if (kind === undefined) return [];
+      this.#note(change, kind);
+      return [noticeOf(change, kind)];
+    });
+  }
+
+  /** Sends notices to every sink. Never throws. */
+  send(notices: readonly Notice[]): void {
+    for (const notice of notices) {
+      this.#count++;
+      for (const sink of this.#sinks) {
+        try {
+          sink.notify(notice);
+        } catch (error) {
+          this.#onError(error);
+        }
+      }
     }
+  }
+
+  /** What was told of a finding last. */
+  toldOf(id: string): Told | undefined {
+    return this.#told.peek(id);
   }
 
   /** What somebody has to be told of a change; nothing when they know. */
@@ -80,31 +111,14 @@ export class Notifier {
     return told.kind === "opened" ? "still" : "opened";
   }
 
-  #tell(change: FindingChange, kind: Notice["kind"]): void {
-    const { at, finding } = change, { id, severity } = finding;
+  #note({ at, finding: { id, severity } }: FindingChange, kind: Notice["kind"]): void {
     const before = this.#told.get(id)?.at ?? at;
     this.#told.set(id, {
       kind: kind === "recovered" ? "recovered" : "opened",
       at: kind === "recovered" ? before : at,
       severity,
     });
-    this.#count++;
-    const notice = noticeOf(change, kind);
-    for (const sink of this.#sinks) {
-      try {
-        sink.notify(notice);
-      } catch (error) {
-        this.#onError(error);
-      }
-    }
   }
-}
-
-interface Told {
-  readonly kind: "opened" | "recovered";
-  /** When it was told of as open the last time. */
-  readonly at: number;
-  readonly severity: FindingSeverity;
 }
 
 function isWorseThan({ severity }: Finding, before: FindingSeverity): boolean {

@@ -1,5 +1,5 @@
 import type { Microseconds } from "../../store/mod.ts";
-import { EvidenceRing } from "../_evidence_ring.ts";
+import { EvidenceRing, type KeptRing } from "../_evidence_ring.ts";
 import type { Slot } from "../_remembered.ts";
 import { ticksIn } from "../_tick.ts";
 import { spanText, subjectText } from "../_words.ts";
@@ -53,7 +53,7 @@ class ClockSkew implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("server");
+    this.#slot = context.slot("server", (kept: KeptState) => new State().load(kept));
   }
 
   observe({ transaction, server }: TransactionFacts): void {
@@ -98,4 +98,20 @@ class State {
   least = Infinity;
   most = -Infinity;
   readonly recent = new EvidenceRing();
+
+  load({ count, least, most, recent }: KeptState): this {
+    this.count = count;
+    this.least = least ?? Infinity;
+    this.most = most ?? -Infinity;
+    this.recent.load(recent);
+    return this;
+  }
+}
+
+/** JSON has `null` for infinite numbers. */
+interface KeptState {
+  readonly count: number;
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly recent: KeptRing;
 }

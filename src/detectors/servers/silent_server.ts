@@ -1,6 +1,7 @@
 import type { Microseconds, NewTransaction } from "../../store/mod.ts";
 import type { Slot } from "../_remembered.ts";
-import { Tally } from "../_tally.ts";
+import { type KeptReference, keptReference, referenceOf } from "../_kept_reference.ts";
+import { type KeptTally, Tally } from "../_tally.ts";
 import { tickOf, ticksIn } from "../_tick.ts";
 import { counted, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
@@ -55,7 +56,11 @@ class SilentServer implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("server");
+    this.#slot = context.slot("server", (kept: KeptState) => State.of(kept, ticksIn(settings.window)));
+    context.keep({
+      save: () => this.#resumed,
+      load: (silence: Silence) => void this.#resumed.push(silence),
+    });
   }
 
   observe({ transaction, server, tick, at }: TransactionFacts): void {
@@ -120,15 +125,19 @@ interface Silence {
   readonly before: number;
 }
 
+interface KeptState extends Pick<State, "firstAt" | "lastAt" | "lastKept" | "pauses"> {
+  readonly tally: KeptTally;
+}
+
 class State {
   readonly tally: Tally;
   firstAt: Microseconds;
   lastAt: Microseconds;
   last: NewTransaction | undefined;
+  /** What is known of {@linkcode State.last} from an earlier life. */
+  lastKept: KeptReference | undefined;
   /** Seconds; the longest pause of a day, and that of the day before. */
-  #day = 0;
-  #today = 0;
-  #yesterday = 0;
+  pauses = { day: 0, today: 0, yesterday: 0 };
 
   constructor(ticks: number, at: Microseconds) {
     this.tally = new Tally(ticks, 1);
@@ -138,21 +147,33 @@ class State {
 
   /** Seconds; the longest pause of today and yesterday that was no finding. */
   get longestPause(): number {
-    return Math.max(this.#today, this.#yesterday);
+    return Math.max(this.pauses.today, this.pauses.yesterday);
   }
 
   heard(at: Microseconds, wasFinding: boolean): void {
-    const day = Math.floor(at / DAY), pause = (at - this.lastAt) / 1e6;
-    if (day !== this.#day) {
-      this.#yesterday = day === this.#day + 1 ? this.#today : 0;
-      this.#today = 0;
-      this.#day = day;
+    const day = Math.floor(at / DAY), pause = (at - this.lastAt) / 1e6, { pauses } = this;
+    if (day !== pauses.day) {
+      pauses.yesterday = day === pauses.day + 1 ? pauses.today : 0;
+      pauses.today = 0;
+      pauses.day = day;
     }
-    if (!wasFinding && pause > this.#today) this.#today = pause;
+    if (!wasFinding && pause > pauses.today) pauses.today = pause;
     this.lastAt = at;
   }
 
   evidence(): TransactionReference[] {
-    return this.last === undefined ? [] : [transactionReference(this.last)];
+    if (this.last !== undefined) return [transactionReference(this.last)];
+    return this.lastKept === undefined ? [] : [referenceOf(this.lastKept)];
+  }
+
+  toJSON(): KeptState {
+    const { tally, firstAt, lastAt, pauses } = this, [lastKept] = this.evidence().map(keptReference);
+    return { tally: tally.toJSON(), firstAt, lastAt, lastKept, pauses };
+  }
+
+  static of({ tally, firstAt, ...kept }: KeptState, ticks: number): State {
+    const state = Object.assign(new State(ticks, firstAt), kept);
+    state.tally.load(tally);
+    return state;
   }
 }

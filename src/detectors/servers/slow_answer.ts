@@ -1,8 +1,8 @@
 import type { Microseconds } from "../../store/mod.ts";
-import { EvidenceRing } from "../_evidence_ring.ts";
+import { EvidenceRing, type KeptRing } from "../_evidence_ring.ts";
 import { CLASSES, classOf, percentile } from "../_histogram.ts";
 import type { Remembered, Slot } from "../_remembered.ts";
-import { Tally } from "../_tally.ts";
+import { type KeptTally, Tally } from "../_tally.ts";
 import { ticksIn } from "../_tick.ts";
 import { percentText, spanText, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
@@ -70,12 +70,12 @@ class SlowAnswer implements Detector {
   constructor(settings: NumberValues<Keys>, context: DetectorContext) {
     this.#settings = settings;
     this.#context = context;
-    this.#slot = context.slot("server");
+    this.#slot = context.slot("server", (kept: KeptState) => this.#make().load(kept));
   }
 
   observe({ transaction, server, tick }: TransactionFacts): void {
     if (transaction.responseType === 0 || transaction.duration < 0) return;
-    const state = this.#slot.of(server, () => new State(ticksIn(this.#settings.window)));
+    const state = this.#slot.of(server, () => this.#make());
     const duration = transaction.duration / 1e6, place = classOf(duration);
     state.tally.add(tick, place);
     state.tally.add(tick, ANSWERS);
@@ -98,6 +98,10 @@ class SlowAnswer implements Detector {
       const peers = judged.filter((other) => other.state !== state && other.state.p99 > 0);
       this.#judge(server, state, median(peers.map((other) => other.state.p99)), now, tick);
     }
+  }
+
+  #make(): State {
+    return new State(ticksIn(this.#settings.window));
   }
 
   #judge(server: Remembered, state: State, peers: number, now: Microseconds, tick: number): void {
@@ -128,6 +132,11 @@ class SlowAnswer implements Detector {
   }
 }
 
+interface KeptState extends Pick<State, "p99" | "usual" | "windows"> {
+  readonly tally: KeptTally;
+  readonly recent: KeptRing;
+}
+
 class State {
   readonly tally: Tally;
   readonly recent = new EvidenceRing();
@@ -138,6 +147,12 @@ class State {
 
   constructor(ticks: number) {
     this.tally = new Tally(ticks, FIELDS);
+  }
+
+  load({ tally, recent, p99, usual, windows }: KeptState): this {
+    this.tally.load(tally);
+    this.recent.load(recent);
+    return Object.assign(this, { p99, usual, windows });
   }
 
   learn(): void {

@@ -6,7 +6,7 @@ import { Recurrence } from "../_recurrence.ts";
 import { counted, subjectText } from "../_words.ts";
 import type { Detector, DetectorContext, DetectorDeclaration } from "../detector.ts";
 import { amount, type NumberValues, recovery, seconds } from "../detector_setting.ts";
-import { measureOf } from "../finding.ts";
+import { type Finding, measureOf } from "../finding.ts";
 import type { TransactionFacts } from "../transaction_facts.ts";
 
 type Keys = "learning" | "clients" | "recover";
@@ -47,6 +47,10 @@ export const unknownServer: DetectorDeclaration<Keys> = {
 /** Server DUIDs that are learned, and unknown ones that are told apart. */
 const MOST_KNOWN = 500, MOST_UNKNOWN = 256, MOST_CLIENTS = 64;
 
+type Kept =
+  | readonly ["known", learnFrom: Microseconds | null | undefined, known: string[], suspects: string[]]
+  | readonly ["addressed", duid: string, clients: string[], isYoung: boolean];
+
 class UnknownServer implements Detector {
   readonly #settings: NumberValues<Keys>;
   readonly #isConfigured: boolean;
@@ -54,7 +58,9 @@ class UnknownServer implements Detector {
   readonly #answering: Recurrence;
   /** Clients that address each unknown server. */
   readonly #addressed = new Recent<Set<string>>(MOST_UNKNOWN);
-  #learnUntil: Microseconds | undefined;
+  /** Those that were found unknown in an earlier life are not learned in this one. */
+  readonly #suspects = new Set<string>();
+  #learnFrom: Microseconds | undefined;
   /** The one that was looked at last, and known: mostly it is the same again. */
   #last: Uint8Array = new Uint8Array();
 
@@ -63,21 +69,45 @@ class UnknownServer implements Detector {
     this.#known = new Set(context.common.knownServers.map((duid) => toHex(fromHex(duid))));
     this.#isConfigured = this.#known.size > 0;
     this.#answering = new Recurrence({ times: 1, window: 3600, severity: "failing" }, context);
+    context.keep({ save: () => this.#save(), load: (kept: Kept) => this.#load(kept) });
+  }
+
+  resume({ subject }: Finding): void {
+    if (subject.kind === "server-duid") this.#suspects.add(subject.duid);
   }
 
   observe(facts: TransactionFacts): void {
     const { transaction, at } = facts;
-    this.#learnUntil ??= this.#isConfigured ? at : at + this.#settings.learning * 1e6;
-    const isLearning = at < this.#learnUntil;
+    this.#learnFrom ??= at;
+    const isLearning = !this.#isConfigured && at < this.#learnFrom + this.#settings.learning * 1e6;
     if (transaction.responseType !== 0) {
       const duid = this.#unknownIn(facts.answerServerDuid);
-      if (duid !== undefined && isLearning && this.#known.size < MOST_KNOWN) this.#known.add(duid);
+      if (duid !== undefined && isLearning && this.#canBeLearned(duid)) this.#known.add(duid);
       else if (duid !== undefined) {
         return this.#answering.hit(duid, { at, transaction, subject: { kind: "server-duid", duid } });
       }
     }
-    const named = isLearning ? undefined : this.#unknownIn(facts.askedServerDuid);
-    if (named !== undefined) this.#isAddressed(named, facts);
+    if (isLearning && this.#suspects.size === 0) return;
+    const named = this.#unknownIn(facts.askedServerDuid);
+    if (named !== undefined && (!isLearning || this.#suspects.has(named))) this.#isAddressed(named, facts);
+  }
+
+  #canBeLearned(duid: string): boolean {
+    return this.#known.size < MOST_KNOWN && !this.#suspects.has(duid);
+  }
+
+  *#save(): Generator<Kept> {
+    // What was configured is not learned: it may be configured otherwise next time.
+    if (!this.#isConfigured) yield ["known", this.#learnFrom, [...this.#known], [...this.#suspects]];
+    for (const [duid, clients, isYoung] of this.#addressed.entries()) yield ["addressed", duid, [...clients], isYoung];
+  }
+
+  #load(kept: Kept): void {
+    if (kept[0] === "addressed") return this.#addressed.load(kept[1], new Set(kept[2]), kept[3]);
+    if (this.#isConfigured) return;
+    this.#learnFrom = kept[1] ?? undefined;
+    for (const duid of kept[2]) this.#known.add(duid);
+    for (const duid of kept[3]) this.#suspects.add(duid);
   }
 
   #unknownIn(duid: Uint8Array | undefined): string | undefined {

@@ -185,7 +185,7 @@ export const optionClasses = (): readonly OptionClass[] => [
   optionClass(known.S46PortParams, "S46PortParametersOption", ({ offset, psidLength, psid }) => ({
     offset,
     psid_len: psidLength,
-    psid: psid >> Math.max(16 - psidLength, 0),
+    psid: known.portSetId({ psidLength, psid }),
   })),
   optionClass(known.S46MapE, "S46MapEContainerOption", container),
   optionClass(known.S46MapT, "S46MapTContainerOption", container),

@@ -3,6 +3,7 @@ import { IPv6Address } from "../address.ts";
 import type { Duid } from "../duid.ts";
 import type { Json } from "../field.ts";
 import type { IPv6Prefix } from "../prefix.ts";
+import { clearedBehind } from "../prefix_bits.ts";
 import { decodePunycode } from "./punycode.ts";
 
 /** An object in JSON. */
@@ -29,14 +30,12 @@ export function addressJson(address: IPv6Address): string {
 
 /** A prefix, the bits behind its length cleared. */
 export function prefixJson({ address, length }: IPv6Prefix): string {
-  const bytes = address.bytes.map((byte, i) => byte & 0xff00 >> Math.min(Math.max(length - 8 * i, 0), 8));
-  return `${addressJson(IPv6Address.from(bytes))}/${length}`;
+  return `${addressJson(IPv6Address.from(clearedBehind(address.bytes, length)))}/${length}`;
 }
 
 /** An IPv4 prefix, the bits behind its length cleared. */
 export function prefix4Json(address: string, length: number): string {
-  const bytes = address.split(".").map((byte, i) => Number(byte) & 0xff00 >> Math.min(Math.max(length - 8 * i, 0), 8));
-  return `${bytes.join(".")}/${length}`;
+  return `${clearedBehind(Uint8Array.from(address.split("."), Number), length).join(".")}/${length}`;
 }
 
 /** A DUID, by its type. */

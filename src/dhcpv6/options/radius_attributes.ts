@@ -6,6 +6,7 @@ import { enterpriseNumber } from "../field_enterprise.ts";
 import { bytesFrom, bytesSchema } from "../json_value.ts";
 import { OptionSpace } from "../option_space.ts";
 import { Options } from "../options.ts";
+import { mayHoldSecret } from "../secret_option.ts";
 import type { IPv6Address } from "../address.ts";
 
 const WITHIN_RADIUS: OptionTraits = { repeats: true, within: ["radius"] };
@@ -130,9 +131,13 @@ const extendedData: Field<Uint8Array> = {
       whole.extendedType === 3 && Options.at(value, 0, value.length).problem === undefined;
     if (!holdsOptions) return bytes.text(value, space);
     return [...Options.at(value, 0, value.length)]
-      .map(({ code, data }) => `${space.nameOf(code)} ${bytes.text(data, space)}`).join(", ");
+      .map(({ code, data }) => `${space.nameOf(code)} ${dataText(code, data, space)}`).join(", ");
   },
 };
+
+function dataText(code: number, data: Uint8Array, space: OptionSpace): string {
+  return mayHoldSecret(space.get(code)) ? `of ${data.length} bytes` : bytes.text(data, space);
+}
 
 /** Extended-Type-5 attribute. */
 export const RadiusExtendedType5: OptionDef<RadiusExtendedValue> = /* @__PURE__ */ defineOption(

@@ -1,5 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { partialDomainName, u8 } from "../field.ts";
+import { type Field, partialDomainName, u8 } from "../field.ts";
+import { flagsOf } from "../field_flags.ts";
 
 /** A client's name in the DNS and who updates it. */
 export interface ClientFqdnValue {
@@ -9,11 +10,17 @@ export interface ClientFqdnValue {
   name: string;
 }
 
+const flags: Field<number> = /* @__PURE__ */ flagsOf(u8, [
+  "server updates AAAA",
+  "server overrides",
+  "server updates nothing",
+]);
+
 /** Client FQDN option. */
 export const ClientFqdn: OptionDef<ClientFqdnValue> = /* @__PURE__ */ defineOption(
   39,
   "client-fqdn",
   "RFC 4704 section 4",
-  { flags: u8, name: partialDomainName },
+  { flags, name: partialDomainName },
   { within: ["solicit", "request", "renew", "rebind", "advertise", "reply"] },
 );

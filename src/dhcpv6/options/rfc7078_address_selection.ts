@@ -1,5 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
-import { compactPrefix, u8 } from "../field.ts";
+import { compactPrefix, type Field, u8 } from "../field.ts";
+import { flagsOf } from "../field_flags.ts";
 import { options } from "../nested_field.ts";
 import type { Options } from "../options.ts";
 import type { IPv6Prefix } from "../prefix.ts";
@@ -12,12 +13,14 @@ export interface AddressSelectionValue {
   options: Options;
 }
 
+const flags: Field<number> = /* @__PURE__ */ flagsOf(u8, ["prefer temporary addresses", "rows may be added"]);
+
 /** Address Selection option. */
 export const AddressSelection: OptionDef<AddressSelectionValue> = /* @__PURE__ */ defineOption(
   84,
   "addrsel",
   "RFC 7078 section 2",
-  { flags: u8, options },
+  { flags, options },
 );
 
 /** A row of the policy table. */

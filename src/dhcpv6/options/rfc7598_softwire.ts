@@ -1,5 +1,7 @@
 import { CONFIGURATION, defineOption, type OptionDef } from "../option.ts";
-import { address, address4, compactPrefix, u16, u8 } from "../field.ts";
+import { address, address4, compactPrefix, type Field, u16, u8 } from "../field.ts";
+import { flagsOf } from "../field_flags.ts";
+import { fieldLike } from "../field_like.ts";
 import { options } from "../nested_field.ts";
 import type { IPv6Address } from "../address.ts";
 import type { Options } from "../options.ts";
@@ -21,12 +23,14 @@ export interface S46RuleValue {
   options: Options;
 }
 
+const flags: Field<number> = /* @__PURE__ */ flagsOf(u8, ["forwarding"]);
+
 /** S46 Rule option. */
 export const S46Rule: OptionDef<S46RuleValue> = /* @__PURE__ */ defineOption(
   89,
   "s46-rule",
   "RFC 7598 section 4.1",
-  { flags: u8, eaLength: u8, prefix4Length: u8, prefix4: address4, prefix6: compactPrefix, options },
+  { flags, eaLength: u8, prefix4Length: u8, prefix4: address4, prefix6: compactPrefix, options },
   { repeats: true, within: ["s46-cont-mape", "s46-cont-mapt"], requestable: false },
 );
 
@@ -89,16 +93,31 @@ export interface S46PortParamsValue {
   offset: number;
   /** Bits of the port set identifier that count, 0 to 16. */
   psidLength: number;
-  /** Port set identifier, from the leftmost of 16 bits on; bits behind its length are kept. */
+  /** Port set identifier, from the leftmost of 16 bits on; bits behind its length are kept: {@linkcode portSetId}. */
   psid: number;
 }
+
+/** The number that the port set identifier is, which stands in the leftmost of 16 bits: 0x3400 of 8 bits is 0x34. */
+export function portSetId({ psidLength, psid }: Pick<S46PortParamsValue, "psidLength" | "psid">): number {
+  return psid >> Math.max(16 - psidLength, 0);
+}
+
+/** For people as the number that it is, with all 16 bits where there are some behind it. */
+const psid: Field<number> = /* @__PURE__ */ fieldLike(u16, {
+  kind: "u16 with the identifier leftmost",
+  text(value, _, whole) {
+    const { psidLength = 16 } = (whole ?? {}) as Partial<S46PortParamsValue>;
+    const hasMore = (value & 0xffff >> Math.min(psidLength, 16)) !== 0;
+    return `${portSetId({ psidLength, psid: value })}${hasMore ? ` (of ${value.toString(16).padStart(4, "0")})` : ""}`;
+  },
+});
 
 /** S46 Port Parameters option. */
 export const S46PortParams: OptionDef<S46PortParamsValue> = /* @__PURE__ */ defineOption(
   93,
   "s46-portparams",
   "RFC 7598 section 4.5",
-  { offset: u8, psidLength: u8, psid: u16 },
+  { offset: u8, psidLength: u8, psid },
   { within: ["s46-rule", "s46-v4v6bind"], requestable: false },
 );
 

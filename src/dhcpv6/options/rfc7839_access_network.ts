@@ -1,7 +1,6 @@
-import { toHex, WireError } from "../../wire/mod.ts";
-import { type Field, text, u8 } from "../field.ts";
+import { text, u8 } from "../field.ts";
 import { enterpriseNumber } from "../field_enterprise.ts";
-import { bytesFrom, bytesSchema, fitting } from "../json_value.ts";
+import { macAddress } from "../field_mac_address.ts";
 import { defineOption, type OptionDef, type OptionTraits } from "../option.ts";
 
 /** A relay agent tells it to the server. */
@@ -54,26 +53,12 @@ export interface AccessPointBssidValue {
   bssid: Uint8Array;
 }
 
-/** The address of an access point. */
-const bssid: Field<Uint8Array> = {
-  kind: "6 bytes",
-  read: (reader) => reader.view(6),
-  write(writer, value) {
-    if (value.length !== 6) throw new WireError(`a BSSID has 6 bytes, not ${value.length}`, writer.offset);
-    writer.bytes(value);
-  },
-  json: (value) => toHex(value),
-  fromJson: (json) => fitting(bssid, bytesFrom(json)),
-  schema: bytesSchema,
-  text: (value) => Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join(":"),
-};
-
 /** Access-Point-BSSID option. */
 export const AccessPointBssid: OptionDef<AccessPointBssidValue> = /* @__PURE__ */ defineOption(
   108,
   "ani-ap-bssid",
   "RFC 7839 section 5",
-  { bssid },
+  { bssid: macAddress },
   RELAYED,
 );
 

@@ -1,4 +1,6 @@
-import { domainName, partialDomainName, u16, u8 } from "../field.ts";
+import { domainName, type Field, partialDomainName, u16, u8 } from "../field.ts";
+import { flagsOf } from "../field_flags.ts";
+import { fieldLike } from "../field_like.ts";
 import { options } from "../nested_field.ts";
 import { defineOption, type OptionDef } from "../option.ts";
 import type { Options } from "../options.ts";
@@ -7,6 +9,23 @@ const NOT_CHECKED = "which messages and options may hold it";
 
 /** Where the state of a lease may stand. */
 const LEASE: readonly string[] = ["bndupd", "bndreply", "client-data", "ia-address", "ia-prefix"];
+
+const STATUSES: readonly string[] = [
+  "reserved",
+  "active",
+  "expired",
+  "released",
+  "pending-free",
+  "free",
+  "free-backup",
+  "abandoned",
+  "reset",
+];
+
+const bindingStatus: Field<number> = /* @__PURE__ */ fieldLike(u8, {
+  kind: "u8 binding status",
+  text: (value) => STATUSES[value] ?? String(value),
+});
 
 /** What a lease's state is. */
 export interface FailoverBindingStatusValue {
@@ -19,7 +38,7 @@ export const FailoverBindingStatus: OptionDef<FailoverBindingStatusValue> = /* @
   114,
   "f-binding-status",
   "RFC 8156 section 5.5.1",
-  { status: u8 },
+  { status: bindingStatus },
   { within: LEASE, unverified: NOT_CHECKED, requestable: false },
 );
 
@@ -34,7 +53,7 @@ export const FailoverConnectFlags: OptionDef<FailoverConnectFlagsValue> = /* @__
   115,
   "f-connect-flags",
   "RFC 8156 section 5.5.2",
-  { flags: u16 },
+  { flags: /* @__PURE__ */ flagsOf(u16, ["fixed prefix length"]) },
   { within: ["connect", "connectreply"], unverified: NOT_CHECKED, requestable: false },
 );
 

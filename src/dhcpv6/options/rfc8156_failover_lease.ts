@@ -1,5 +1,6 @@
 import { defineOption, type OptionDef } from "../option.ts";
 import { absoluteTime, u16 } from "../field.ts";
+import { flagsOf } from "../field_flags.ts";
 import { secretBytes } from "../field_secret.ts";
 
 /** Where what failover partners tell of a lease may stand. */
@@ -18,7 +19,14 @@ export const FailoverDnsFlags: OptionDef<FailoverDnsFlagsValue> = /* @__PURE__ *
   119,
   "f-dns-flags",
   "RFC 8156 section 5.5.6",
-  { flags: u16 },
+  {
+    flags: /* @__PURE__ */ flagsOf(u16, [
+      "forward update done",
+      "reverse update done",
+      "synthesized name",
+      "requested name",
+    ]),
+  },
   { within: ["f-dns-removal-info"], unverified: NOT_CHECKED, requestable: false },
 );
 

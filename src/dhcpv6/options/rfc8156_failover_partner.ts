@@ -1,4 +1,5 @@
 import { defineOption, type OptionDef } from "../option.ts";
+import { flagsOf } from "../field_flags.ts";
 import { fieldLike } from "../field_like.ts";
 import { absoluteTime, type Field, seconds, text, u16, u32, u8 } from "../field.ts";
 import type { FailoverTimeValue } from "./rfc8156_failover_lease.ts";
@@ -99,7 +100,7 @@ export const FailoverServerFlags: OptionDef<FailoverServerFlagsValue> = /* @__PU
   131,
   "f-server-flags",
   "RFC 8156 section 5.5.18",
-  { flags: u8 },
+  { flags: /* @__PURE__ */ flagsOf(u8, ["communicated", "startup", "startup of partner known"]) },
   { within: ["state"], unverified: NOT_CHECKED, requestable: false },
 );
 

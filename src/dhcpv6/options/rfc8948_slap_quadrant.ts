@@ -33,11 +33,11 @@ const quadrants: Field<SlapQuadrant[]> = /* @__PURE__ */ listOf({
   text: ({ quadrant, preference }) => `${NAMES[quadrant] ?? quadrant} (preference ${preference})`,
 });
 
-/** Structured Local Address Plan Quadrant option. */
+/** Structured Local Address Plan Quadrant option: what a client wants, or what a relay agent wants for it. */
 export const SlapQuadrants: OptionDef<SlapQuadrantsValue> = /* @__PURE__ */ defineOption(
   140,
   "slap-quad",
   "RFC 8948 section 5.1",
   { quadrants },
-  { within: ["ia-ll"], requestable: false },
+  { within: ["ia-ll", "relay-forward"], requestable: false },
 );

@@ -140,6 +140,7 @@ export const Status: OptionDef<StatusCodeValue> = /* @__PURE__ */ defineOption(
       "ia-prefix",
       "ia-ll",
       "lladdr",
+      "ia-srv6-locator",
     ],
     requestable: false,
   },

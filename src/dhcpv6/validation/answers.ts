@@ -1,10 +1,11 @@
+import { sameBytes } from "../../wire/same_bytes.ts";
 import type { IaValue } from "../options/rfc9915_identity_association.ts";
 import { CONFIGURATION, type OptionDef } from "../option.ts";
 import { MessageType } from "../message_type.ts";
 import { InformationRefreshTime, OptionRequest, Status } from "../options/rfc9915_exchange.ts";
 import { IaNa, IaPd } from "../options/rfc9915_identity_association.ts";
 import { InterfaceId } from "../options/rfc9915_relay.ts";
-import { answered, sameBytes } from "./exchange.ts";
+import { answered } from "./exchange.ts";
 import { isConfiguration } from "./message_traits.ts";
 import type { MessagePlace } from "./place.ts";
 import type { Rule } from "./rule.ts";

@@ -1,3 +1,4 @@
+import { sameBytes } from "../../wire/same_bytes.ts";
 import type { Duid } from "../duid.ts";
 import { ClientServerMessage } from "../message.ts";
 import { MessageType } from "../message_type.ts";
@@ -152,9 +153,4 @@ function transactionIdOf({ read }: MessagePlace): number | undefined {
 
 function sixDigits(transactionId: number): string {
   return transactionId.toString(16).padStart(6, "0");
-}
-
-/** Whether both have the same bytes. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,13 +1,20 @@
 import { DuidType } from "../duid.ts";
 import { Dhcpv4Message } from "../message.ts";
+import { RadiusDelegatedPrefix } from "../options/radius_attributes.ts";
 import { ClientFqdn } from "../options/rfc4704_fqdn.ts";
 import { RelayId } from "../options/rfc5460_relay_id.ts";
+import { PdExclude } from "../options/rfc6603_pd_exclude.ts";
+import { HomeNetworkPrefix } from "../options/rfc6610_home_agent.ts";
 import { RdnssSelection } from "../options/rfc6731_rdnss_selection.ts";
+import { Radius } from "../options/rfc7037_radius.ts";
 import { AddressSelection } from "../options/rfc7078_address_selection.ts";
 import { S46Rule } from "../options/rfc7598_softwire.ts";
+import { FourRdMapRule } from "../options/rfc7600_4rd.ts";
 import { Status } from "../options/rfc9915_exchange.ts";
 import { ClientId, ServerId } from "../options/rfc9915_identity.ts";
+import { IaPrefix } from "../options/rfc9915_identity_association.ts";
 import { IPv6Prefix } from "../prefix.ts";
+import { hasBitsBehind } from "../prefix_bits.ts";
 import { StatusCode, statusCodeName } from "../status_code.ts";
 import { type Rule, valuesOf } from "./rule.ts";
 
@@ -99,9 +106,33 @@ export const valueRules: readonly Rule[] = [
     eachOption({ value }, report) {
       for (const prefix of Object.values(value ?? {})) {
         if (!(prefix instanceof IPv6Prefix)) continue;
-        if (hasBitsBehind(prefix)) report(`${prefix} has bits behind its length`);
+        if (hasBitsBehind(prefix.address.bytes, prefix.length)) report(`${prefix} has bits behind its length`);
       }
     },
+    values: [
+      /* @__PURE__ */ valuesOf([PdExclude], ({ prefixLength, subnetId }, { within: { outer } }, report) => {
+        const length = prefixLength - (outer?.valueOf(IaPrefix)?.prefix.length ?? Infinity);
+        if (length > 0 && hasBitsBehind(subnetId, length)) report(`the subnet id has bits behind its first ${length}`);
+      }),
+      /* @__PURE__ */ valuesOf([HomeNetworkPrefix], ({ prefixLength, prefix }, _, report) => {
+        if (hasBitsBehind(prefix, prefixLength)) report(`the prefix has bits behind its first ${prefixLength}`);
+      }),
+      /* @__PURE__ */ valuesOf<Prefix4>([S46Rule, FourRdMapRule], ({ prefix4, prefix4Length }, _, report) => {
+        if (hasBitsBehind(Uint8Array.from(prefix4.split("."), Number), prefix4Length)) {
+          report(`${prefix4}/${prefix4Length} has bits behind its length`);
+        }
+      }),
+      /* @__PURE__ */ valuesOf([FourRdMapRule], ({ prefix6Length, prefix6 }, _, report) => {
+        if (hasBitsBehind(prefix6, prefix6Length)) report(`the IPv6 prefix has bits behind its first ${prefix6Length}`);
+      }),
+      /* @__PURE__ */ valuesOf([Radius], ({ attributes }, _, report) => {
+        for (const { type, value } of attributes) {
+          if (type === RadiusDelegatedPrefix.code && hasBitsBehind(value.subarray(2), value[1])) {
+            report(`${RadiusDelegatedPrefix.name} has bits behind its first ${value[1]}`);
+          }
+        }
+      }),
+    ],
   },
   {
     id: "reserved-bits",
@@ -129,7 +160,8 @@ export const valueRules: readonly Rule[] = [
   },
 ];
 
-/** Whether a bit behind the length of a prefix is set. */
-function hasBitsBehind({ address, length }: IPv6Prefix): boolean {
-  return address.bytes.some((byte, i) => (byte & 0xff >> Math.min(Math.max(length - 8 * i, 0), 8)) !== 0);
+/** An IPv4 prefix and its length in bits. */
+interface Prefix4 {
+  readonly prefix4: string;
+  readonly prefix4Length: number;
 }

@@ -1,4 +1,4 @@
-import { decodeBase64Url } from "./_base64.ts";
+import { readAuthorization } from "./_authorization.ts";
 import { canonicalAddress } from "./addresses.ts";
 import { cookieOf } from "./cookies.ts";
 import { KeyedDigest } from "../../wire/keyed_digest.ts";
@@ -89,24 +89,18 @@ export class Access {
     const known = this.#namedByProxy(request, peer) ??
       (cookie === undefined ? undefined : await readSession(cookie, this.#digest, this.#now()));
     if (known !== undefined) return known;
-    const authorization = request.headers.get("authorization");
-    return authorization === null
-      ? { refused: "unknown" }
-      : await this.#authorized(authorization, this.origin(request, peer));
+    const claim = readAuthorization(request), address = this.origin(request, peer);
+    if (claim === undefined) return { refused: "unknown" };
+    if (claim.scheme === "bearer") return await this.logIn({ name: "", secret: claim.secret }, address);
+    return claim.name === "" ? await this.#checked(() => undefined, address) : await this.logIn(claim, address);
   }
 
   /** Who logs in with a token (no name) or a name and a password. */
   async logIn({ name, secret }: { name: string; secret: string }, address: string | undefined): Promise<Identified> {
-    const waitSeconds = this.#limiter.waitOf(address);
-    if (waitSeconds > 0) return { waitSeconds };
-    if (name.length > LONGEST || secret.length > LONGEST) return { refused: "wrong" };
-    const visitor = name === ""
-      ? await this.#byToken(secret)
-      : await this.#passwords.visitor(this.#users.get(name), name, secret);
-    if (visitor === "busy") return { waitSeconds: 1 };
-    if (visitor === undefined) this.#limiter.failed(address);
-    else this.#limiter.succeeded(address);
-    return visitor ?? { refused: "wrong" };
+    return await this.#checked(() => {
+      if (name.length > LONGEST || secret.length > LONGEST) return undefined;
+      return name === "" ? this.#byToken(secret) : this.#passwords.visitor(this.#users.get(name), name, secret);
+    }, address);
   }
 
   /** The value of a cookie for a visitor who logged in. */
@@ -114,34 +108,37 @@ export class Access {
     return await signSession(visitor, this.#digest, this.#now());
   }
 
+  /** Whether whatever comes from there is believed to come from a trusted proxy. */
+  trusts({ address }: Peer): boolean {
+    return address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
+  }
+
   /** The address that a request comes from: what a trusted proxy says, or the other end of the connection. */
-  origin(request: Request, { address }: Peer): string | undefined {
-    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
-    return isProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || address : address;
+  origin(request: Request, peer: Peer): string | undefined {
+    const told = this.trusts(peer) ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+    return told || peer.address;
   }
 
   /** Whether a request came through TLS, as far as can be told: a trusted proxy says so. */
-  isSecure(request: Request, { address }: Peer): boolean {
+  isSecure(request: Request, peer: Peer): boolean {
     if (request.url.startsWith("https:")) return true;
-    const isProxy = address !== undefined && this.#proxyAddresses.has(canonicalAddress(address));
-    return isProxy && request.headers.get("x-forwarded-proto") === "https";
+    return this.trusts(peer) && request.headers.get("x-forwarded-proto") === "https";
   }
 
-  #namedByProxy(request: Request, { address }: Peer): Visitor | undefined {
-    if (this.#proxy === undefined || address === undefined) return undefined;
-    if (!this.#proxyAddresses.has(canonicalAddress(address))) return undefined;
+  #namedByProxy(request: Request, peer: Peer): Visitor | undefined {
+    if (this.#proxy === undefined || !this.trusts(peer)) return undefined;
     const name = request.headers.get(this.#proxy.header)?.trim() ?? "";
     if (name === "" || name.length > LONGEST || /\p{C}/u.test(name)) return undefined;
     return { name, role: this.#users.get(name)?.role ?? "viewer" };
   }
 
-  async #authorized(authorization: string, address: string | undefined): Promise<Identified> {
-    const [, scheme, value = ""] = /^(\w+) +(\S+)$/.exec(authorization) ?? [];
-    if (/^bearer$/i.test(scheme ?? "")) return await this.logIn({ name: "", secret: value }, address);
-    if (!/^basic$/i.test(scheme ?? "")) return { refused: "unknown" };
-    const text = new TextDecoder().decode(decodeBase64Url(value)), colon = text.indexOf(":");
-    if (colon <= 0) return { refused: "wrong" };
-    return await this.logIn({ name: text.slice(0, colon), secret: text.slice(colon + 1) }, address);
+  /** What a check finds, unless the address has to wait; what it does not find counts. */
+  async #checked(
+    check: () => Promise<Visitor | "busy" | undefined> | undefined,
+    address: string | undefined,
+  ): Promise<Identified> {
+    const found = await this.#limiter.attempt(address, async () => await check());
+    return found === "busy" ? { waitSeconds: 1 } : found ?? { refused: "wrong" };
   }
 
   /** Looks at all tokens, so that the time does not tell which one was nearly right. */

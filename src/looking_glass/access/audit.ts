@@ -1,4 +1,4 @@
-import type { AuditEntry, JournalWriter, TransactionReader } from "../../store/mod.ts";
+import type { AuditEntry, JournalWriter, Page, StoredAuditEntry, TransactionReader } from "../../store/mod.ts";
 
 /** Where look-ups are written down. It is not waited for: whoever writes takes care of failures. */
 export interface AuditSink {
@@ -8,14 +8,15 @@ export interface AuditSink {
 
 /** What look-ups can be read from, for the page that shows them. */
 export interface AuditLog extends AuditSink {
-  /** The latest entries first. */
-  latest(limit: number): Promise<readonly AuditEntry[]> | readonly AuditEntry[];
+  /** The latest entries first: so many, behind the one of a number. */
+  entries(page: Page<number>): Promise<readonly StoredAuditEntry[]> | readonly StoredAuditEntry[];
 }
 
 /** Keeps the last entries in memory, for as long as the process lives. */
 export class MemoryAudit implements AuditLog {
-  readonly #entries: AuditEntry[] = [];
+  readonly #entries: StoredAuditEntry[] = [];
   readonly #limit: number;
+  #lastId = 0;
 
   /** Keeps so many at most. Default: 1,000. */
   constructor(limit = 1000) {
@@ -24,13 +25,18 @@ export class MemoryAudit implements AuditLog {
 
   /** Keeps an entry, and lets go of the oldest one when there are too many. */
   write(entry: AuditEntry): void {
-    this.#entries.push(entry);
+    this.#entries.push({ ...entry, id: ++this.#lastId });
     if (this.#entries.length > this.#limit) this.#entries.shift();
   }
 
   /** The latest entries first. */
   latest(limit: number): readonly AuditEntry[] {
-    return this.#entries.slice(-limit).reverse();
+    return this.entries({ limit }).map(({ id: _, ...entry }) => entry);
+  }
+
+  /** The latest entries first: so many, behind the one of a number. */
+  entries({ limit, after = Infinity }: Page<number>): readonly StoredAuditEntry[] {
+    return this.#entries.filter(({ id }) => id < after).slice(-limit).reverse();
   }
 }
 
@@ -48,6 +54,6 @@ export interface StoreAuditInit {
 export function storeAudit({ journal, reader, failed }: StoreAuditInit): AuditLog {
   return {
     write: (entry) => void journal.writeAudit(entry).catch(failed),
-    latest: (limit) => reader.audit({ limit }),
+    entries: (page) => reader.audit(page),
   };
 }

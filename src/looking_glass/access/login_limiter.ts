@@ -12,14 +12,28 @@ export interface LoginLimits {
   readonly now?: () => number;
 }
 
-interface Failures {
-  count: number;
+/** What is known of an address. */
+interface Attempts {
+  /** Failures, and when the first of them was. */
+  failed: number;
   since: number;
+  /** Attempts that are being checked. */
+  running: number;
+  /** Those that wait until one of them is. */
+  waiting: (() => void)[];
 }
 
-/** Counts failed log-ins by address, in bounded memory. */
+/** Attempts of an address that wait: a program may send many requests at once, each with its token. */
+const MOST_WAITING = 100;
+
+/**
+ * Counts failed log-ins by address, in bounded memory.
+ *
+ * An attempt counts from its beginning: those that could fail together are never more than failures are allowed. Only the failure of an
+ * attempt itself is taken back when it succeeds, so nobody who knows one secret can go on guessing others.
+ */
 export class LoginLimiter {
-  readonly #failures = new Map<string, Failures>();
+  readonly #attempts = new Map<string, Attempts>();
   readonly #limits: Required<LoginLimits>;
 
   /** Counts nothing yet. */
@@ -29,24 +43,59 @@ export class LoginLimiter {
     this.#limits = { failures, windowMs, addresses, now };
   }
 
-  /** Seconds that an address has to wait before it may try again; 0 when it may. */
-  waitOf(address: string | undefined): number {
-    const entry = this.#failures.get(attemptKey(address)), { failures, windowMs, now } = this.#limits;
-    if (entry === undefined || entry.count < failures) return 0;
-    return Math.max(0, Math.ceil((entry.since + windowMs - now()) / 1000));
+  /** What `check` finds, `undefined` being a failure; or how many seconds the address has to wait before it may try. */
+  async attempt<T>(
+    address: string | undefined,
+    check: () => Promise<T | undefined>,
+  ): Promise<T | undefined | { readonly waitSeconds: number }> {
+    const key = attemptKey(address), attempts = this.#of(key);
+    while (this.#failuresOf(attempts) + attempts.running >= this.#limits.failures) {
+      const waitSeconds = this.#waitOf(attempts);
+      if (waitSeconds > 0) return { waitSeconds };
+      if (attempts.waiting.length >= MOST_WAITING) return { waitSeconds: 1 };
+      await new Promise<void>((resolve) => attempts.waiting.push(resolve));
+    }
+    attempts.running++;
+    let found: T | undefined;
+    try {
+      found = await check();
+    } finally {
+      attempts.running--;
+      if (found === undefined) this.#failed(key, attempts);
+      else if (attempts.failed + attempts.running === 0) this.#attempts.delete(key);
+      for (const wake of attempts.waiting.splice(0)) wake();
+    }
+    return found;
   }
 
-  /** Counts a failure. */
-  failed(address: string | undefined): void {
-    const key = attemptKey(address), { windowMs, addresses, now } = this.#limits, time = now();
-    const before = this.#failures.get(key), isRecent = before !== undefined && time - before.since < windowMs;
-    this.#failures.delete(key);
-    this.#failures.set(key, { count: isRecent ? before.count + 1 : 1, since: isRecent ? before.since : time });
-    if (this.#failures.size > addresses) this.#failures.delete(this.#failures.keys().next().value!);
+  #of(key: string): Attempts {
+    const known = this.#attempts.get(key);
+    if (known !== undefined) return known;
+    const attempts = { failed: 0, since: 0, running: 0, waiting: [] };
+    this.#remember(key, attempts);
+    return attempts;
   }
 
-  /** Forgets the failures of an address that has logged in. */
-  succeeded(address: string | undefined): void {
-    this.#failures.delete(attemptKey(address));
+  #failuresOf(attempts: Attempts): number {
+    if (this.#limits.now() - attempts.since >= this.#limits.windowMs) attempts.failed = 0;
+    return attempts.failed;
+  }
+
+  #waitOf({ failed, since }: Attempts): number {
+    const { failures, windowMs, now } = this.#limits;
+    return failed < failures ? 0 : Math.ceil((since + windowMs - now()) / 1000);
+  }
+
+  #failed(key: string, attempts: Attempts): void {
+    if (this.#failuresOf(attempts) === 0) attempts.since = this.#limits.now();
+    attempts.failed++;
+    this.#remember(key, attempts);
+  }
+
+  /** Puts it behind the others: the first is forgotten where there are too many. */
+  #remember(key: string, attempts: Attempts): void {
+    this.#attempts.delete(key);
+    this.#attempts.set(key, attempts);
+    if (this.#attempts.size > this.#limits.addresses) this.#attempts.delete(this.#attempts.keys().next().value!);
   }
 }

@@ -31,8 +31,8 @@ export function checkRequest(request: Request, { hosts }: RequestLimits): Refusa
     };
   }
   if (hosts !== undefined && !hosts.some((host) => sameHost(host, request))) {
-    const message =
-      "This was asked for by a name that is not its own. Use the address that was printed when it started.";
+    const message = "This was asked for by a name that is not its own. Use the address that was printed when it " +
+      "started, or start it with --allow-host and the name.";
     return { status: 421, message };
   }
   if (method === "POST" && !isFromHere(request)) {
@@ -42,8 +42,9 @@ export function checkRequest(request: Request, { hosts }: RequestLimits): Refusa
 }
 
 /**
- * The names that a service without authentication on a loopback address may be asked for by. A page of another site can have its own
- * name point to 127.0.0.1 (DNS rebinding); the browser then lets it read whatever is there, but sends its name.
+ * The names that a service may be asked for by where it believes this machine: it asks nobody who they are, or whoever connects from here
+ * can say so in a header. A page of another site can have its own name point to 127.0.0.1 (DNS rebinding); the browser then lets it send
+ * any header and read whatever is there, but sends its name.
  */
 export function loopbackHosts(): readonly string[] {
   return ["localhost", "127.0.0.1", "::1"];

@@ -27,5 +27,5 @@ export async function readSession(value: string, digest: KeyedDigest, now: numbe
   if (signature === undefined || more.length > 0) return undefined;
   if (!equalBytes(await digest.of(payload), decodeBase64Url(signature))) return undefined;
   const [name, role, until] = JSON.parse(new TextDecoder().decode(decodeBase64Url(payload)));
-  return typeof name === "string" && isRole(role) && until > now ? { name, role } : undefined;
+  return typeof name === "string" && isRole(role) && until > now ? { name, role, until } : undefined;
 }

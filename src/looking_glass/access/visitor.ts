@@ -7,6 +7,8 @@ export interface Visitor {
   readonly name: string;
   /** What may be seen. */
   readonly role: Role;
+  /** When it has to be said again who this is, in milliseconds since 1970-01-01 UTC; absent where every request says it. */
+  readonly until?: number;
 }
 
 /** Where a request comes from. */

@@ -230,7 +230,12 @@ if (live) {
   stream.addEventListener("status", (event) => {
     if (!isPaused) status.textContent = event.data;
   });
-  stream.addEventListener("error", () => status.textContent = "The connection is lost; trying again …");
+  stream.addEventListener("error", () => {
+    const isOver = stream.readyState === EventSource.CLOSED;
+    status.textContent = isOver
+      ? "Nothing comes in any more: load the page again."
+      : "The connection is lost; trying again …";
+  });
   pause.hidden = false;
   pause.addEventListener("click", () => {
     isPaused = !isPaused;

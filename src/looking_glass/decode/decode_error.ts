@@ -8,3 +8,9 @@ export class DecodeError extends Error {
     super(message);
   }
 }
+
+/** Why a text is not looked at that is longer than those that are. */
+export function longTextProblem(): DecodeError {
+  const hint = "Take a part of it, or a file with the bytes themselves: the packet, or a capture.";
+  return new DecodeError("This text is more than a million characters long.", hint);
+}

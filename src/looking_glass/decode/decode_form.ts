@@ -1,8 +1,8 @@
 import { READ_AS, type ReadAs } from "./content.ts";
-import { DecodeError } from "./decode_error.ts";
+import { DecodeError, longTextProblem } from "./decode_error.ts";
 import type { DecodeInput } from "./decoded.ts";
 
-/** Texts may be so long: what is longer is sent as a file. */
+/** Characters that a text may have: reading it takes longer than reading the bytes that it stands for. */
 export const LONGEST_TEXT: number = 2 ** 20;
 /** What is said of a packet may be so long. */
 const LONGEST_ABOUT = 400;
@@ -16,9 +16,7 @@ export function decodeInput(
   file: Uint8Array | undefined,
 ): DecodeInput & { readonly about: string } {
   const text = field("text") ?? "", as = field("as") || "auto", ports = field("ports")?.trim() ?? "";
-  if (text.length > LONGEST_TEXT) {
-    throw new DecodeError("This text is more than a million characters long.", "Send it as a file.");
-  }
+  if (text.length > LONGEST_TEXT) throw longTextProblem();
   if (!isReadAs(as)) throw new DecodeError(`Nothing is read as ${JSON.stringify(as.slice(0, 20))}.`);
   const about = (field("about") ?? "").slice(0, LONGEST_ABOUT), input = { as, about };
   return {

@@ -5,7 +5,7 @@ import { readDatagrams } from "../../tap/datagrams.ts";
 import { countOf } from "../present/quantity.ts";
 import { type PacketView, type TransactionView, transactionView } from "../transaction/transaction_view.ts";
 import { type Content, ContentReader, type MessageContent, type ReadAs, type RecordContent } from "./content.ts";
-import { DecodeError } from "./decode_error.ts";
+import { DecodeError, longTextProblem } from "./decode_error.ts";
 import { readPasted } from "./pasted.ts";
 import { PastedError } from "./pasted_error.ts";
 
@@ -19,6 +19,8 @@ export interface DecodeInput {
   readonly as?: ReadAs;
   /** Ports of DHCPv6. Default: 546 and 547. */
   readonly ports?: readonly number[];
+  /** Characters that a text in a file may have. Default: any number. */
+  readonly mostText?: number;
 }
 
 /** What came of it. */
@@ -74,10 +76,12 @@ const MOST_PASTED = 4000;
  * ```
  */
 export function decoded(input: DecodeInput): Decoded {
-  const { file, text = "", as = "auto", ports } = input;
+  const { file, text = "", as = "auto", ports, mostText = Infinity } = input;
   if (file === undefined) return fromText(text, as, ports);
   if (isCapture(file)) return fromCapture(file, "", ports);
-  return isText(file) ? fromText(new TextDecoder().decode(file), as, ports) : fromBytes([file], "bytes", as, ports);
+  if (!isText(file)) return fromBytes([file], "bytes", as, ports);
+  if (file.length > mostText) throw longTextProblem();
+  return fromText(new TextDecoder().decode(file), as, ports);
 }
 
 /** Decodes one content. */

@@ -1,6 +1,6 @@
 import { type Column, facts, table, word } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
-import { differenceList, packetView } from "../pages/_packet_view.ts";
+import { packetsView, packetView } from "../pages/_packet_view.ts";
 import { durationText } from "../present/duration.ts";
 import { messageMeaning, messageName } from "../present/meaning.ts";
 import { countOf } from "../present/quantity.ts";
@@ -77,11 +77,7 @@ function recordView({ content, receivedAt, duration, packets }: ShownRecord, tim
       ["Not part of it", left === 0 ? undefined : `${countOf(left, "byte")} behind it`],
     ])
   }
-${differenceList(packets.differences)}
-<div class="sides">
-${packetView("Request", packets.request)}
-${packetView("Answer", packets.response)}
-</div>
+${packetsView(packets)}
 ${takeForm(content, "")}`;
 }
 

@@ -4,14 +4,17 @@ import type { Role } from "../access/visitor.ts";
 import type { AssetName } from "./assets.ts";
 import type { ExportRow } from "./export.ts";
 import type { Html } from "./html.ts";
+import type { LookUp } from "./look_up.ts";
 import type { View } from "./view.ts";
 
 /** What a page is made from. */
 export interface PageContext extends View {
   /** What was asked, for pages that take what is sent with it. */
   readonly request: Request;
-  /** Where it looks things up. */
+  /** Where it looks things up, as long as there is time. */
   readonly reader: TransactionReader;
+  /** Aborts when there is no time any more. */
+  readonly signal: AbortSignal;
   /** The parts of its path that have names. */
   readonly params: Readonly<Record<string, string>>;
   /** What stands behind the question mark. */
@@ -20,8 +23,6 @@ export interface PageContext extends View {
   readonly auditLog: AuditLog;
   /** Whether there is a live page. */
   readonly isLive: boolean;
-  /** Writes a look-up down. */
-  readonly audit: (what: string, detail: string) => void;
 }
 
 /**
@@ -37,6 +38,11 @@ export interface Page<Data> {
   readonly takesForms?: true;
   /** Scripts that it has besides that of all pages. */
   readonly scripts?: readonly AssetName[];
+  /**
+   * What is written down of a request before anything is looked up for it, in whatever form; `undefined` where it asks for nobody. Absent
+   * where nothing of a client is shown.
+   */
+  lookUp?(context: PageContext): Promise<LookUp | undefined> | LookUp | undefined;
   /** Looks things up. */
   load(context: PageContext): Promise<Data> | Data;
   /** What JSON says: names in kebab case, times as ISO 8601, bytes as hexadecimal digits. */

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Nothing here",
   405: "Not that way",
   406: "Not in that form",
+  408: "Too slow",
   413: "Too much",
   414: "Too long",
   421: "Another name",

@@ -36,5 +36,6 @@ export function linkTo(
     else parameters.set(name, value);
   }
   const query = parameters.toString();
-  return `${view.path}${suffix}${query === "" ? "" : `?${query}`}`;
+  // Two slashes would begin the name of another host.
+  return `${view.path.replace(/^\/{2,}/, "/")}${suffix}${query === "" ? "" : `?${query}`}`;
 }

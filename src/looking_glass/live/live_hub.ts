@@ -1,6 +1,6 @@
 import type { Vendors } from "../../collector/vendor.ts";
 import type { Times } from "../present/times.ts";
-import { countText } from "../present/quantity.ts";
+import { type Count, liveStatus, type Shown } from "./_live_status.ts";
 import { eventText } from "./event_text.ts";
 import { type LiveFilter, liveQuery } from "./live_filter.ts";
 import { LiveRow, type LiveZone } from "./live_row.ts";
@@ -22,8 +22,16 @@ export interface LiveHubInit {
   readonly browsers?: number;
   /** Different filters at the same time, each of which looks at all that comes in. Default: 50. */
   readonly filters?: number;
+  /** The same of one visitor. Default: 50 browsers, 10 filters. */
+  readonly each?: { readonly browsers: number; readonly filters: number };
+  /** Milliseconds after which a stream ends: the browser asks for it again, and is let in or not. Default: 15 minutes. */
+  readonly lifetimeMs?: number;
   /** Bytes that wait for a browser that is slow; it gets nothing more until it has taken them. Default: 256 KiB. */
   readonly backlogBytes?: number;
+  /** Milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** Told when the feed fails: all streams end then, and whoever comes again has it followed anew. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** What a browser asks for. */
@@ -32,30 +40,28 @@ export interface LiveWish {
   readonly filter?: LiveFilter;
   /** It has had everything up to this. */
   readonly lastId?: number;
+  /** Whose it is, to give nobody more than a share; `undefined` where nobody is told from others. */
+  readonly who?: string | undefined;
+  /** When it has to end, in milliseconds since 1970-01-01 UTC: with the session. */
+  readonly until?: number | undefined;
 }
 
 interface Browser {
   readonly zone: LiveZone;
   readonly channel: Channel;
+  readonly who: string | undefined;
+  readonly until: number;
   readonly controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   /** Messages that it did not get, since it was slow. */
   missed: number;
 }
 
 /** What those see who want the same. */
-interface Channel {
-  readonly query: string;
+interface Channel extends Shown {
   readonly filter: LiveFilter;
   readonly browsers: Set<Browser>;
   waiting: LiveRow[];
-  /** How many there were of what is wanted. */
   matched: number;
-}
-
-/** What came in since the last message. */
-interface Count {
-  readonly total: number;
-  readonly looked: number;
 }
 
 /** Messages without content keep proxies from closing what is quiet. */
@@ -82,7 +88,11 @@ export class LiveHub {
 
   /** Follows nothing yet. */
   constructor(init: LiveHubInit) {
-    this.#init = { everyMs: 1000, rows: 20, browsers: 500, filters: 50, backlogBytes: 256 * 1024, ...init };
+    this.#init = {
+      ...{ everyMs: 1000, rows: 20, browsers: 500, filters: 50, each: { browsers: 50, filters: 10 } },
+      ...{ lifetimeMs: 15 * 60_000, backlogBytes: 256 * 1024, now: Date.now, failed: () => {} },
+      ...init,
+    };
   }
 
   /** How many browsers there are. */
@@ -90,17 +100,18 @@ export class LiveHub {
     return this.#size;
   }
 
-  /** A stream for a browser; `undefined` when there are too many, too many that want something else each, or it is closed. */
+  /** A stream for a browser; `undefined` when there are too many, too many of this visitor, too many different ones, or it is closed. */
   subscribe(
     zone: LiveZone,
-    { filter = {}, lastId }: LiveWish = {},
+    { filter = {}, lastId, who, until = Infinity }: LiveWish = {},
   ): ReadableStream<Uint8Array<ArrayBuffer>> | undefined {
-    const channel = this.#channel(filter);
-    if (this.#isClosed || this.#size >= this.#init.browsers || channel === undefined) return undefined;
+    const { browsers, lifetimeMs, now, backlogBytes } = this.#init, channel = this.#channel(filter);
+    if (this.#isClosed || this.#size >= browsers || channel === undefined) return undefined;
+    if (!this.#isWithinShare(who, channel)) return undefined;
     let browser: Browser;
     return new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => {
-        browser = { zone, channel, controller, missed: 0 };
+        browser = { zone, channel, controller, who, until: Math.min(until, now() + lifetimeMs), missed: 0 };
         this.#channels.set(channel.query, channel);
         channel.browsers.add(browser);
         this.#size++;
@@ -114,20 +125,30 @@ export class LiveHub {
         this.#start();
       },
       cancel: () => this.#remove(browser),
-    }, new ByteLengthQueuingStrategy({ highWaterMark: this.#init.backlogBytes }));
+    }, new ByteLengthQueuingStrategy({ highWaterMark: backlogBytes }));
   }
 
   /** Ends all streams. */
   close(): void {
     this.#isClosed = true;
-    for (const { controller } of this.#browsers()) {
-      controller.enqueue(this.#message(eventText("status", "The looking glass was closed.")));
-      controller.close();
-    }
-    for (const { browsers } of this.#channels.values()) browsers.clear();
-    this.#channels.clear();
-    this.#size = 0;
+    const word = this.#message(eventText("status", "The looking glass was closed."));
+    for (const { controller } of this.#browsers()) controller.enqueue(word);
+    this.#endUntil(Infinity);
     this.#stop();
+  }
+
+  /** Ends the streams that were to end by then. */
+  #endUntil(time: number): void {
+    for (const browser of [...this.#browsers()].filter(({ until }) => until <= time)) {
+      this.#remove(browser);
+      browser.controller.close();
+    }
+  }
+
+  #isWithinShare(who: string | undefined, channel: Channel): boolean {
+    if (who === undefined) return true;
+    const { browsers, filters } = this.#init.each, own = [...this.#browsers()].filter((one) => one.who === who);
+    return own.length < browsers && new Set(own.map((one) => one.channel)).add(channel).size <= filters;
   }
 
   /** Those who want this already, or a new one; `undefined` when there are too many different ones. */
@@ -147,7 +168,7 @@ export class LiveHub {
     const following = this.#following = new AbortController(), { signal } = following;
     const timer = setInterval(() => this.#tick(), this.#init.everyMs);
     signal.addEventListener("abort", () => clearInterval(timer));
-    void this.#follow(signal);
+    void this.#follow(signal).catch(this.#init.failed).finally(() => signal.aborted || this.#endUntil(Infinity));
   }
 
   #stop(): void {
@@ -180,6 +201,7 @@ export class LiveHub {
   }
 
   #tick(): void {
+    this.#endUntil(this.#init.now());
     const count = { total: this.#total, looked: this.#looked }, sent = new Map<number, LiveRow>();
     this.#total = this.#looked = 0;
     this.#quiet = count.total === 0 ? this.#quiet + 1 : 0;
@@ -224,22 +246,4 @@ export class LiveHub {
   #message(text: string): Uint8Array<ArrayBuffer> {
     return this.#encoder.encode(text);
   }
-}
-
-/** What is shown of how many: where not all are shown, or were not even looked at, it is said. */
-function liveStatus({ query, waiting, matched }: Channel, { total, looked }: Count, everyMs: number): string {
-  const rate = (count: number) => countText(Math.max(count === 0 ? 0 : 1, Math.round(count * 1000 / everyMs)));
-  const shown = countText(waiting.length);
-  if (query === "") {
-    return waiting.length < total
-      ? `Showing ${shown} of ${rate(total)} a second.`
-      : `Showing all: ${rate(total)} a second.`;
-  }
-  const of = looked < total
-    ? `${rate(looked)} a second that were looked at; ${rate(total)} came in.`
-    : `${rate(total)} a second.`;
-  if (matched === 0) return `None matches of ${of}`;
-  return waiting.length < matched
-    ? `Showing ${shown} of ${countText(matched)} that match, of ${of}`
-    : `Showing all ${shown} that match, of ${of}`;
 }

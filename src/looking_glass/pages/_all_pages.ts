@@ -5,6 +5,7 @@ import { clientsPage } from "./clients.ts";
 import { decodePage } from "./decode.ts";
 import { healthPage } from "./health.ts";
 import { heldPage } from "./held.ts";
+import { leasesPage } from "./leases.ts";
 import { livePage } from "./live.ts";
 import { overviewPage } from "./overview.ts";
 import { portPage } from "./port.ts";
@@ -24,6 +25,7 @@ export const allPages: readonly AnyPage[] = [
   livePage,
   clientsPage,
   clientPage,
+  leasesPage,
   transactionsPage,
   transactionPage,
   serversPage,

@@ -13,7 +13,7 @@ interface Span {
 
 /** Widths are in thousandths of the time that is shown, so that nothing depends on how wide the page is. */
 const WIDTH = 1000, HEIGHT = 14, THINNEST = 2;
-/** Leases that are drawn: older ones are in the JSON. */
+/** Leases that are drawn: older ones are in the list of all. */
 const MOST = 60;
 
 /** Leases as bars over time, the latest first, holes in the log drawn as holes. */
@@ -31,7 +31,12 @@ export function leaseBars(leases: readonly LeaseInterval[], gaps: readonly LogGa
       }</td><td class="wide">${shortTime(lease.startedAt, view)}</td><td>${untilText(lease, view)}</td></tr>\n`
     )
   }</tbody></table>
-${leases.length > MOST ? h`<p class="dim">The latest ${MOST} are shown; JSON, below, has all.</p>` : ""}`;
+${leases.length > MOST ? h`<p class="dim">The latest ${MOST} are shown.</p>` : ""}`;
+}
+
+/** The list of all leases of a client, in a form. */
+export function leasesPath(clientId: number, suffix = ""): string {
+  return `/clients/${clientId}/leases${suffix}`;
 }
 
 /** From the first beginning to now, or to the last end where that is to come: at most twice the past, so that long lifetimes do not hide it. */

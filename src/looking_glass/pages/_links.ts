@@ -1,12 +1,12 @@
-import type { LeaseKey, Microseconds, PortKey, StoredClient, StoredTransaction } from "../../store/mod.ts";
+import type { LeaseKey, Microseconds, StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { leaseText } from "../../store/mod.ts";
-import { toHex } from "../../wire/mod.ts";
 import { clockTime, word } from "../frame/elements.ts";
 import { h, type Html, type HtmlPart } from "../frame/html.ts";
 import type { View } from "../frame/view.ts";
 import { interfaceIdText, shownDuid, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
+import { type KnownPort, portAddress } from "./_port_key.ts";
 
 /** Characters of a name that is not broken, however narrow the page is. */
 const UNBROKEN = 12;
@@ -47,10 +47,9 @@ export function breakable(text: string): Html {
   return h`${text.split(/(?<=:)(?!:)/).map((part, i) => i === 0 ? part : h`<wbr>${part}`)}`;
 }
 
-/** A port, leading to its page: its clients and what was found of it. */
-export function portLink({ interfaceId, remoteId }: PortKey, text: HtmlPart): Html {
-  const query = new URLSearchParams({ "interface-id": toHex(interfaceId), "remote-id": toHex(remoteId) });
-  return h`<a class="mono" href="/port?${query.toString()}">${typeof text === "string" ? visible(text) : text}</a>`;
+/** A port, leading to its page: its clients and what was found of it. A client stands for the port that it is on. */
+export function portLink(port: KnownPort, text: HtmlPart): Html {
+  return h`<a class="mono" href="${portAddress(port)}">${typeof text === "string" ? visible(text) : text}</a>`;
 }
 
 /** Where a client is: its port and line. */

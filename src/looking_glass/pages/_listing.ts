@@ -4,6 +4,8 @@ import { linkTo } from "../frame/view.ts";
 
 /** Rows of a page in HTML, and at most in one part of JSON. */
 const USUAL = 50, MOST = 1000;
+/** The parameter that tells where a list goes on. */
+const AFTER = "after";
 
 /** A part of a list. */
 export interface Listing<Row> {
@@ -25,11 +27,13 @@ export interface ListingInit<Row, Key> {
   parts(key: Key): readonly number[];
   /** The other way round. */
   fromParts(parts: readonly number[]): Key;
+  /** The parameter that tells where it goes on, on pages with several lists. Default: `after`. */
+  readonly parameter?: string;
 }
 
 /** The part of a list that the parameters `after` and `limit` ask for. Throws `PageProblem` for what they cannot be. */
 export async function listing<Row, Key>(context: PageContext, init: ListingInit<Row, Key>): Promise<Listing<Row>> {
-  const limit = limitOf(context.query), after = context.query.get("after");
+  const limit = limitOf(context.query), after = context.query.get(init.parameter ?? AFTER);
   const key = after === null ? undefined : keyOf(after, init);
   const rows = await init.fetch({ limit: limit + 1, ...(key === undefined ? {} : { after: key }) });
   const shown = rows.slice(0, limit), last = shown.at(-1);
@@ -53,17 +57,18 @@ export function pager(
   context: PageContext,
   { next, isLater }: Pick<Listing<unknown>, "next" | "isLater">,
   words = "Earlier ones",
+  parameter: string = AFTER,
 ): Html {
   if (next === undefined && !isLater) return h``;
   return h`<nav class="pager" aria-label="Parts of the list">
-${isLater ? h`<a href="${linkTo(context, { after: undefined })}">From the start</a>` : ""}
-${next === undefined ? "" : h`<a href="${linkTo(context, { after: next })}" rel="next">${words}</a>`}
+${isLater ? h`<a href="${linkTo(context, { [parameter]: undefined })}">From the start</a>` : ""}
+${next === undefined ? "" : h`<a href="${linkTo(context, { [parameter]: next })}" rel="next">${words}</a>`}
 </nav>`;
 }
 
 /** Where the next part of a list is in JSON: `null` at the end. */
-export function nextJson(context: PageContext, next: string | undefined): string | null {
-  return next === undefined ? null : linkTo(context, { after: next }, ".json");
+export function nextJson(context: PageContext, next: string | undefined, parameter: string = AFTER): string | null {
+  return next === undefined ? null : linkTo(context, { [parameter]: next }, ".json");
 }
 
 /** How many rows the parameter `limit` asks for. Throws `PageProblem` for what is too many, or no number. */

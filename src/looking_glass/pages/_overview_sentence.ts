@@ -16,25 +16,46 @@ export type FailingWords = Pick<FindingText, "title" | "who">;
 
 /** Failures that are named in the sentence; of more, the number is. */
 const NAMED = 2;
+/** Servers that something is said of; of many more, how many there are. */
+const MOST_TOLD = 4;
 /** Shares of requests without an answer from which on it is worth a word; more, and the server is as good as silent. */
 const SOME = 0.05, NEARLY_ALL = 0.95;
 /** How many times slower than the quickest a server is before it is worth a word, where it takes at least so many microseconds. */
 const SLOWER = 4, NOTICED = 100_000;
 
-/** How the servers do: who does not answer, who is slow, and what was found that fails clients. */
+/**
+ * How the servers do: who does not answer, who is slow, and what was found that fails clients. `behind` is for how long nothing was read, in
+ * words: it is not said that somebody answers when nobody knows.
+ */
 export function overviewSentence(
   servers: readonly StoredServer[],
   figures: ReadonlyMap<number, TrafficFigures>,
   words: string,
-  failing: readonly FailingWords[] = [],
+  { failing = [], behind }: { failing?: readonly FailingWords[]; behind?: string | undefined } = {},
 ): OverviewSentence {
-  const { text, tone } = trafficSentence(servers, figures, words);
+  const { text, tone } = knownSentence(servers, figures, words, behind);
   if (failing.length === 0) return { text, tone };
   const named = failing.slice(0, NAMED).map(({ title, who }) => `${title} (${who})`);
   const rest = failing.length - named.length;
   return {
     text: `${text} Failing now: ${[...named, ...(rest > 0 ? [`${countText(rest)} more`] : [])].join("; ")}.`,
     tone: "failing",
+  };
+}
+
+function knownSentence(
+  servers: readonly StoredServer[],
+  figures: ReadonlyMap<number, TrafficFigures>,
+  words: string,
+  behind: string | undefined,
+): OverviewSentence {
+  const { text, tone } = trafficSentence(servers, figures, words);
+  if (behind === undefined) return { text, tone };
+  return {
+    text: `Nothing was read of the last ${behind}. Before that: ${
+      text.replace(/^(All|The|There)/, (word) => word.toLowerCase())
+    }`,
+    tone: tone === "fine" ? "degraded" : tone,
   };
 }
 
@@ -54,11 +75,13 @@ function trafficSentence(
   const silent = busy.filter((one) => share(one) > NEARLY_ALL),
     lossy = busy.filter((one) => share(one) > SOME && share(one) <= NEARLY_ALL);
   const slow = slowOnes(busy);
-  const parts = [
+  const told = [
     ...silent.map(({ name, requests }) => `${name} answers none of ${countText(requests)} requests`),
     ...lossy.map((one) => `${one.name} leaves ${Math.round(share(one) * 100)} % unanswered`),
     ...slow.map(({ name, times }) => `${name} is ${times}× slower than the quickest`),
   ];
+  const more = told.length - MOST_TOLD, parts = told.slice(0, more > 1 ? MOST_TOLD : told.length);
+  if (more > 1) parts.push(`${countText(more)} others are like these`);
   const rest = busy.length - silent.length - lossy.length;
   const first = parts.length === 0
     ? `${busy.length === 1 ? "The server answers" : `All ${countOf(busy.length, "server")} answer`}`

@@ -1,4 +1,4 @@
-import { readBody } from "../../wire/bounded_body.ts";
+import { readBody } from "../../edge/bounded_body.ts";
 import { PageProblem } from "../frame/page.ts";
 
 /** What was sent to a page. */
@@ -10,11 +10,11 @@ export interface Posted {
 }
 
 /**
- * Reads a form, or whatever else was sent as it is. Never reads more than `most` bytes; throws `PageProblem` for more, and for a form that
- * cannot be read.
+ * Reads a form, or whatever else was sent as it is. Never reads more than `most` bytes; throws `PageProblem` for more, for a form that
+ * cannot be read, and what `signal` aborts with.
  */
-export async function readPosted(request: Request, most: number): Promise<Posted> {
-  const bytes = await readBytes(request, most), type = request.headers.get("content-type") ?? "";
+export async function readPosted(request: Request, most: number, signal: AbortSignal): Promise<Posted> {
+  const bytes = await readBytes(request, most, signal), type = request.headers.get("content-type") ?? "";
   if (/^text\/plain\b/i.test(type)) {
     return { fields: new Map([["text", new TextDecoder().decode(bytes)]]), file: undefined };
   }
@@ -33,8 +33,8 @@ export async function readPosted(request: Request, most: number): Promise<Posted
   return { fields, file };
 }
 
-async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readBody(request, most);
+async function readBytes(request: Request, most: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readBody(request, most, signal);
   if (bytes !== undefined) return bytes;
   throw new PageProblem(413, `This is more than the ${most / 2 ** 20} MB that are taken at a time.`);
 }

@@ -19,7 +19,7 @@ type SpanName = "1h" | "24h" | "7d";
 const MINUTE: Microseconds = 60e6, HOUR: Microseconds = 60 * MINUTE;
 const SPANS: Readonly<Record<SpanName, { words: string; length: Microseconds; step: Microseconds }>> = {
   "1h": { words: "the last hour", length: HOUR, step: MINUTE },
-  "24h": { words: "the last 24 hours", length: 24 * HOUR, step: 15 * MINUTE },
+  "24h": { words: "the last 24 hours", length: 24 * HOUR, step: 20 * MINUTE },
   "7d": { words: "the last 7 days", length: 7 * 24 * HOUR, step: 2 * HOUR },
 };
 

@@ -1,13 +1,7 @@
-import {
-  durationQuantile,
-  type Microseconds,
-  type Traffic,
-  type TrafficCoverage,
-  type TrafficPoint,
-  trafficTotal,
-} from "../../store/mod.ts";
+import { durationQuantile, type Microseconds, type Traffic, type TrafficPoint, trafficTotal } from "../../store/mod.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { isoTime } from "../present/times.ts";
+import { isKnown, knownPart, type KnownTime } from "./_known_time.ts";
 import type { Span } from "./_span.ts";
 
 /** What is told of traffic in numbers. */
@@ -24,10 +18,15 @@ export interface TrafficFigures {
   readonly p99: number | undefined;
 }
 
-/** A step of a series; `figures` is `undefined` where nothing is known of it. */
+/** A step of a series. */
 export interface SeriesStep {
   readonly at: Microseconds;
+  /** What was counted in it; `undefined` where nothing is known of it. */
   readonly figures: TrafficFigures | undefined;
+  /** Whether all of it, up to now, is known: of others, there may have been more than was counted. */
+  readonly isKnown: boolean;
+  /** Seconds of it of which anything is known, up to now; at least one. */
+  readonly seconds: number;
 }
 
 /** The figures of a traffic. */
@@ -41,21 +40,19 @@ export function figuresOf(traffic: Traffic): TrafficFigures {
   };
 }
 
-/** Every step of a stretch of time: those that a store leaves out were without traffic, or before anything was counted. */
+/** Every step of a stretch of time: those that a store leaves out were without traffic where everything was read, otherwise unknown. */
 export function seriesOf(
   points: readonly TrafficPoint[],
   span: Span,
-  { from: knownFrom }: Pick<TrafficCoverage, "from">,
+  known: KnownTime,
+  now: Microseconds,
 ): SeriesStep[] {
   const byTime = new Map(points.map((point) => [point.at, point]));
-  const steps = Array.from(
-    { length: Math.round((span.to - span.from) / span.step) },
-    (_, i) => span.from + i * span.step,
-  );
-  return steps.map((at) => {
-    const point = byTime.get(at);
-    if (point !== undefined) return { at, figures: figuresOf(point) };
-    return { at, figures: at + span.step <= knownFrom ? undefined : NOTHING };
+  return Array.from({ length: Math.round((span.to - span.from) / span.step) }, (_, i) => {
+    const at = span.from + i * span.step, point = byTime.get(at);
+    const stretch = { from: at, to: Math.max(Math.min(at + span.step, now), at) }, part = knownPart(known, stretch);
+    const isWhole = isKnown(known, stretch), figures = point ? figuresOf(point) : isWhole ? NOTHING : undefined;
+    return { at, figures, isKnown: isWhole, seconds: Math.max(part.to - part.from, 1e6) / 1e6 };
   });
 }
 
@@ -67,7 +64,7 @@ export function figuresJson({ requests, unanswered, refused, p50, p99 }: Traffic
   return { requests, unanswered, refused, "p50-ms": ms(p50), "p99-ms": ms(p99) };
 }
 
-/** A step in JSON. */
-export function stepJson({ at, figures }: SeriesStep): ExportRow {
-  return { at: isoTime(at) ?? null, ...(figures === undefined ? { known: false } : figuresJson(figures)) };
+/** A step in JSON: `known` is whether its numbers are of all that was published. */
+export function stepJson({ at, figures, isKnown }: SeriesStep): ExportRow {
+  return { at: isoTime(at) ?? null, known: isKnown, ...(figures === undefined ? {} : figuresJson(figures)) };
 }

@@ -1,5 +1,5 @@
 import { MessageType } from "../../dhcpv6/mod.ts";
-import type { Outcome, StoredServer, TransactionSearch } from "../../store/mod.ts";
+import type { Outcome, StoredServer, TransactionReader, TransactionSearch } from "../../store/mod.ts";
 import { h, type Html } from "../frame/html.ts";
 import { PageProblem, rowNumber } from "../frame/page.ts";
 import { messageName } from "../present/meaning.ts";
@@ -34,11 +34,27 @@ export function basicSearch(query: URLSearchParams): BasicSearch {
   };
 }
 
+/** Servers that a field offers: names come from the topic, so there may be any number. */
+const MOST_OFFERED = 200;
+
+/** The servers that a field offers, by name, and the one that is chosen already. */
+export async function offeredServers(
+  reader: Pick<TransactionReader, "server" | "servers">,
+  chosen: number | undefined,
+): Promise<StoredServer[]> {
+  const [first, one] = await Promise.all([
+    reader.servers({ limit: MOST_OFFERED }),
+    chosen === undefined ? undefined : reader.server(chosen),
+  ]);
+  return one === undefined || first.some(({ id }) => id === one.id) ? first : [...first, one];
+}
+
 /** The fields `server`, `request` and `outcome` of a form. */
 export function basicFields(servers: readonly StoredServer[], search: BasicSearch): Html {
   const { serverId, requestType, outcome = "" } = search, all = ["", "all"] as const;
-  const names = servers.map(({ id, name }) => [String(id), visible(name)] as const);
-  const types = ASKED.map((type) => [String(type), messageName(type)] as const);
+  const names = servers.map(({ id, name }) => [String(id), visible(name) || "(no name)"] as const);
+  const asked = requestType === undefined || ASKED.includes(requestType) ? ASKED : [...ASKED, requestType];
+  const types = asked.map((type) => [String(type), messageName(type)] as const);
   return h`${select("Server", "server", String(serverId ?? ""), [all, ...names])}
 ${select("Request", "request", String(requestType ?? ""), [all, ...types])}
 ${select("What came of it", "outcome", outcome, [all, ...Object.entries(OUTCOMES)])}`;

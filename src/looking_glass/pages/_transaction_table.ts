@@ -49,12 +49,13 @@ const SHORTEST = 17;
 const MIDDLE = 9;
 
 /** A client as rows have it. */
-interface ClientCells {
+export interface ClientCells {
   readonly wide: Html;
   readonly narrow: Html;
 }
 
-function clientCells(transaction: StoredTransaction, { vendors }: View): ClientCells {
+/** A client as a cell of a row, or as a part of one on a narrow screen. */
+export function clientCells(transaction: StoredTransaction, { vendors }: View): ClientCells {
   const { clientId } = transaction, client = transactionClient(transaction);
   const text = (client && transactionClientText(client, vendors?.vendorOf)) || `client ${clientId}`;
   const link = (short: string, middle: number) => {

@@ -5,10 +5,12 @@ import {
   type StoredClient,
   type StoredServer,
   type StoredTransaction,
+  type TransactionKey,
 } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, facts, identifier, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { addressText, interfaceIdText, macText, shownRemoteId } from "../present/identifier.ts";
 import { visible } from "../present/visible.ts";
@@ -17,14 +19,15 @@ import { sentenceText } from "../story/sentence.ts";
 import type { StoryEvent } from "../story/story_event.ts";
 import { toldClient } from "../story/told_client.ts";
 import { interpretQuery } from "../search/interpret_query.ts";
-import { leaseBars } from "./_lease_bars.ts";
+import { leaseBars, leasesPath } from "./_lease_bars.ts";
 import { clientName, portLink, portText } from "./_links.ts";
+import { allRows } from "./_listing.ts";
 import { findingSection } from "./_finding_table.ts";
 import { findingsOfClient, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
 import { clientJson, eventJson, leaseJson, transactionRow } from "./_rows_json.ts";
 import { sentenceView, timeline } from "./_timeline.ts";
-import { transactionsOf } from "./transactions.ts";
+import { transactionsPath } from "./_transaction_path.ts";
 
 interface ClientData {
   readonly client: StoredClient;
@@ -42,7 +45,11 @@ const MOST_LEASES = 500, MOST_TRANSACTIONS = 200, MOST_ELSEWHERE = 10;
 /** What happened to a client, in plain sentences, each with its packets. */
 export const clientPage: Page<ClientData> = {
   path: "/clients/:id{[0-9]+}",
-  async load({ reader, params, audit, now }) {
+  async lookUp({ reader, params }) {
+    const id = rowNumber(params.id), client = await reader.client(id);
+    return lookUp("client", `${id} ${toHex(client?.duid ?? new Uint8Array())}`.trim());
+  },
+  async load({ reader, params, now }) {
     const id = rowNumber(params.id), client = await reader.client(id);
     if (client === undefined) {
       throw new PageProblem(
@@ -51,7 +58,6 @@ export const clientPage: Page<ClientData> = {
         "Clients of which nothing is kept any more are swept away. Look for it in the box above.",
       );
     }
-    audit("client", `${id} ${toHex(client.duid)}`.trim());
     const [servers, elsewhere, leases, transactions] = await Promise.all([
       reader.servers(),
       client.duid.length === 0 ? [] : reader.clients({ by: "duid", bytes: client.duid }, { limit: MOST_ELSEWHERE + 1 }),
@@ -86,6 +92,7 @@ export const clientPage: Page<ClientData> = {
       problems: data.findings.map(findingRow),
       "also-seen": data.elsewhere.map(clientJson),
       leases: leases.map(leaseJson),
+      "more-leases": leases.length < MOST_LEASES ? null : leasesPath(client.id, ".json"),
       events: events.map(eventJson),
       transactions: transactions.map(transactionRow),
     };
@@ -103,15 +110,16 @@ ${findingSection(data.findings, data.servers, context)}
 ${
       leases.length === 0
         ? nothing("No server has given it an address or prefix, by what is kept.")
-        : leaseBars(leases, gaps, context)
+        : h`${leaseBars(leases, gaps, context)}
+<p><a href="${leasesPath(client.id)}">All of its leases as a list</a></p>`
     }
 <h2>What happened</h2>
 ${history(data, events, context)}`;
   },
   async *rows({ reader, params }) {
-    for (const one of await reader.transactions({ clientId: rowNumber(params.id) }, { limit: 1000 })) {
-      yield transactionRow(one);
-    }
+    const filter = { clientId: rowNumber(params.id) };
+    const fetch = (page: { limit: number; after?: TransactionKey }) => reader.transactions(filter, page);
+    for await (const one of allRows({ fetch, key: (one: StoredTransaction) => one })) yield transactionRow(one);
   },
 };
 
@@ -183,7 +191,7 @@ function history(data: ClientData, events: readonly StoryEvent[], view: PageCont
   const oldest = transactions.at(-1)!;
   return h`${timeline(events, view)}
 <p><a href="${
-    transactions.length < MOST_TRANSACTIONS ? transactionsOf(client.id) : transactionsOf(client.id, oldest.receivedAt)
+    transactionsPath({ client: client.id, to: transactions.length < MOST_TRANSACTIONS ? undefined : oldest.receivedAt })
   }">${transactions.length < MOST_TRANSACTIONS ? "All of its transactions as a list" : "Earlier ones"}</a></p>`;
 }
 

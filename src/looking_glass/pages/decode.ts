@@ -1,4 +1,4 @@
-import { decodeInput } from "../decode/decode_form.ts";
+import { decodeInput, LONGEST_TEXT } from "../decode/decode_form.ts";
 import { DecodeError } from "../decode/decode_error.ts";
 import { type Decoded, decoded } from "../decode/decoded.ts";
 import { decodedJson, decodedPcap } from "../decode/decoded_forms.ts";
@@ -35,7 +35,7 @@ export const decodePage: Page<DecodeData> = {
     }
     try {
       const { about, ...input } = decodeInput((name) => fields.get(name), file);
-      return { fields, about, decoded: decoded(input) };
+      return { fields, about, decoded: decoded({ ...input, mostText: LONGEST_TEXT }) };
     } catch (error) {
       if (error instanceof DecodeError) return { fields, about: "", problem: error };
       throw error;
@@ -69,9 +69,9 @@ ${form(fields, times.timeZone)}
     }</div>`,
 };
 
-async function sent({ request, query }: PageContext): Promise<Posted> {
+async function sent({ request, query, signal }: PageContext): Promise<Posted> {
   return request.method === "POST"
-    ? await readPosted(request, MOST_BYTES)
+    ? await readPosted(request, MOST_BYTES, signal)
     : { fields: new Map(query), file: undefined };
 }
 

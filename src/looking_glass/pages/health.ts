@@ -1,4 +1,4 @@
-import { type LogGap, NEVER, type PartitionPosition, type StoredQuarantine, type StoreSize } from "../../store/mod.ts";
+import type { LogGap, PartitionPosition, StoredQuarantine, StoreSize } from "../../store/mod.ts";
 import { toHex } from "../../wire/mod.ts";
 import { ago, exactTime, facts, nothing, table, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
@@ -8,19 +8,20 @@ import { durationText } from "../present/duration.ts";
 import { bytesText, countOf, countText } from "../present/quantity.ts";
 import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
-import { type Listing, listing, nextJson, pager } from "./_listing.ts";
+import { gapListing, GAPS_AFTER } from "./_gap_listing.ts";
+import { isFresh, readUntil } from "./_known_time.ts";
+import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { positionJson, quarantineJson } from "./_rows_json.ts";
 
 interface HealthData {
   readonly positions: readonly PartitionPosition[];
-  readonly gaps: readonly LogGap[];
+  /** Records that are missing. */
+  readonly gaps: Listing<LogGap>;
   readonly size: StoreSize;
   readonly quarantine: Listing<StoredQuarantine>;
 }
 
-/** A partition that was heard of within this long is read to its end: those without records are heard of every few seconds. */
-const FRESH = 30e6;
-const MOST_GAPS = 100, MOST_SHOWN_BYTES = 2048;
+const MOST_SHOWN_BYTES = 2048;
 
 /** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
 export const healthPage: Page<HealthData> = {
@@ -29,7 +30,7 @@ export const healthPage: Page<HealthData> = {
     const { reader } = context;
     const [positions, gaps, size, quarantine] = await Promise.all([
       reader.coverage(),
-      reader.gaps({ from: 0, to: NEVER }),
+      gapListing(context),
       reader.size(),
       listing(context, {
         fetch: (page: { limit: number; after?: number }) => reader.quarantine(page),
@@ -42,7 +43,7 @@ export const healthPage: Page<HealthData> = {
   },
   json: ({ positions, gaps, size, quarantine }, context) => ({
     positions: positions.map(positionJson),
-    gaps: gaps.map((gap) => ({
+    gaps: gaps.rows.map((gap) => ({
       ...{
         topic: gap.topic,
         partition: gap.partition,
@@ -51,6 +52,7 @@ export const healthPage: Page<HealthData> = {
       },
       ...{ from: gap.from === 0 ? null : isoTime(gap.from), to: isoTime(gap.to) },
     })),
+    "gaps-next": nextJson(context, gaps.next, GAPS_AFTER),
     size,
     quarantine: quarantine.rows.map((one) => quarantineJson(one, context.visitor.role === "admin")),
     next: nextJson(context, quarantine.next),
@@ -58,11 +60,11 @@ export const healthPage: Page<HealthData> = {
   title: () => "Health",
   view: ({ positions, gaps, size, quarantine }, view) =>
     h`<h1>Health</h1>
-<p class="lead">${headline(positions, gaps, view.now)}</p>
+<p class="lead">${headline(positions, gaps.rows, view.now, gaps.next !== undefined || gaps.isLater)}</p>
 ${
       facts([
-        ["Transactions", countText(size.transactions)],
-        ["Clients", countText(size.clients)],
+        ["Transactions", h`<a href="/transactions">${countText(size.transactions)}</a>`],
+        ["Clients", h`<a href="/clients">${countText(size.clients)}</a>`],
         ["Leases", countText(size.leases)],
         ["On disk", size.bytes === 0 ? "in memory" : bytesText(size.bytes)],
       ])
@@ -74,7 +76,8 @@ ${
         : positionTable(positions, view)
     }
 <h2>Missing records</h2>
-${missing(gaps).length === 0 ? nothing("No record is known to be missing.") : gapTable(missing(gaps), view)}
+${gaps.rows.length === 0 ? nothing("No record is known to be missing.") : gapTable(gaps.rows, view)}
+${pager(view, gaps, "Earlier holes", GAPS_AFTER)}
 <h2 id="quarantine">Kept aside</h2>
 ${
       quarantine.rows.length === 0
@@ -84,23 +87,30 @@ ${
         }`
     }
 ${pager(view, quarantine)}`,
+  async *rows({ reader, visitor }) {
+    const fetch = (page: { limit: number; after?: number }) => reader.quarantine(page);
+    for await (const one of allRows({ fetch, key: ({ id }: StoredQuarantine) => id })) {
+      yield quarantineJson(one, visitor.role === "admin");
+    }
+  },
 };
 
-/** Gaps with records in them: where a log begins there is one without, which says since when anything is known. */
-function missing(gaps: readonly LogGap[]): LogGap[] {
-  return gaps.filter(({ fromOffset, toOffset }) => toOffset > fromOffset);
-}
-
 /** Whether what is known is up to date, in a sentence. */
-export function headline(positions: readonly PartitionPosition[], gaps: readonly LogGap[], now: number): Html {
-  if (positions.length === 0) return h`Nothing was read yet.`;
-  const behind = now - Math.min(...positions.map(({ coveredUntil }) => coveredUntil));
-  const fresh = behind <= FRESH
+export function headline(
+  positions: readonly PartitionPosition[],
+  gaps: readonly LogGap[],
+  now: number,
+  isMore = false,
+): Html {
+  const until = readUntil(positions);
+  if (until === undefined) return h`Nothing was read yet.`;
+  const behind = now - until;
+  const fresh = isFresh(until, now)
     ? h`Everything was read up to ${behind < 1e6 ? "now" : `${durationText(behind)} ago`}`
     : toned("degraded", `What is known ends ${durationText(behind)} ago: the collector is behind, or does not run`);
-  const holes = gaps.filter(({ from }) => from > 0).length;
+  const holes = gaps.filter(({ from }) => from > 0).length, more = isMore ? "more than " : "";
   return h`${fresh}; ${
-    holes === 0 ? "no record is known to be missing" : toned("degraded", `${countOf(holes, "hole")} in the log`)
+    holes === 0 ? "no record is known to be missing" : toned("degraded", `${more}${countOf(holes, "hole")} in the log`)
   }.`;
 }
 
@@ -116,7 +126,7 @@ function positionTable(positions: readonly PartitionPosition[], view: View): Htm
       `${topic}[${partition}]`,
       countText(next),
       exactTime(coveredUntil, view),
-      toned(view.now - coveredUntil > FRESH ? "degraded" : "fine", durationText(Math.max(view.now - coveredUntil, 0))),
+      toned(isFresh(coveredUntil, view.now) ? "fine" : "degraded", durationText(Math.max(view.now - coveredUntil, 0))),
     ]),
   );
 }
@@ -126,11 +136,11 @@ function gapTable(gaps: readonly LogGap[], view: View): Html {
     head: "Offsets",
     isWide: true,
   }];
-  const rows = gaps.slice(-MOST_GAPS).reverse().map(({ topic, partition, fromOffset, toOffset, from, to }) => [
+  const rows = gaps.map(({ topic, partition, fromOffset, toOffset, from, to }) => [
     `${topic}[${partition}]`,
-    countText(toOffset - fromOffset),
+    toOffset > fromOffset ? countText(toOffset - fromOffset) : "some",
     from === 0 ? h`the beginning and ${exactTime(to, view)}` : h`${exactTime(from, view)} and ${exactTime(to, view)}`,
-    `${fromOffset} … ${toOffset - 1n}`,
+    toOffset > fromOffset ? `${fromOffset} … ${toOffset - 1n}` : `from ${fromOffset} on, of a log that was made anew`,
   ]);
   return table("Records that are missing", columns, rows);
 }

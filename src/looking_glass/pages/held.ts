@@ -13,6 +13,7 @@ import {
 } from "../../store/mod.ts";
 import { ago, exactTime, facts, identifier } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -34,14 +35,15 @@ const IDLE_MS = 10_000;
 /** Who had an address or prefix at a time, with what proves it. */
 export const heldPage: Page<HeldData> = {
   path: "/held",
+  async lookUp(context) {
+    const asked = await askedOf(context);
+    return asked && lookUp("who-held", `${leaseText(asked.lease)} at ${context.times.exact(asked.at)}`);
+  },
   async load(context) {
-    const asked = context.query.get("lease")?.trim() ?? "", when = context.query.get("at")?.trim() ?? "";
-    if (asked === "") return { answer: undefined };
-    const lease = leaseOf(asked), { reader, now, times } = context;
-    const moment = when === "" ? { at: await newest(context) } : readMoment(when, { now, timeZone: times.timeZone });
-    if ("problem" in moment) throw new PageProblem(400, `${moment.problem}.`);
-    context.audit("who-held", `${leaseText(lease)} at ${times.exact(moment.at)}`);
-    return { answer: await whoHeld(reader, lease, moment.at, { toleranceMs: when === "" ? IDLE_MS : 0 }) };
+    const asked = await askedOf(context);
+    if (asked === undefined) return { answer: undefined };
+    const { lease, at, isNow } = asked;
+    return { answer: await whoHeld(context.reader, lease, at, { toleranceMs: isNow ? IDLE_MS : 0 }) };
   },
   json: ({ answer }) => answer === undefined ? { verdict: null } : leaseAnswerJson(answer),
   title: ({ answer }) => answer === undefined ? "Who held it" : `Who held ${leaseText(answer.lease)}`,
@@ -58,6 +60,17 @@ export const heldPage: Page<HeldData> = {
 </form>
 ${answer === undefined ? "" : answered(answer, context)}`,
 };
+
+/** What is asked, `undefined` where nothing is. Throws `PageProblem` for what cannot be. */
+async function askedOf(context: PageContext): Promise<{ lease: string; at: number; isNow: boolean } | undefined> {
+  const { query, now, times } = context;
+  const asked = query.get("lease")?.trim() ?? "", when = query.get("at")?.trim() ?? "", isNow = when === "";
+  if (asked === "") return undefined;
+  const lease = leaseOf(asked);
+  const moment = isNow ? { at: await newest(context) } : readMoment(when, { now, timeZone: times.timeZone });
+  if ("problem" in moment) throw new PageProblem(400, `${moment.problem}.`);
+  return { lease, at: moment.at, isNow };
+}
 
 function leaseOf(text: string): string {
   try {

@@ -1,12 +1,13 @@
 import type { StoredServer, StoredTransaction } from "../../store/mod.ts";
 import { table } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { type LiveFilter, liveFilter, liveQuery } from "../live/live_filter.ts";
 import { LiveRow } from "../live/live_row.ts";
 import { countOf } from "../present/quantity.ts";
 import { transactionRow } from "./_rows_json.ts";
-import { basicFields } from "./_transaction_filters.ts";
+import { basicFields, offeredServers } from "./_transaction_filters.ts";
 import { TRANSACTION_COLUMNS, transactionCells } from "./_transaction_table.ts";
 
 interface LiveData {
@@ -21,10 +22,11 @@ const SHOWN = 50, LOOKED_AT = 500;
 /** Transactions as they come in, all or those that are wanted; without JavaScript, the latest ones. */
 export const livePage: Page<LiveData> = {
   path: "/live",
+  lookUp: pageLookUp("live"),
   async load({ reader, query, vendors }) {
     const { client, ...search } = liveFilter(query), limit = client === undefined ? SHOWN : LOOKED_AT;
     const [servers, { transactions }] = await Promise.all([
-      reader.servers(),
+      offeredServers(reader, search.serverId),
       reader.searchTransactions(search, { limit }),
     ]);
     const filter = { ...search, ...(client === undefined ? {} : { client }) };

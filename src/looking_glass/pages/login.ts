@@ -1,6 +1,8 @@
 import type { Access, Identified } from "../access/access.ts";
+import { readAuthorization } from "../access/_authorization.ts";
 import type { AuditLog } from "../access/audit.ts";
 import { setCookie } from "../access/cookies.ts";
+import { FailedLogins } from "../access/failed_logins.ts";
 import { SESSION_COOKIE, SESSION_SECONDS } from "../access/session.ts";
 import type { Peer } from "../access/visitor.ts";
 import { answer, redirect } from "../frame/answer.ts";
@@ -8,7 +10,7 @@ import type { Assets } from "../frame/assets.ts";
 import { type Form, FORM_TYPES, wantedForm } from "../frame/form.ts";
 import { h } from "../frame/html.ts";
 import { bareLayout } from "../frame/layout.ts";
-import { problemAnswer } from "../frame/problem_page.ts";
+import { type Problem, problemAnswer } from "../frame/problem_page.ts";
 import { readForm } from "./_read_form.ts";
 
 /** What {@linkcode LoginPages} are made of. */
@@ -18,15 +20,19 @@ export interface LoginPagesInit {
   readonly audit: AuditLog;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+  /** Milliseconds that a form may take to come in. */
+  readonly timeLimitMs: number;
 }
 
 /** The pages that nobody has to be known for: logging in and out. */
 export class LoginPages {
   readonly #init: LoginPagesInit;
+  readonly #failed: FailedLogins;
 
   /** Answers nothing yet. */
   constructor(init: LoginPagesInit) {
     this.#init = init;
+    this.#failed = new FailedLogins(init);
   }
 
   /** Answers `/login` and `/logout`; `undefined` for other paths. */
@@ -39,10 +45,18 @@ export class LoginPages {
   }
 
   /** Tells somebody who is not known what to do: browsers are led to the page for logging in, programs get a challenge. */
-  async refuse(request: Request, identified: Identified, suffix: Form | undefined): Promise<Response> {
+  async refuse(
+    request: Request,
+    identified: Identified,
+    { form: suffix, peer }: { form: Form | undefined; peer: Peer },
+  ): Promise<Response> {
     const { access, assets } = this.#init, form = wantedForm(request.headers.get("accept"), suffix, ["html", "json"]);
     const told = { form: suffix ?? form, view: undefined, assets };
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
+    if ("refused" in identified && identified.refused === "wrong") {
+      const claim = readAuthorization(request);
+      this.#failed.note(claim?.scheme === "basic" ? claim.name : "", access.origin(request, peer));
+    }
     const canLogIn = access.takesTokens || access.takesPasswords;
     const isBrowser = suffix === undefined && request.headers.get("accept")?.includes("text/html") === true;
     const { pathname, search } = new URL(request.url);
@@ -62,23 +76,31 @@ export class LoginPages {
   }
 
   async #logIn(request: Request, peer: Peer): Promise<Response> {
-    const { access, audit, assets, now } = this.#init, form = await readForm(request);
-    const told = { form: "html", view: undefined, assets } as const;
-    if (form === undefined) {
-      return await problemAnswer(request, { status: 413, message: "This form is too large." }, told);
-    }
+    const { access, audit, assets, now } = this.#init, told = { form: "html", view: undefined, assets } as const;
+    const form = await this.#form(request);
+    if ("status" in form) return await problemAnswer(request, form, told);
     const name = form.get("name") ?? "", secret = form.get("secret") ?? "", next = form.get("next") ?? "/";
-    const identified = await access.logIn({ name, secret }, access.origin(request, peer));
-    const note = (what: string, who: string) =>
-      audit.write({ at: now() * 1000, who, what, detail: peer.address ?? "" });
+    const address = access.origin(request, peer), identified = await access.logIn({ name, secret }, address);
     if ("waitSeconds" in identified) return await problemAnswer(request, waitProblem(identified.waitSeconds), told);
     if (!("role" in identified)) {
-      note("login-failed", name.slice(0, 64));
+      this.#failed.note(name, address);
       return await this.#page(request, { next, name, isWrong: true });
     }
-    note("login", identified.name);
+    audit.write({ at: now() * 1000, who: identified.name, what: "login", detail: address ?? "" });
     const how = { maxAge: SESSION_SECONDS, isSecure: access.isSecure(request, peer) };
     return redirect(ownPath(next), { "set-cookie": setCookie(SESSION_COOKIE, await access.session(identified), how) });
+  }
+
+  async #form(request: Request): Promise<URLSearchParams | Problem> {
+    const late = new AbortController(), timer = setTimeout(() => late.abort(), this.#init.timeLimitMs);
+    try {
+      return await readForm(request, late.signal) ?? { status: 413, message: "This form is too large." };
+    } catch (error) {
+      if (!late.signal.aborted) throw error;
+      return { status: 408, message: "This form did not come in to its end.", hint: "Send it again." };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #logOut(request: Request, peer: Peer): Response {

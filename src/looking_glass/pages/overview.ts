@@ -8,95 +8,114 @@ import {
   type StoredServer,
   type StoredTransaction,
   type StoreSize,
+  type Traffic,
 } from "../../store/mod.ts";
-import { ago, facts, nothing, table, toned } from "../frame/elements.ts";
+import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import type { Page, PageContext } from "../frame/page.ts";
 import { durationText } from "../present/duration.ts";
-import { countText, rateText, shareText } from "../present/quantity.ts";
+import { countText } from "../present/quantity.ts";
 import { trafficCharts } from "./_charts.ts";
-import { serverLink } from "./_links.ts";
 import { findingTable } from "./_finding_table.ts";
 import { openFindings, type ToldFinding } from "./_findings.ts";
+import { type KnownTime, knownTime } from "./_known_time.ts";
+import { type OverviewSentence, overviewSentence } from "./_overview_sentence.ts";
 import { findingRow } from "./problems.ts";
-import { overviewSentence } from "./_overview_sentence.ts";
 import { positionJson, serverJson, transactionRow } from "./_rows_json.ts";
-import { secondsSince, type Span, spanOf, spanSwitch } from "./_span.ts";
+import { secondsOf, type ServerRow, serverTable } from "./_server_table.ts";
+import { type Span, spanOf, spanSwitch } from "./_span.ts";
 import { figuresJson, figuresOf, seriesOf, type SeriesStep, stepJson, type TrafficFigures } from "./_traffic_series.ts";
 import { transactionTable } from "./_transaction_table.ts";
+import { typeJson, typeTable, type TypeTraffic, typeTraffic } from "./_type_traffic.ts";
 import { headline } from "./health.ts";
 
 interface OverviewData {
   readonly span: Span;
   readonly servers: readonly StoredServer[];
   readonly figures: ReadonlyMap<number, TrafficFigures>;
+  /** The servers that have a row. */
+  readonly rows: readonly ServerRow[];
   readonly clients: ClientCounts;
   readonly series: readonly SeriesStep[];
+  readonly types: readonly TypeTraffic[];
   readonly latest: readonly StoredTransaction[];
   readonly positions: readonly PartitionPosition[];
-  readonly gaps: readonly LogGap[];
+  /** The latest holes in the log. */
+  readonly holes: readonly LogGap[];
   readonly size: StoreSize;
-  /** Since when traffic is counted. */
-  readonly countedFrom: Microseconds;
+  /** Of which time traffic is known. */
+  readonly known: KnownTime;
   /** Problems now, the worst first. */
   readonly findings: readonly ToldFinding[];
 }
 
-const LATEST = 10, PROBLEMS = 8;
+/** Rows of each kind; servers that are asked most are among theirs, however many names there are in the topic. */
+const LATEST = 10, PROBLEMS = 8, SERVERS = 20;
+/** Holes that are counted. */
+const HOLES = 1000;
 
 /** How the servers do, and whether what is known is up to date. */
 export const overviewPage: Page<OverviewData> = {
   path: "/",
+  lookUp: pageLookUp("overview"),
   async load(context) {
-    const { reader } = context, span = spanOf(context);
-    const [servers, points, byServer, coverage, clients, latest, positions, gaps, size, findings] = await Promise.all([
-      reader.servers(),
-      reader.traffic(span),
-      reader.trafficByServer(span),
-      reader.trafficCoverage(),
-      reader.clientCounts(span),
-      reader.transactions({}, { limit: LATEST }),
-      reader.coverage(),
-      reader.gaps({ from: 0, to: NEVER }),
-      reader.size(),
-      openFindings(reader),
-    ]);
+    const { reader, now } = context, span = spanOf(context);
+    const [servers, points, byServer, coverage, clients, latest, positions, gaps, holes, size, findings] = await Promise
+      .all([
+        reader.servers(),
+        reader.traffic(span),
+        reader.trafficByServer(span),
+        reader.trafficCoverage(),
+        reader.clientCounts(span),
+        reader.transactions({}, { limit: LATEST }),
+        reader.coverage(),
+        reader.gaps(span),
+        reader.missingRecords({ limit: HOLES }),
+        reader.size(),
+        openFindings(reader),
+      ]);
     const figures = new Map(Array.from(byServer, ([id, traffic]) => [id, figuresOf(traffic)]));
-    const series = seriesOf(points, span, coverage);
-    const countedFrom = coverage.from;
-    return { span, servers, figures, clients, latest, positions, gaps, size, series, findings, countedFrom };
+    const known = knownTime(coverage, positions, gaps, now), series = seriesOf(points, span, known, now);
+    const rows = rowsOf(servers, figures, clients), types = typeTraffic(points, series);
+    return { span, servers, figures, rows, clients, latest, positions, holes, size, series, types, findings, known };
   },
-  json: ({ span, servers, figures, clients, series, latest, positions, size, findings }) => ({
-    "sentence": overviewSentence(servers, figures, span.words, findings.filter(isFailing)).text,
-    "problems-now": findings.map(findingRow),
-    "span": span.name,
-    "servers": servers.map((server) => ({
+  json: (data, { now }) => ({
+    "sentence": sentenceOf(data, now).text,
+    "problems-now": data.findings.map(findingRow),
+    "span": data.span.name,
+    "servers": data.rows.map(({ server, figures, clients }) => ({
       ...serverJson(server),
-      ...figuresJson(figures.get(server.id) ?? figuresOf(mergeTraffic([]))),
-      "clients": clients.byServer.get(server.id) ?? 0,
+      ...figuresJson(figures),
+      clients,
     })),
-    "clients": clients.all,
-    "series": series.map(stepJson),
-    "latest-transactions": latest.map(transactionRow),
-    "positions": positions.map(positionJson),
-    size,
+    "all-servers": data.servers.length,
+    "clients": data.clients.all,
+    "series": data.series.map(stepJson),
+    "types": data.types.map(typeJson),
+    "latest-transactions": data.latest.map(transactionRow),
+    "positions": data.positions.map(positionJson),
+    "size": data.size,
   }),
   title: () => "Overview",
   view(data, context) {
-    const { span, servers, figures, clients, series, latest, positions, gaps, size, findings } = data;
-    const { text, tone } = overviewSentence(servers, figures, span.words, findings.filter(isFailing));
+    const { span, servers, clients, series, types, latest, positions, holes, size, known } = data;
+    const { text, tone } = sentenceOf(data, context.now), counted = { from: span.from, to: span.to };
+    const firstSeen = Math.min(...servers.map(({ firstSeen }) => firstSeen), NEVER);
     return h`<h1>Overview</h1>
 <p class="lead">${toned(tone, text)}</p>
-<p>${headline(positions, gaps, context.now)}</p>
+<p>${headline(positions, holes, context.now)}</p>
 <h2>Problems now</h2>
 ${problems(data, context)}
 ${
       facts([
         [
           "Clients",
-          h`about ${countText(Math.min(clients.all, size.clients))} <span class="dim">in ${span.words}, ${
+          h`about ${
+            countText(Math.min(clients.all, size.clients))
+          } <span class="dim">in ${span.words},</span> <a href="/clients">${
             countText(size.clients)
-          } known</span>`,
+          }</a> <span class="dim">known</span>`,
         ],
         ["Transactions", h`<a href="/transactions">${countText(size.transactions)}</a>`],
         ["Leases", countText(size.leases)],
@@ -105,16 +124,52 @@ ${
     }
 ${spanSwitch(span, context)}
 ${trafficCharts(series, span, context)}
+${typeTable(types, secondsOf({ firstSeen }, span, known, context), counted)}
 <h2>Servers <span class="dim">in ${span.words}</span></h2>
 ${
       servers.length === 0
         ? nothing("No server has published anything that was read.", "Is a collector running?")
-        : serverTable(data, context)
+        : serverList(data, context)
     }
 <h2>Latest transactions</h2>
 ${latest.length === 0 ? nothing("There are none yet.") : transactionTable(latest, context)}`;
   },
 };
+
+/** All servers by name or, of many, those that are asked most. */
+function rowsOf(
+  servers: readonly StoredServer[],
+  figures: ReadonlyMap<number, TrafficFigures>,
+  { byServer }: ClientCounts,
+): ServerRow[] {
+  const none = figuresOf(NO_TRAFFIC), of = ({ id }: StoredServer) => figures.get(id) ?? none;
+  const shown = servers.length <= SERVERS
+    ? servers
+    : servers.toSorted((a, b) => of(b).requests - of(a).requests || b.lastSeen - a.lastSeen).slice(0, SERVERS);
+  return shown.map((server) => ({ server, figures: of(server), clients: byServer.get(server.id) ?? 0 }));
+}
+
+const NO_TRAFFIC: Traffic = mergeTraffic([]);
+
+function serverList({ span, servers, rows, known }: OverviewData, context: PageContext): Html {
+  const rest = servers.length - rows.length;
+  return h`${serverTable(rows, span, known, context)}
+${
+    rest > 0
+      ? h`<p>These are asked most. <a href="/servers?span=${span.name}">All ${
+        countText(servers.length)
+      } servers</a></p>`
+      : ""
+  }`;
+}
+
+function sentenceOf(
+  { servers, figures, span, findings, known }: OverviewData,
+  now: Microseconds,
+): OverviewSentence {
+  const behind = known.until === NEVER || known.until === 0 ? undefined : durationText(now - known.until);
+  return overviewSentence(servers, figures, span.words, { failing: findings.filter(isFailing), behind });
+}
 
 function isFailing({ finding }: ToldFinding): boolean {
   return finding.severity === "failing";
@@ -127,39 +182,4 @@ function problems({ findings, servers }: OverviewData, context: PageContext): Ht
   const rest = findings.length - PROBLEMS;
   return h`${findingTable(findings.slice(0, PROBLEMS), servers, context)}
 <p><a href="/problems">${rest > 0 ? `All problems, ${countText(rest)} more` : "All problems"}</a></p>`;
-}
-
-function serverTable({ span, servers, figures, clients, countedFrom }: OverviewData, context: PageContext): Html {
-  const columns = [
-    { head: "Server" },
-    { head: "Requests", isNumber: true },
-    { head: "Half in", isNumber: true, isWide: true },
-    { head: "99 % in", isNumber: true },
-    { head: "Not answered", isNumber: true },
-    { head: "Refused", isNumber: true, isWide: true },
-    { head: "Clients", isNumber: true, isWide: true },
-    { head: "Last seen" },
-  ];
-  return table(
-    "Servers",
-    columns,
-    servers.map(({ id, name, firstSeen, lastSeen }) => {
-      const { requests, unanswered, refused, p50, p99 } = figures.get(id) ?? figuresOf(mergeTraffic([]));
-      const list = (outcome: string, part: number) =>
-        part === 0
-          ? shareText(0, requests)
-          : h`<a href="/transactions?server=${id}&outcome=${outcome}">${shareText(part, requests)}</a>`;
-      const seconds = secondsSince(Math.max(firstSeen, countedFrom), span, context.now);
-      return [
-        serverLink(id, name),
-        rateText(requests / seconds),
-        durationText(p50),
-        durationText(p99),
-        toned(unanswered > requests / 20 ? "degraded" : "fine", list("unanswered", unanswered)),
-        list("refused", refused),
-        countText(clients.byServer.get(id) ?? 0),
-        ago(lastSeen, context),
-      ];
-    }),
-  );
 }

@@ -1,6 +1,7 @@
 import type { PortKey, StoredClient, StoredServer, StoredTransaction } from "../../store/mod.ts";
 import { facts, nothing, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { countOf } from "../present/quantity.ts";
@@ -10,48 +11,53 @@ import { findingSection } from "./_finding_table.ts";
 import { findingsOfPort, type ToldFinding } from "./_findings.ts";
 import { relayLink } from "./_finding_subject.ts";
 import { findingRow } from "./problems.ts";
-import { allRows } from "./_listing.ts";
+import { CLIENT_LIST, type ClientKey } from "./_found_clients.ts";
+import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
 import { failureShare, failuresOf } from "./_port_failures.ts";
 import { portText } from "./_links.ts";
-import { bytesOfDigits } from "./_port_key.ts";
+import { askedPort, portSearch } from "./_port_key.ts";
 import { clientJson, transactionRow } from "./_rows_json.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
 interface PortData {
   readonly port: PortKey;
-  readonly clients: readonly StoredClient[];
+  readonly clients: Listing<StoredClient>;
   /** The latest of its clients' transactions, out of which the shares are. */
   readonly latest: readonly StoredTransaction[];
   readonly findings: readonly ToldFinding[];
   readonly servers: readonly StoredServer[];
 }
 
-/** Clients that are shown, and those whose transactions are looked at. */
-const MOST_CLIENTS = 100, LOOKED_AT = 20;
+/** Clients whose transactions are looked at: those seen last. */
+const LOOKED_AT = 20;
 /** Transactions of each of these; of all that are shown. */
 const EACH = 50, SHOWN = 20;
 
 /** One port: who is on it, what of their requests failed, and what was found. */
 export const portPage: Page<PortData> = {
   path: "/port",
-  async load({ reader, query }) {
-    const port = portOf(query);
+  lookUp: async (context) => lookUp("port", portText(await askedPort(context))),
+  async load(context) {
+    const { reader } = context, port = await askedPort(context);
     if (port.interfaceId.length + port.remoteId.length === 0) {
       throw new PageProblem(400, "A port has an interface-id or a remote-id.", "All ports are under Relays.");
     }
-    const clients = await reader.clients({ by: "port", port }, { limit: MOST_CLIENTS });
+    const fetch = (page: { limit: number; after?: ClientKey }) => reader.clients({ by: "port", port }, page);
+    const clients = await listing(context, { fetch, ...CLIENT_LIST });
+    const last = clients.isLater ? await fetch({ limit: LOOKED_AT }) : clients.rows.slice(0, LOOKED_AT);
     const [servers, findings, ...transactions] = await Promise.all([
       reader.servers(),
-      findingsOfPort(reader, port, clients),
-      ...clients.slice(0, LOOKED_AT).map(({ id }) => reader.transactions({ clientId: id }, { limit: EACH })),
+      findingsOfPort(reader, port, last),
+      ...last.map(({ id }) => reader.transactions({ clientId: id }, { limit: EACH })),
     ]);
     const latest = transactions.flat().sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id);
     return { port, clients, latest, findings, servers };
   },
-  json: ({ port, clients, latest, findings }) => ({
+  json: ({ port, clients, latest, findings }, context) => ({
     "interface-id": interfaceIdText(port.interfaceId) || null,
     "remote-id": shownRemoteId(port.remoteId).whole || null,
-    "clients": clients.map(clientJson),
+    "clients": clients.rows.map(clientJson),
+    "next": nextJson(context, clients.next),
     "problems": findings.map(findingRow),
     "latest": { ...failuresOf(latest) },
     "latest-transactions": latest.slice(0, SHOWN).map(transactionRow),
@@ -64,20 +70,20 @@ export const portPage: Page<PortData> = {
 ${portFacts(data)}
 ${findingSection(findings, servers, context)}
 <h2>Clients</h2>
-${clients.length === 0 ? nobody(data.port) : clientTable(clients, context)}
+${clients.rows.length === 0 ? nobody(data.port) : clientTable(clients.rows, context)}
+${pager(context, clients)}
 ${latest.length === 0 ? "" : h`<h2>Latest transactions</h2>${transactionTable(latest.slice(0, SHOWN), context)}`}`;
   },
-  async *rows({ reader, query }: PageContext) {
-    const port = portOf(query);
-    const fetch = (page: Parameters<typeof reader.clients>[1]) => reader.clients({ by: "port", port }, page);
-    for await (const client of allRows({ fetch, key: (client: StoredClient) => client })) yield clientJson(client);
+  async *rows(context: PageContext) {
+    const { reader } = context, port = await askedPort(context);
+    const fetch = (page: { limit: number; after?: ClientKey }) => reader.clients({ by: "port", port }, page);
+    for await (const client of allRows({ fetch, key: CLIENT_LIST.key })) yield clientJson(client);
   },
 };
 
 function sentence({ clients, findings }: PortData): Html {
-  const count = clients.length === MOST_CLIENTS
-    ? `The ${MOST_CLIENTS} clients seen last`
-    : countOf(clients.length, "client");
+  const { rows, next, isLater } = clients, words = countOf(rows.length, "client");
+  const count = isLater ? "More of the clients" : next === undefined ? words : `More than ${words}`;
   const open = findings.filter(({ finding }) => finding.until === undefined);
   if (open.length === 0) return h`${count} on this port.`;
   const isFailing = open.some(({ finding }) => finding.severity === "failing");
@@ -88,7 +94,7 @@ function sentence({ clients, findings }: PortData): Html {
 
 function portFacts({ port, clients, latest }: PortData): Html {
   const remote = shownRemoteId(port.remoteId);
-  const links = Array.from(new Set(clients.map(({ linkAddress }) => addressText(linkAddress)))).filter((text) =>
+  const links = Array.from(new Set(clients.rows.map(({ linkAddress }) => addressText(linkAddress)))).filter((text) =>
     text !== ""
   );
   const { counted, unanswered, refused } = failuresOf(latest);
@@ -103,13 +109,7 @@ function portFacts({ port, clients, latest }: PortData): Html {
   ]);
 }
 
-function nobody({ interfaceId, remoteId }: PortKey): Html {
-  const text = interfaceIdText(interfaceId) || shownRemoteId(remoteId).whole;
-  const search = `/clients?${new URLSearchParams({ q: `"${text}"` })}`;
-  return nothing("No client is known on exactly this port.", h`<a href="${search}">Look for a part of its name</a>`);
-}
-
-function portOf(query: URLSearchParams): PortKey {
-  const bytes = (name: string) => bytesOfDigits(query.get(name) ?? "", name);
-  return { interfaceId: bytes("interface-id"), remoteId: bytes("remote-id") };
+function nobody(port: PortKey): Html {
+  const search = h`<a href="${portSearch(port)}">Look for a part of its name</a>`;
+  return nothing("No client is known on exactly this port.", search);
 }

@@ -2,6 +2,7 @@ import { type DetectorDescription, detectorDescriptions, findingJson, type Measu
 import type { StoredServer } from "../../store/mod.ts";
 import { clockTime, facts, nothing, table, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, PageProblem } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
@@ -23,13 +24,13 @@ interface ProblemData {
 /** One finding: what is wrong, why it matters, what to do, and what shows it. */
 export const problemPage: Page<ProblemData> = {
   path: "/problems/:id",
-  async load({ reader, params, audit }) {
+  lookUp: ({ params }) => lookUp("problem", params.id),
+  async load({ reader, params }) {
     const stored = await reader.finding(params.id), told = stored && toldFinding(stored);
     if (told === undefined) {
       const hint = "What is over is swept away some time later. All that is known is under Problems.";
       throw new PageProblem(404, `There is no problem ${visible(params.id.slice(0, 80))}.`, hint);
     }
-    audit("problem", told.finding.id);
     const servers = await reader.servers();
     return { told, servers, evidence: await foundEvidence(reader, told.finding.evidence) };
   },

@@ -3,6 +3,7 @@ import type { FindingFilter, FindingKey, StoredFinding, StoredServer } from "../
 import { nothing } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { countText } from "../present/quantity.ts";
 import { isoTime } from "../present/times.ts";
@@ -11,10 +12,13 @@ import { type ToldFinding, toldFindings } from "./_findings.ts";
 import { findingTable } from "./_finding_table.ts";
 import { allRows, limitOf, nextJson, pager } from "./_listing.ts";
 import { select } from "./_fields.ts";
+import { offeredServers } from "./_transaction_filters.ts";
 
 interface ProblemsData {
   readonly findings: readonly ToldFinding[];
+  /** Servers that findings may be about, and those that the form offers. */
   readonly servers: readonly StoredServer[];
+  readonly offered: readonly StoredServer[];
   readonly next: string | undefined;
   readonly filter: FindingFilter;
 }
@@ -38,26 +42,31 @@ const DETECTORS: Readonly<Record<string, string>> = Object.fromEntries(
 /** What detectors have found, now or before: what, since when, who, and the transactions that show it. */
 export const problemsPage: Page<ProblemsData> = {
   path: "/problems",
+  lookUp: pageLookUp("problems"),
   async load(context) {
     const { reader, query } = context, limit = limitOf(query), after = afterOf(query.get("after"));
-    const servers = await reader.servers(), filter = filterOf(context, servers);
+    const [filter, servers, offered] = await Promise.all([
+      filterOf(context),
+      reader.servers(),
+      offeredServers(reader, chosenServer(query)),
+    ]);
     const stored = await reader.findings(filter, { limit: limit + 1, ...(after === undefined ? {} : { after }) });
     const last = stored[limit - 1], next = stored.length > limit ? `${last.since}-${last.id}` : undefined;
-    return { findings: toldFindings(stored.slice(0, limit)), servers, next, filter };
+    return { findings: toldFindings(stored.slice(0, limit)), servers, offered, next, filter };
   },
   json: ({ findings, next }, context) => ({
     findings: findings.map(({ finding }) => findingJson(finding)),
     next: nextJson(context, next),
   }),
   title: () => "Problems",
-  view: ({ findings, servers, next, filter }, context) =>
+  view: ({ findings, servers, offered, next, filter }, context) =>
     h`<h1>Problems</h1>
 <p class="lead">${sentence(findings, filter, next !== undefined || context.query.has("after"))}</p>
-${filterForm(servers, context)}
+${filterForm(offered, context)}
 ${findings.length === 0 ? none(filter) : findingTable(findings, servers, context)}
 ${pager(context, { next, isLater: context.query.has("after") })}`,
   async *rows(context) {
-    const filter = filterOf(context, await context.reader.servers());
+    const filter = await filterOf(context);
     const fetch = (page: { limit: number; after?: FindingKey }) => context.reader.findings(filter, page);
     for await (const stored of allRows({ fetch, key: (one: StoredFinding) => one })) {
       for (const told of toldFindings([stored])) yield findingRow(told);
@@ -112,8 +121,8 @@ ${
 </form>`;
 }
 
-function filterOf({ query }: PageContext, servers: readonly StoredServer[]): FindingFilter {
-  const state = oneOf(query, "state", STATES) ?? "now", serverId = query.get("server");
+async function filterOf({ query, reader }: PageContext): Promise<FindingFilter> {
+  const state = oneOf(query, "state", STATES) ?? "now", serverId = chosenServer(query);
   const detector = oneOf(query, "detector", DETECTORS), severity = oneOf(query, "severity", SEVERITIES);
   const subjectKind = oneOf(query, "about", KINDS);
   return {
@@ -121,12 +130,17 @@ function filterOf({ query }: PageContext, servers: readonly StoredServer[]): Fin
     ...(detector === undefined ? {} : { detector }),
     ...(severity === undefined ? {} : { severity }),
     ...(subjectKind === undefined ? {} : { subjectKind }),
-    ...(serverId ? { subject: serverSubject(rowNumber(serverId), servers) } : {}),
+    ...(serverId === undefined ? {} : { subject: await serverSubject(reader, serverId) }),
   };
 }
 
-function serverSubject(id: number, servers: readonly StoredServer[]): string {
-  const server = servers.find((one) => one.id === id);
+function chosenServer(query: URLSearchParams): number | undefined {
+  const text = query.get("server");
+  return text ? rowNumber(text) : undefined;
+}
+
+async function serverSubject(reader: PageContext["reader"], id: number): Promise<string> {
+  const server = await reader.server(id);
   if (server === undefined) throw new PageProblem(404, `There is no server ${id}.`, "All servers are under Servers.");
   return subjectKey({ kind: "server", server: server.name });
 }

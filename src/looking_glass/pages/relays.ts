@@ -3,26 +3,27 @@ import { toHex } from "../../wire/mod.ts";
 import { nothing, table } from "../frame/elements.ts";
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
-import { type Page, type PageContext, PageProblem } from "../frame/page.ts";
+import { pageLookUp } from "../frame/look_up.ts";
+import type { Page, PageContext } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
-import { IPv6Address } from "../../dhcpv6/mod.ts";
 import { addressText, interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { countOf, countText } from "../present/quantity.ts";
 import { findingSection } from "./_finding_table.ts";
 import { findingsOfRelay, type ToldFinding } from "./_findings.ts";
 import { findingRow } from "./problems.ts";
 import { EACH, failureShare, MOST_CLIENTS, type PortFailures, portFailures } from "./_port_failures.ts";
+import { clientsBehind, linkAddressOf } from "./_link_address.ts";
 import { portLink } from "./_links.ts";
-import { allRows, limitOf, nextJson, pager } from "./_listing.ts";
-import { portKeyOf, portKeyText } from "./_port_key.ts";
+import { allRows, limitOf, type Listing, listing, nextJson, pager } from "./_listing.ts";
+import { type KnownPort, knownPorts, portKeyOf, portKeyText } from "./_port_key.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
 interface RelaysData {
   readonly span: Span;
-  readonly relays: readonly RelayTraffic[];
+  readonly relays: Listing<RelayTraffic>;
   /** The link-address whose ports are shown. */
   readonly chosen: Uint8Array | undefined;
-  readonly ports: readonly StoredPort[];
+  readonly ports: readonly (StoredPort & KnownPort)[];
   /** What `after` is for more ports; `undefined` at the end. */
   readonly next: string | undefined;
   /** What failed on the first of the ports; empty unless it was asked for, since it takes a look at many transactions. */
@@ -32,29 +33,42 @@ interface RelaysData {
   readonly servers: readonly StoredServer[];
 }
 
+type RelayKey = Pick<RelayTraffic, "requests" | "id">;
+
+/** The parameter that tells where the list of link-addresses goes on; that of ports is the usual one. */
+const RELAYS_AFTER = "relays-after";
 /** Ports whose transactions are looked at. */
 const MOST_PORTS = 50;
 
 /** Relay agents by link-address: clients, failures, and the ports behind them. */
 export const relaysPage: Page<RelaysData> = {
   path: "/relays",
+  lookUp: pageLookUp("relays"),
   async load(context) {
-    const { reader, query } = context, span = spanOf(context), chosen = chosenOf(context);
-    const limit = limitOf(query), after = query.has("after") ? portKeyOf(query.get("after")!) : undefined;
+    const { reader, query } = context, span = spanOf(context), chosen = linkAddressOf(query);
+    const limit = limitOf(query), after = query.has("after") ? await portKeyOf(query.get("after")!, reader) : undefined;
     const [relays, found, findings, servers] = await Promise.all([
-      reader.relays(span),
+      listing(context, {
+        fetch: (page: { limit: number; after?: RelayKey }) => reader.relays({ from: span.from, to: span.to, ...page }),
+        key: ({ requests, id }: RelayTraffic) => ({ requests, id }),
+        parts: ({ requests, id }) => [requests, id],
+        fromParts: ([requests, id = 0]) => ({ requests, id }),
+        parameter: RELAYS_AFTER,
+      }),
       reader.ports(chosen ?? "all", { limit: limit + 1, ...(after === undefined ? {} : { after }) }),
       chosen === undefined ? [] : findingsOfRelay(reader, chosen),
       chosen === undefined ? [] : reader.servers(),
     ]);
-    const ports = found.slice(0, limit), next = found.length > limit ? portKeyText(ports[limit - 1]) : undefined;
+    const ports = await knownPorts(reader, found.slice(0, limit));
+    const next = found.length > limit ? portKeyText(ports[limit - 1]) : undefined;
     const looked = query.get("shares") === "ports" ? ports.slice(0, MOST_PORTS) : [];
     const failures = looked.map((port) => portFailures(reader, port));
     return { span, relays, chosen, ports, next, findings, servers, failures: await Promise.all(failures) };
   },
   json: ({ span, relays, chosen, ports, next, findings, failures }, context) => ({
     "span": span.name,
-    "relays": relays.map(relayJson),
+    "relays": relays.rows.map(relayJson),
+    "relays-next": nextJson(context, relays.next, RELAYS_AFTER),
     "ports-of": chosen === undefined ? "all" : addressText(chosen),
     "ports": ports.map((port, i) => ({
       ...portJson(port),
@@ -66,13 +80,10 @@ export const relaysPage: Page<RelaysData> = {
   title: () => "Relays",
   view: ({ span, relays, chosen, ports, next, findings, servers, failures }, context) =>
     h`<h1>Relays</h1>
-<p class="lead">${
-      relays.length === 0
-        ? `No transactions in ${span.words}.`
-        : `Clients were behind ${countOf(relays.length, "link-address", "link-addresses")} in ${span.words}.`
-    }</p>
+<p class="lead">${sentence(relays, span)}</p>
 ${spanSwitch(span, context)}
-${relays.length === 0 ? "" : relayTable(relays, context)}
+${relays.rows.length === 0 ? "" : relayTable(relays.rows, context)}
+${pager(context, relays, "Less busy ones", RELAYS_AFTER)}
 ${findingSection(findings, servers, context)}
 <h2>Ports${
       chosen === undefined
@@ -84,20 +95,18 @@ ${findingSection(findings, servers, context)}
 ${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures, context)}
 ${pager(context, { next, isLater: context.query.has("after") }, "More ports")}`,
   async *rows(context) {
-    const of = chosenOf(context) ?? "all",
+    const of = linkAddressOf(context.query) ?? "all",
       fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
     for await (const port of allRows({ fetch, key: (one: StoredPort) => one })) yield portJson(port);
   },
 };
 
-function chosenOf({ query }: PageContext): Uint8Array | undefined {
-  const text = query.get("link");
-  if (!text) return undefined;
-  try {
-    return IPv6Address.parse(text).bytes;
-  } catch {
-    throw new PageProblem(400, "The link-address is no IPv6 address.");
-  }
+/** How many link-addresses there were, as far as a part of the list tells it. */
+function sentence({ rows, next, isLater }: Listing<RelayTraffic>, { words }: Span): string {
+  if (isLater) return `A part of the link-addresses that clients were behind in ${words}, the busiest first.`;
+  if (rows.length === 0) return `No transactions in ${words}.`;
+  const count = `${next === undefined ? "" : "more than "}${countOf(rows.length, "link-address", "link-addresses")}`;
+  return `Clients were behind ${count} in ${words}.`;
 }
 
 function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html {
@@ -117,7 +126,9 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
         : h`<a class="mono" href="${linkTo(context, { link: addressText(linkAddress), after: undefined })}">${
           addressText(linkAddress)
         }</a>`,
-      countText(clients),
+      linkAddress === undefined || clients === 0
+        ? countText(clients)
+        : h`<a href="${clientsBehind(linkAddress)}">${countText(clients)}</a>`,
       countText(requests),
       failureShare(unanswered, requests),
       failureShare(refused, requests),
@@ -125,7 +136,12 @@ function relayTable(relays: readonly RelayTraffic[], context: PageContext): Html
   );
 }
 
-function portTable(ports: readonly StoredPort[], failures: readonly PortFailures[], context: PageContext): Html {
+function portTable(
+  ports: readonly (StoredPort & KnownPort)[],
+  failures: readonly PortFailures[],
+  context: PageContext,
+): Html {
+  const isAll = !context.query.get("link");
   const failed = failures.length === 0
     ? []
     : [{ head: "Not answered", isNumber: true }, { head: "Refused", isNumber: true }];
@@ -141,7 +157,8 @@ function portTable(ports: readonly StoredPort[], failures: readonly PortFailures
     return [
       interfaceId === "" ? "–" : portLink(port, interfaceId),
       remote === "" ? "–" : portLink(port, remote),
-      countText(port.clients),
+      // On the page of a port are all of its clients; of a relay agent's, some may be behind others now.
+      isAll ? portLink(port, countText(port.clients)) : countText(port.clients),
       ...(failures.length === 0 ? [] : shares(failures[i])),
       countText(port.linkAddresses),
     ];
@@ -158,7 +175,8 @@ function shares(failures: PortFailures | undefined): Html[] {
   return [failureShare(unanswered, counted), failureShare(refused, counted)];
 }
 
-function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {
+/** A link-address in JSON. */
+export function relayJson({ linkAddress, clients, requests, unanswered, refused }: RelayTraffic): ExportRow {
   return {
     "link-address": linkAddress === undefined ? null : addressText(linkAddress),
     clients,

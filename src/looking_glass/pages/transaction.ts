@@ -1,16 +1,18 @@
 import type { StoredClient, StoredTransaction } from "../../store/mod.ts";
 import { ago, exactTime, facts, toned } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { lookUp } from "../frame/look_up.ts";
 import { type Page, PageProblem, rowNumber } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
 import { messageMeaning, messageName } from "../present/meaning.ts";
 import { outcomeText } from "../present/outcome.ts";
+import { toHex } from "../../wire/mod.ts";
 import { clientLink, serverLink } from "./_links.ts";
 import { packetJson } from "../transaction/packet_json.ts";
 import { transactionPcap } from "../transaction/pcap.ts";
 import { type TransactionView, transactionView } from "../transaction/transaction_view.ts";
-import { differenceList, packetView } from "./_packet_view.ts";
+import { packetsView } from "./_packet_view.ts";
 import { transactionRow } from "./_rows_json.ts";
 
 interface TransactionData {
@@ -22,6 +24,12 @@ interface TransactionData {
 /** One transaction: request and answer beside each other, each option with its bytes. */
 export const transactionPage: Page<TransactionData> = {
   path: "/transactions/:id{[0-9]+}",
+  async lookUp({ reader, params }) {
+    const id = rowNumber(params.id), clientId = (await reader.transaction(id))?.clientId;
+    if (clientId === undefined) return lookUp("transaction", String(id));
+    const client = await reader.client(clientId), duid = toHex(client?.duid ?? new Uint8Array());
+    return lookUp("transaction", `${id} of client ${clientId} ${duid}`.trim());
+  },
   async load({ reader, params }) {
     const id = rowNumber(params.id), transaction = await reader.transaction(id);
     if (transaction === undefined) {
@@ -43,15 +51,11 @@ export const transactionPage: Page<TransactionData> = {
   title: ({ transaction: { requestType, id } }) =>
     `${requestType === 0 ? "Transaction" : messageName(requestType)} ${id}`,
   view: (data, view) => {
-    const { transaction, packets: { request, response, differences } } = data;
+    const { transaction, packets } = data;
     return h`<h1>${heading(transaction)}</h1>
 <p class="lead">${sentence(transaction, view)}</p>
 ${transactionFacts(data, view)}
-${differenceList(differences)}
-<div class="sides">
-${packetView("Request", request)}
-${packetView("Answer", response)}
-</div>`;
+${packetsView(packets)}`;
   },
 };
 

@@ -1,13 +1,13 @@
 import type { FoundTransactions, StoredServer, TransactionKey, TransactionSearch } from "../../store/mod.ts";
 import { exactTime, nothing } from "../frame/elements.ts";
 import { h, type Html } from "../frame/html.ts";
+import { pageLookUp } from "../frame/look_up.ts";
 import { type Page, type PageContext, PageProblem, rowNumber } from "../frame/page.ts";
 import { linkTo } from "../frame/view.ts";
-import { isoTime } from "../present/times.ts";
 import { readMoment } from "../search/moment.ts";
 import { limitOf, nextJson } from "./_listing.ts";
 import { transactionRow } from "./_rows_json.ts";
-import { basicFields, basicSearch } from "./_transaction_filters.ts";
+import { basicFields, basicSearch, offeredServers } from "./_transaction_filters.ts";
 import { transactionTable } from "./_transaction_table.ts";
 
 interface TransactionsData extends FoundTransactions {
@@ -20,10 +20,14 @@ const MOST = 1000;
 /** Transactions, the latest first, of a server, of a client, of a time, or that went in one way. */
 export const transactionsPage: Page<TransactionsData> = {
   path: "/transactions",
+  lookUp: pageLookUp("transactions"),
   async load(context) {
     const { reader, query } = context, search = searchOf(context), after = query.get("after");
     const page = { limit: limitOf(query), ...(after === null ? {} : { after: keyOf(after) }) };
-    const [servers, found] = await Promise.all([reader.servers(), reader.searchTransactions(search, page)]);
+    const [servers, found] = await Promise.all([
+      offeredServers(reader, search.serverId),
+      reader.searchTransactions(search, page),
+    ]);
     return { ...found, search, servers };
   },
   json: ({ transactions, next }, context) => ({
@@ -124,10 +128,4 @@ ${
       }</a>`
   }
 </nav>`;
-}
-
-/** The list of the transactions of a client, up to a time. */
-export function transactionsOf(clientId: number, to?: number): string {
-  const until = isoTime(to);
-  return `/transactions?client=${clientId}${until === undefined ? "" : `&to=${encodeURIComponent(until)}`}`;
 }

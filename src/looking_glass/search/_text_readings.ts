@@ -4,7 +4,7 @@ import { visible } from "../present/visible.ts";
 import { clientsReading, type Reading, type ReadingKind } from "./reading.ts";
 
 /** A vendor with more blocks of MAC addresses than this is searched for by the first ones only. */
-const MOST_BLOCKS = 200;
+const MOST_BLOCKS = 5000;
 
 /** What a text can be that is just a text, the likelier by its looks first. */
 export function textReadings(text: string, vendors: Vendors | undefined): Reading[] {
@@ -32,10 +32,9 @@ function remoteIdReading(text: string): Reading {
 function vendorReading(text: string, vendors: Vendors | undefined): Reading[] {
   const blocks = text.length < 2 ? [] : vendors?.prefixesOf(text) ?? [];
   if (blocks.length === 0) return [];
-  const searches = blocks.slice(0, MOST_BLOCKS).map((block) => ({ by: "macAddress", text: block }) as const);
   const some = blocks.length > MOST_BLOCKS ? `the first ${MOST_BLOCKS} of ` : "";
   const phrase = `a device of ${visible(text)}, by ${some}${countOf(blocks.length, "block")} of MAC addresses`;
-  return [clientsReading("vendor", phrase, ...searches)];
+  return [clientsReading("vendor", phrase, { by: "macBlocks", texts: blocks.slice(0, MOST_BLOCKS) })];
 }
 
 /** Enterprise numbers begin remote-ids, slashes are in ports, dots in host names; a word alone is rather a vendor's. */

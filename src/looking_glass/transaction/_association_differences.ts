@@ -93,6 +93,15 @@ function changedLeases(asked: AssociationPart, given: readonly LeasePart[]): Dif
   }];
 }
 
+/** Where times are in their options, behind the first byte of the header (RFC 9915 sections 21.4, 21.6, 21.21 and 21.22). */
+const TIMES = { t1: 8, t2: 12 },
+  ADDRESS_TIMES = { preferred: 20, valid: 24 },
+  PREFIX_TIMES = { preferred: 4, valid: 8 };
+
+function timeWithin({ start }: ByteRange, at: number): ByteRange {
+  return { start: start + at, end: start + at + 4 };
+}
+
 /** Times that a client hints at, where they are not 0 (RFC 9915 sections 21.4, 21.6). */
 function changedTimes(asked: AssociationPart, answer: AssociationPart, given: readonly LeasePart[]): Difference[] {
   const changes = (["t1", "t2"] as const).filter((time) => asked[time] > 0 && asked[time] !== answer[time])
@@ -100,9 +109,10 @@ function changedTimes(asked: AssociationPart, answer: AssociationPart, given: re
       text: `${time.toUpperCase()} of ${nameOf(asked)}: ${lifetimeText(asked[time])} asked for, ${
         lifetimeText(answer[time])
       } given`,
-      request: asked.range,
-      response: answer.range,
+      request: timeWithin(asked.range, TIMES[time]),
+      response: timeWithin(answer.range, TIMES[time]),
     }));
+  const places = asked.kind === "pd" ? PREFIX_TIMES : ADDRESS_TIMES;
   const lifetimes = given.flatMap((lease) => {
     const hint = asked.leases.find(({ text }) => text === lease.text);
     return hint === undefined
@@ -112,8 +122,8 @@ function changedTimes(asked: AssociationPart, answer: AssociationPart, given: re
           text: `${time} lifetime of ${lease.text}: ${lifetimeText(hint[time])} asked for, ${
             lifetimeText(lease[time])
           } given`,
-          request: hint.range,
-          response: lease.range,
+          request: timeWithin(hint.range, places[time]),
+          response: timeWithin(lease.range, places[time]),
         }));
   });
   return [...changes, ...lifetimes].map((change) => ({ kind: "changed", ...change }));

@@ -67,7 +67,12 @@ function sideOf(packet: Message): Side | undefined {
 function identityDifferences(asked: Side, answer: Side): Difference[] {
   const differences: Difference[] = [], ids = [asked, answer].map(({ message }) => transactionIdOf(message));
   if (ids[0] !== undefined && ids[1] !== undefined && ids[0] !== ids[1]) {
-    differences.push({ kind: "changed", text: `transaction ${hex(ids[0])} was asked, ${hex(ids[1])} is answered` });
+    const [request, response] = [asked, answer].map(({ message: { options: { place } } }) => ({
+      start: place.start - 3,
+      end: place.start,
+    }));
+    const text = `transaction ${hex(ids[0])} was asked, ${hex(ids[1])} is answered`;
+    differences.push({ kind: "changed", text, request, response });
   }
   for (const [definition, what] of [[ClientId, "client"], [ServerId, "server"]] as const) {
     const before = find(asked, definition), after = find(answer, definition);
@@ -86,14 +91,16 @@ function transactionIdOf(message: Message): number | undefined {
 }
 
 function settingDifferences(asked: Side, answer: Side): Difference[] {
-  const oro = find(asked, OptionRequest), codes = new Set((oro?.value as { codes: number[] } | undefined)?.codes ?? []);
+  const oro = find(asked, OptionRequest), list = (oro?.value as { codes: number[] } | undefined)?.codes ?? [];
+  const codes = new Map<number, number>();
+  for (const [i, code] of list.entries()) if (!codes.has(code)) codes.set(code, oro!.start + 2 * i);
   const given = new Map(
     answer.options.filter(({ code }) => code !== undefined).map((option) => [option.code!, option]),
   );
-  const missing = [...codes].filter((code) => !given.has(code)).map((code): Difference => ({
+  const missing = [...codes].filter(([code]) => !given.has(code)).map(([code, start]): Difference => ({
     kind: "not-given",
     text: `asked for ${nameOf(code)}, not given`,
-    request: rangeOf(oro!),
+    request: { start, end: start + 2 },
   }));
   const more = [...given].filter(([code, { definition }]) => !codes.has(code) && isAskedFor(definition)).map((
     [code, option],

@@ -28,14 +28,14 @@ const INFORMATIVE: readonly number[] = [
  */
 export class InformationOption<T> extends Handler {
   readonly #option: OptionDef<unknown>;
-  readonly #entry: OptionEntry;
+  readonly #entries: readonly OptionEntry[];
   readonly #alwaysSend: boolean;
 
-  /** With `alwaysSend`, also to clients that did not ask for it. */
-  constructor(option: OptionDef<T>, value: T, { alwaysSend = false }: { alwaysSend?: boolean } = {}) {
+  /** Several values make several options. With `alwaysSend`, they are also for clients that did not ask for them. */
+  constructor(option: OptionDef<T>, value: T | readonly T[], { alwaysSend = false }: { alwaysSend?: boolean } = {}) {
     super();
     this.#option = option;
-    this.#entry = option.of(value);
+    this.#entries = (Array.isArray(value) ? value as readonly T[] : [value as T]).map((one) => option.of(one));
     this.#alwaysSend = alwaysSend;
   }
 
@@ -48,6 +48,6 @@ export class InformationOption<T> extends Handler {
   override handle({ request, response }: TransactionBundle): void {
     if (!response || !INFORMATIVE.includes(request.type) || response.has(this.#option)) return;
     const asked = this.#alwaysSend || request.options.get(OptionRequest)?.codes.includes(this.#option.code);
-    if (asked) response.add(this.#entry);
+    for (const entry of asked ? this.#entries : []) response.add(entry);
   }
 }

@@ -1,6 +1,7 @@
 import type { AuditEntry, JournalWriter } from "../audit.ts";
 import type { WrittenFinding } from "../finding.ts";
 import { storedText } from "../stored_text.ts";
+import type { WatchKeeper } from "../watch_keeping.ts";
 import { numberArray, textArray } from "./_columns.ts";
 import { OneSession } from "./_one_session.ts";
 import type { PostgresSession, SessionOptions } from "./_session.ts";
@@ -32,7 +33,7 @@ const PUT_EVIDENCE = `
 const PUT_AUDIT = `insert into audit (at, who, what, detail) values ($1::bigint, $2::text, $3::text, $4::text)`;
 
 /** Writes findings and the audit, one thing after the other on a connection of its own, which is made when there is something to write. */
-export class Journal implements JournalWriter {
+export class Journal implements JournalWriter, Pick<WatchKeeper, "keepDetection"> {
   readonly #session: OneSession;
 
   constructor(settings: FullSettings) {
@@ -63,6 +64,17 @@ export class Journal implements JournalWriter {
 
   async writeAudit({ at, who, what, detail }: AuditEntry): Promise<void> {
     await this.#session.inTurn((session) => session.query(PUT_AUDIT, [at, ...[who, what, detail].map(storedText)]));
+  }
+
+  async keepDetection(kept: readonly Uint8Array[]): Promise<void> {
+    await this.#session.inTurn((session) =>
+      session.transaction(async () => {
+        await session.query(`delete from detection`);
+        for (const [piece, body] of kept.entries()) {
+          await session.query(`insert into detection values ($1::integer, $2::bytea)`, [piece, body]);
+        }
+      })
+    );
   }
 
   /** Lets what was given be written, and ends the connection. */

@@ -1,24 +1,38 @@
 import type { Microseconds } from "../record_place.ts";
-import type {
-  LogGap,
-  Page,
-  PartitionPosition,
-  StoredQuarantine,
-  StoredServer,
-  StoreSize,
-} from "../transaction_store.ts";
+import type { Page, PartitionPosition, StoredQuarantine, StoredServer, StoreSize } from "../transaction_store.ts";
 import { bytesOf, Parameters, rowLimit, type RunQuery } from "./_reading.ts";
 import { storedText } from "../stored_text.ts";
 
 /** Up to so many rows are counted; what is more is what the server thinks it has. */
 const MOST_COUNTED = 100_000;
 
-/** All servers, by name. */
-export async function readServers(run: RunQuery): Promise<StoredServer[]> {
-  const rows = await run<{ id: number; name: string; first_seen: number; last_seen: number }>(
-    `select id, name, first_seen, last_seen from servers order by name`,
+interface ServerRow {
+  readonly id: number;
+  readonly name: string;
+  readonly first_seen: number;
+  readonly last_seen: number;
+}
+
+/** Servers, by name. */
+export async function readServers(run: RunQuery, page?: Page<number>): Promise<StoredServer[]> {
+  const behind = page?.after === undefined ? "true" : "name > (select name from servers where id = $1::bigint)";
+  const limit = page === undefined ? "" : `limit ${rowLimit(page.limit)}`;
+  const rows = await run<ServerRow>(
+    `select id, name, first_seen, last_seen from servers where ${behind} order by name ${limit}`,
+    page?.after === undefined ? [] : [page.after],
   );
-  return rows.map(({ id, name, first_seen, last_seen }) => ({ id, name, firstSeen: first_seen, lastSeen: last_seen }));
+  return rows.map(serverOf);
+}
+
+/** A server by its number. */
+export async function readServer(run: RunQuery, id: number): Promise<StoredServer | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined;
+  const [row] = await run<ServerRow>(`select id, name, first_seen, last_seen from servers where id = $1::bigint`, [id]);
+  return row && serverOf(row);
+}
+
+function serverOf({ id, name, first_seen, last_seen }: ServerRow): StoredServer {
+  return { id, name, firstSeen: first_seen, lastSeen: last_seen };
 }
 
 /** How far the partitions of a topic, or of all topics, were read. */
@@ -33,33 +47,6 @@ export async function readPositions(run: RunQuery, topic?: string): Promise<Part
     partition,
     next: BigInt(next),
     coveredUntil: covered_until,
-  }));
-}
-
-/** Gaps that overlap a time, the earliest first. */
-export async function readGaps(run: RunQuery, time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]> {
-  const rows = await run<
-    {
-      topic: string;
-      partition: number;
-      from_offset: string;
-      to_offset: string;
-      from_time: number;
-      to_time: number;
-    }
-  >(
-    `select topic, partition, from_offset::text as from_offset, to_offset::text as to_offset, from_time, to_time
-     from gaps join logs on logs.id = gaps.log_id where from_time <= $2::bigint and to_time >= $1::bigint
-     order by gaps.from_time, topic, partition, gaps.from_offset`,
-    [time.from, time.to],
-  );
-  return rows.map(({ topic, partition, from_offset, to_offset, from_time, to_time }) => ({
-    topic,
-    partition,
-    fromOffset: BigInt(from_offset),
-    toOffset: BigInt(to_offset),
-    from: from_time,
-    to: to_time,
   }));
 }
 

@@ -88,6 +88,13 @@ function condition(search: ClientSearch, parameters: Parameters): string {
     }
     case "macAddress":
       return `mac_address like ${parameters.add(`${escaped(searchText(search.text))}%`, "text")}`;
+    case "macBlocks": {
+      const beginnings = parameters.add(textArray(search.texts.map(searchText)), "text");
+      return `id in (
+        select own.id from unnest(${beginnings}::text[]) as block (beginning) join client_details own
+        on own.mac_address >= beginning collate "C" and own.mac_address < (beginning || chr(1114111)) collate "C"
+      )`;
+    }
     case "interfaceId":
       return within("interface_text", search.text);
     case "remoteId":

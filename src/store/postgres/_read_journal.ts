@@ -48,6 +48,12 @@ export async function readFinding(run: RunQuery, id: string): Promise<StoredFind
   return row && findingOf(row);
 }
 
+/** What detection knew. */
+export async function readDetection(run: RunQuery): Promise<Uint8Array[]> {
+  const rows = await run<{ body: Uint8Array }>(`select body from detection order by piece`);
+  return rows.map(({ body }) => new Uint8Array(body));
+}
+
 /** A page of the audit, the latest entry first. */
 export async function readAudit(run: RunQuery, { limit, after }: Page<number>): Promise<StoredAuditEntry[]> {
   const rows = await run<StoredAuditEntry>(

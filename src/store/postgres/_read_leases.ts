@@ -1,6 +1,7 @@
 import type { LeaseInterval } from "../lease_interval.ts";
 import type { LeaseKey } from "../lease_event.ts";
-import type { Microseconds } from "../record_place.ts";
+import { type Microseconds, NEVER } from "../record_place.ts";
+import type { Page } from "../transaction_store.ts";
 import { textArray } from "./_columns.ts";
 import { prefixesAround, rangeWithin } from "./_lease_keys.ts";
 import { leaseOf, type LeaseRow } from "../stored_rows.ts";
@@ -57,12 +58,17 @@ export async function readLeasesWithin(
 }
 
 /** The leases of a client, the latest first. */
-export async function readLeasesOf(run: RunQuery, clientId: number, limit: number): Promise<LeaseInterval[]> {
+export async function readLeasesOf(
+  run: RunQuery,
+  clientId: number,
+  { limit, after }: Page<Pick<LeaseInterval, "startedAt" | "id">>,
+): Promise<LeaseInterval[]> {
   if (!Number.isSafeInteger(clientId)) return [];
   const rows = await run<LeaseRow>(
-    `select ${LEASE_COLUMNS} from leases l where client_id = $1::bigint order by started_at desc, id desc
-     limit ${rowLimit(limit)}`,
-    [clientId],
+    `select ${LEASE_COLUMNS} from leases l where client_id = $1::bigint
+     and started_at <= $2::bigint and (started_at, id) < ($2::bigint, $3::bigint)
+     order by started_at desc, id desc limit ${rowLimit(limit)}`,
+    [clientId, after?.startedAt ?? NEVER, after?.id ?? NEVER],
   );
   return rows.map(leaseOf);
 }

@@ -71,7 +71,7 @@ export async function readClientCounts(run: RunQuery, time: Time): Promise<Clien
 /** See `TransactionReader`. */
 export async function readRelays(run: RunQuery, question: RelayQuestion): Promise<RelayTraffic[]> {
   const counts = relayCounts(await readTallies(run, RELAYS, wholeHours(question), question.serverId));
-  const busiest = busiestRelays(counts, question.limit);
+  const busiest = busiestRelays(counts, question);
   const rows = await run<{ id: number; link_address: Uint8Array; clients: number }>(
     `select id, link_address, (select count(*) from clients where relay_id = relays.id) as clients
      from relays where id = any($1::integer[])`,
@@ -81,7 +81,7 @@ export async function readRelays(run: RunQuery, question: RelayQuestion): Promis
   return busiest.flatMap(([id, counted]) => {
     const row = known.get(id);
     if (row === undefined) return [];
-    return [{ linkAddress: id === 0 ? undefined : bytesOf(row.link_address), clients: row.clients, ...counted }];
+    return [{ id, linkAddress: id === 0 ? undefined : bytesOf(row.link_address), clients: row.clients, ...counted }];
   });
 }
 

@@ -1,16 +1,17 @@
 import type { TransactionReader } from "../transaction_store.ts";
 import {
-  readGaps,
   readLeasesFrom,
   readLongestLifetime,
   readPositions,
   readQuarantine,
+  readServer,
   readServers,
   readSize,
 } from "./_read_aside.ts";
+import { readGaps, readMissingRecords } from "./_read_gaps.ts";
 import { readClient, readClients, readClientsByLastSeen } from "./_read_clients.ts";
 import { readLeasesAround, readLeasesOf, readLeasesWithin } from "./_read_leases.ts";
-import { readAudit, readFinding, readFindings } from "./_read_journal.ts";
+import { readAudit, readDetection, readFinding, readFindings } from "./_read_journal.ts";
 import {
   readClientCounts,
   readPorts,
@@ -32,7 +33,9 @@ import type { RunQuery } from "./_reading.ts";
 /** Everything that is read, by a way to run queries. */
 export function reading(run: RunQuery): TransactionReader {
   return {
-    servers: () => readServers(run),
+    until: (signal) => reading((text, parameters) => run(text, parameters, signal)),
+    servers: (page) => readServers(run, page),
+    server: (id) => readServer(run, id),
     client: (id) => readClient(run, id),
     clients: (search, page) => readClients(run, search, page),
     clientsByLastSeen: (page) => readClientsByLastSeen(run, page),
@@ -44,8 +47,9 @@ export function reading(run: RunQuery): TransactionReader {
     lastTransactionId: () => readLastTransactionId(run),
     leasesAround: (lease, question) => readLeasesAround(run, lease, question),
     leasesWithin: (lease, question) => readLeasesWithin(run, lease, question),
-    leasesOf: (clientId, { limit }) => readLeasesOf(run, clientId, limit),
+    leasesOf: (clientId, page) => readLeasesOf(run, clientId, page),
     gaps: (time) => readGaps(run, time),
+    missingRecords: (page) => readMissingRecords(run, page),
     coverage: () => readPositions(run),
     longestLifetime: () => readLongestLifetime(run),
     leasesFrom: () => readLeasesFrom(run),
@@ -58,6 +62,7 @@ export function reading(run: RunQuery): TransactionReader {
     ports: (linkAddress, page) => readPorts(run, linkAddress, page),
     findings: (filter, page) => readFindings(run, filter, page),
     finding: (id) => readFinding(run, id),
+    keptDetection: () => readDetection(run),
     audit: (page) => readAudit(run, page),
     size: () => readSize(run),
   };

@@ -2,8 +2,12 @@ import type { QueryParameter } from "./_session.ts";
 import { transactionOf, type TransactionRow } from "../stored_rows.ts";
 import type { StoredTransaction } from "../transaction_store.ts";
 
-/** Runs a query on a connection that is free. */
-export type RunQuery = <Row>(text: string, parameters?: readonly QueryParameter[]) => Promise<Row[]>;
+/** Runs a query on a connection that is free; ends it when `signal` aborts. */
+export type RunQuery = <Row>(
+  text: string,
+  parameters?: readonly QueryParameter[],
+  signal?: AbortSignal,
+) => Promise<Row[]>;
 
 /** Parameters of a query that is put together. */
 export class Parameters {

@@ -219,6 +219,11 @@ export const SCHEMA_STEPS: readonly string[] = [
   create index findings_by_kind on findings (subject_kind, since, id);
   `,
   `
+  -- What detection knows, for the next one to go on from: compressed already.
+  create table detection (piece integer primary key, body bytea not null);
+  alter table detection alter column body set storage external;
+    `,
+  `
   -- From when on leases are whole: those that ended before were deleted.
   alter table facts add leases_from bigint not null default 0;
   -- A topic that was made anew has the same offsets again.

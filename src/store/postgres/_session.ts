@@ -1,6 +1,7 @@
 import type net from "node:net";
 import postgres from "postgres";
 import { passwordFor } from "./_password.ts";
+import { cancelQuery } from "./_cancel.ts";
 import { describePostgresError, isStatementError, PostgresStoreError } from "./_postgres_error.ts";
 import { openSocket } from "./_socket.ts";
 import type { FullSettings } from "./postgres_settings.ts";
@@ -90,15 +91,26 @@ export class PostgresSession implements AsyncDisposable {
     return this.#lost !== undefined;
   }
 
-  /** Runs a statement, several where it has no parameters, and returns the rows of the last one. */
-  async query<Row = Record<string, unknown>>(text: string, parameters: readonly QueryParameter[] = []): Promise<Row[]> {
+  /**
+   * Runs a statement, several where it has no parameters, and returns the rows of the last one. When `signal` aborts, the server is told to
+   * stop; the session is of no use any more then, since what stops a statement may come late and would stop the next one.
+   */
+  async query<Row = Record<string, unknown>>(
+    text: string,
+    parameters: readonly QueryParameter[] = [],
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    signal?.throwIfAborted();
     if (this.#lost) throw describePostgresError(this.#lost, this.#settings);
     if (this.#reject) throw new Error("a session runs one query at a time");
     const timer = this.#timeoutMs && setTimeout(() => this.#lose(coded("ANSWER_TIMEOUT")), this.#timeoutMs);
+    let stop: (() => void) | undefined, stopped: Promise<void> | undefined;
     try {
       return await new Promise<Row[]>((resolve, reject) => {
         this.#reject = reject;
         const query = this.#sql.unsafe(text, parameters as unknown as (string | null)[], { prepare: true });
+        stop = () => stopped = cancelQuery(this.#settings, query).catch((error) => this.#lose(error));
+        signal?.addEventListener("abort", stop);
         query.then((rows) => resolve(rows as unknown as Row[]), reject);
       });
     } catch (error) {
@@ -106,6 +118,9 @@ export class PostgresSession implements AsyncDisposable {
       throw describePostgresError(error, this.#settings);
     } finally {
       clearTimeout(timer);
+      if (stop) signal?.removeEventListener("abort", stop);
+      await stopped;
+      if (signal?.aborted) this.#lose(coded("CONNECTION_CLOSED"));
       this.#reject = undefined;
     }
   }

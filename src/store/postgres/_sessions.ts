@@ -1,6 +1,10 @@
+import { StoreBusyError } from "../store_busy.ts";
 import { PostgresStoreError } from "./_postgres_error.ts";
 import { PostgresSession, type QueryParameter, type SessionOptions } from "./_session.ts";
 import type { FullSettings } from "./postgres_settings.ts";
+
+/** Queries that wait for a connection; each page makes some dozens. */
+const MOST_WAITING = 1000;
 
 /** A few connections for queries that need no transaction. */
 export class Sessions {
@@ -17,22 +21,26 @@ export class Sessions {
     this.#options = options;
   }
 
-  /** Runs a query. Where a connection has been lost since it was used last, it is asked again on a new one. */
-  async query<Row>(text: string, parameters: readonly QueryParameter[] = []): Promise<Row[]> {
-    return await this.#withTurn(async () => {
+  /**
+   * Runs a query until `signal` aborts. Where a connection has been lost since it was used last, it is asked again on a new one.
+   *
+   * @throws {StoreBusyError} Where too many wait already.
+   */
+  async query<Row>(text: string, parameters: readonly QueryParameter[] = [], signal?: AbortSignal): Promise<Row[]> {
+    return await this.#withTurn(signal, async () => {
       const waiting = this.#take();
       if (waiting !== undefined) {
         try {
-          return await this.#ask<Row>(waiting, text, parameters);
+          return await this.#ask<Row>(waiting, [text, parameters, signal]);
         } catch (error) {
-          if (!waiting.isLost || this.#isClosed) throw error;
+          if (!waiting.isLost || this.#isClosed || signal?.aborted) throw error;
         }
       }
       if (this.#isClosed) throw new PostgresStoreError("the store is closed", undefined);
       const session = await PostgresSession.open(this.#settings, this.#options);
       this.#open.add(session);
       if (this.#isClosed) await session.close();
-      return await this.#ask<Row>(session, text, parameters);
+      return await this.#ask<Row>(session, [text, parameters, signal]);
     });
   }
 
@@ -49,21 +57,19 @@ export class Sessions {
     }
   }
 
-  async #ask<Row>(session: PostgresSession, text: string, parameters: readonly QueryParameter[]): Promise<Row[]> {
+  async #ask<Row>(session: PostgresSession, query: Parameters<PostgresSession["query"]>): Promise<Row[]> {
     try {
-      return await session.query<Row>(text, parameters);
+      return await session.query<Row>(...query);
     } finally {
       if (session.isLost) this.#open.delete(session);
       else this.#idle.push(session);
     }
   }
 
-  async #withTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#busy >= this.#settings.readConnections) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#busy++;
-    }
+  async #withTurn<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    if (this.#busy >= this.#settings.readConnections) await this.#turn(signal);
+    else this.#busy++;
     try {
       return await work();
     } finally {
@@ -71,5 +77,22 @@ export class Sessions {
       if (next) next();
       else this.#busy--;
     }
+  }
+
+  /** Waits for a turn; gives up the place when `signal` aborts. */
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#waiting.length >= MOST_WAITING) throw new StoreBusyError("too many queries wait for PostgreSQL already");
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        reject(signal?.reason);
+      };
+      const take = () => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      };
+      this.#waiting.push(take);
+      signal?.addEventListener("abort", leave, { once: true });
+    });
   }
 }

@@ -7,6 +7,11 @@ import { CLIENT, clientOf } from "./rows.ts";
 /** Clients behind a link-address. */
 const BEHIND = "relay_id = (SELECT id FROM relay WHERE link_address = ? AND id > 0)";
 
+/** Clients whose MAC address begins like one of an array: each is looked for by the index. */
+const BEGINNING = `
+  SELECT own.id FROM json_each(?) AS block CROSS JOIN client AS own INDEXED BY client_by_mac
+  ON own.mac_address >= block.value AND own.mac_address < block.value || char(0x10ffff)`;
+
 /** What a client has to be, in SQL, with the values in it. */
 interface Condition {
   readonly sql: string;
@@ -66,6 +71,8 @@ function conditionOf(search: Exclude<ClientSearch, { by: "lease" }>): Condition 
       };
     case "macAddress":
       return beginningWith(searchText(search.text));
+    case "macBlocks":
+      return { sql: `client.id IN (${BEGINNING})`, values: [JSON.stringify(search.texts.map(searchText))] };
     case "interfaceId":
       return containing("interface_text", search.text);
     case "remoteId":

@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   readonly cacheKiB: number;
   /** Milliseconds to wait for another process that is writing. */
   readonly busyTimeoutMs: number;
+  /** Leaves the file as it is, for locks alone. */
+  readonly isLock?: boolean;
 }
 
 /** Pages in the log before it is brought into the database: 128 MiB, so that a page which changes often is written once. */
@@ -32,12 +34,13 @@ export class Database {
   #version: unknown;
 
   /** Opens it; a file that is not there is made, unless `readOnly`. */
-  constructor({ path, readOnly = false, cacheKiB, busyTimeoutMs }: DatabaseOptions) {
+  constructor({ path, readOnly = false, cacheKiB, busyTimeoutMs, isLock = false }: DatabaseOptions) {
     this.path = path;
     this.#readOnly = readOnly;
     this.#db = this.#told(() => new DatabaseSync(path, { readOnly }));
     try {
       this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+      if (isLock) return;
       this.exec(`PRAGMA cache_size = -${cacheKiB}`);
       if (readOnly) return;
       this.exec("PRAGMA auto_vacuum = INCREMENTAL");

@@ -58,6 +58,19 @@ export function writeAudit(db: Database, { at, who, what, detail }: AuditEntry):
   db.transaction(() => db.run(PUT_AUDIT, at, storedText(who), storedText(what), storedText(detail)));
 }
 
+/** See `WatchKeeper`. */
+export function keepDetection(db: Database, kept: readonly Uint8Array[]): void {
+  db.transaction(() => {
+    db.run("DELETE FROM detection");
+    kept.forEach((body, piece) => db.run("INSERT INTO detection VALUES (?, ?)", piece, body));
+  });
+}
+
+/** See `TransactionReader`. */
+export function keptDetection(db: Database): Uint8Array[] {
+  return db.all("SELECT body FROM detection ORDER BY piece").map(({ body }) => body);
+}
+
 /** See `TransactionReader`. */
 export function findings(db: Database, filter: FindingFilter, { limit, after }: Page<FindingKey>): StoredFinding[] {
   const { open, detector, subjectKind, severity, subject, from, to } = filter;

@@ -1,6 +1,7 @@
 import type { LeaseInterval } from "../lease_interval.ts";
 import { type LeaseKey, leaseKey, leasePrefix } from "../lease_event.ts";
-import type { Microseconds } from "../record_place.ts";
+import { type Microseconds, NEVER } from "../record_place.ts";
+import type { Page } from "../transaction_store.ts";
 import { type LeasesWithin, MOST_LEASES_WITHIN } from "../leases_within.ts";
 import type { Database } from "./database.ts";
 import { leaseOf } from "../stored_rows.ts";
@@ -22,7 +23,7 @@ const IS_MORE = `
   SELECT 1 FROM lease INDEXED BY lease_by_key WHERE lease > ? AND lease <= ? LIMIT 1 OFFSET ${MOST_LEASES_WITHIN}`;
 const OF_CLIENT = `
   SELECT ${LEASE} FROM ${leasesBy("lease_by_client")} WHERE client_id = ?
-  ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
+    AND (started_at, lease.id) < (?, ?) ORDER BY started_at DESC, lease.id DESC LIMIT ?`;
 
 /** The keys of a lease itself and of what may be around it: one for each length that any lease has. */
 export function keysAround(db: Database, lease: LeaseKey): LeaseKey[] {
@@ -57,6 +58,10 @@ export function leasesWithin(db: Database, lease: LeaseKey, at: Microseconds, li
 }
 
 /** See `TransactionReader`. */
-export function leasesOf(db: Database, clientId: number, limit: number): LeaseInterval[] {
-  return db.all(OF_CLIENT, clientId, limit).map(leaseOf);
+export function leasesOf(
+  db: Database,
+  clientId: number,
+  { limit, after }: Page<Pick<LeaseInterval, "startedAt" | "id">>,
+): LeaseInterval[] {
+  return db.all(OF_CLIENT, clientId, after?.startedAt ?? NEVER, after?.id ?? NEVER, limit).map(leaseOf);
 }

@@ -139,6 +139,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX finding_by_kind ON finding (subject_kind, since, id);
   `,
   `
+  -- What detection knows, for the next one to go on from.
+  CREATE TABLE detection (piece INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  `,
+  `
   -- What sweeps did: from when on leases are whole, and up to which number transactions were counted, for how many of each client.
   CREATE TABLE swept (
     id INTEGER PRIMARY KEY CHECK (id = 1), leases_from INTEGER NOT NULL, counted_until INTEGER NOT NULL,

@@ -9,6 +9,7 @@ import type { Traffic, TrafficCoverage, TrafficPoint, TrafficQuestion } from "..
 import type { FoundTransactions, TransactionFilter, TransactionKey, TransactionSearch } from "../transaction_filter.ts";
 import type {
   ClientSearch,
+  GapKey,
   LogGap,
   Page,
   PartitionPosition,
@@ -21,19 +22,18 @@ import type {
 } from "../transaction_store.ts";
 import { clientsByLastSeen, searchClients } from "./client_search.ts";
 import type { Database } from "./database.ts";
-import { GAP } from "./gap_book.ts";
-import { audit, finding, findings } from "./journal.ts";
+import { gaps, missingRecords } from "./gap_queries.ts";
+import { audit, finding, findings, keptDetection } from "./journal.ts";
 import { leasesAround, leasesOf, leasesWithin } from "./lease_queries.ts";
 import { POSITION } from "./position_book.ts";
 import { ports, relays } from "./relay_queries.ts";
-import { CLIENT, clientOf, gapOf, positionOf, quarantineOf } from "./rows.ts";
+import { CLIENT, clientOf, positionOf, quarantineOf } from "./rows.ts";
+import { server, servers } from "./server_queries.ts";
 import { clientCounts, traffic, trafficByServer, trafficCoverage } from "./tally_queries.ts";
 import { listTransactions, transactionAt, transactionById, transactionsAfter } from "./transaction_queries.ts";
 import { searchTransactions } from "./transaction_search.ts";
 
 const LONGEST_PAGE = 1000;
-const GAPS = `
-  SELECT ${GAP} FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;
 const QUARANTINE = `
   SELECT id, topic, partition, CAST(offset AS TEXT) AS offset, recorded_at, reason, key, value FROM quarantine
   WHERE id < ? ORDER BY id DESC LIMIT ?`;
@@ -46,9 +46,12 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     this.#db = db;
   }
 
-  async servers(): Promise<StoredServer[]> {
-    return await this.#db.all("SELECT * FROM server ORDER BY name")
-      .map(({ id, name, first_seen, last_seen }) => ({ id, name, firstSeen: first_seen, lastSeen: last_seen }));
+  async servers(page?: Page<number>): Promise<StoredServer[]> {
+    return await servers(this.#db, page && { ...page, limit: atMost(page.limit) });
+  }
+
+  async server(id: number): Promise<StoredServer | undefined> {
+    return await server(this.#db, id);
   }
 
   async client(id: number): Promise<StoredClient | undefined> {
@@ -100,12 +103,16 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
     return await leasesWithin(this.#db, lease, at, atMost(limit));
   }
 
-  async leasesOf(clientId: number, { limit }: { limit: number }): Promise<LeaseInterval[]> {
-    return await leasesOf(this.#db, clientId, atMost(limit));
+  async leasesOf(clientId: number, page: Page<Pick<LeaseInterval, "startedAt" | "id">>): Promise<LeaseInterval[]> {
+    return await leasesOf(this.#db, clientId, { ...page, limit: atMost(page.limit) });
   }
 
-  async gaps({ from, to }: { from: Microseconds; to: Microseconds }): Promise<LogGap[]> {
-    return await this.#db.all(GAPS, to, from).map(gapOf);
+  async gaps(time: { from: Microseconds; to: Microseconds }): Promise<LogGap[]> {
+    return await gaps(this.#db, time);
+  }
+
+  async missingRecords(page: Page<GapKey>): Promise<LogGap[]> {
+    return await missingRecords(this.#db, { ...page, limit: atMost(page.limit) });
   }
 
   async coverage(): Promise<PartitionPosition[]> {
@@ -154,6 +161,10 @@ export class SqliteReader implements TransactionReader, AsyncDisposable {
 
   async finding(id: string): Promise<StoredFinding | undefined> {
     return await finding(this.#db, id);
+  }
+
+  async keptDetection(): Promise<Uint8Array[]> {
+    return await keptDetection(this.#db);
   }
 
   async audit(page: Page<number>): Promise<StoredAuditEntry[]> {

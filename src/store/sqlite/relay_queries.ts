@@ -11,11 +11,11 @@ const RELAY = `
 /** See `TransactionReader`. */
 export function relays(db: Database, question: RelayQuestion): RelayTraffic[] {
   const counts = relayCounts(talliesOf(db, RELAYS, wholeHours(question), question.serverId));
-  return busiestRelays(counts, question.limit).flatMap(([id, counted]) => {
+  return busiestRelays(counts, question).flatMap(([id, counted]) => {
     const row = db.get(RELAY, id);
     if (row === undefined) return [];
     const linkAddress = id === 0 ? undefined : row.link_address;
-    return [{ linkAddress, clients: row.clients, ...counted }];
+    return [{ id, linkAddress, clients: row.clients, ...counted }];
   });
 }
 

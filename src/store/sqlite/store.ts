@@ -2,13 +2,15 @@ import type { AuditEntry } from "../audit.ts";
 import type { StoredFinding } from "../finding.ts";
 import type { Retention, Swept } from "../retention.ts";
 import type { PartitionPosition, StoreBatch, TransactionStore, WriteOutcome } from "../transaction_store.ts";
+import type { WatchTurn } from "../watch_keeping.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import type { Database } from "./database.ts";
-import { writeAudit, writeFindings } from "./journal.ts";
+import { keepDetection, writeAudit, writeFindings } from "./journal.ts";
 import { POSITION } from "./position_book.ts";
 import { SqliteReader } from "./reader.ts";
 import { positionOf } from "./rows.ts";
 import { sweep } from "./sweeper.ts";
+import { SqliteTurn } from "./turn.ts";
 import { Writer } from "./writer.ts";
 
 const POSITIONS = `SELECT ${POSITION} FROM position WHERE topic = ? ORDER BY partition`;
@@ -55,6 +57,14 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
 
   async writeAudit(entry: AuditEntry): Promise<void> {
     await writeAudit(this.#db, entry);
+  }
+
+  async keepDetection(kept: readonly Uint8Array[]): Promise<void> {
+    await keepDetection(this.#db, kept);
+  }
+
+  watchTurn(): WatchTurn {
+    return new SqliteTurn(this.#db.path);
   }
 
   async sweep(retention: Retention, { signal }: { signal?: AbortSignal } = {}): Promise<Swept> {

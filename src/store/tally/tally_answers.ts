@@ -1,5 +1,5 @@
 import type { Microseconds } from "../record_place.ts";
-import type { ClientCounts, RelayTraffic } from "../relay.ts";
+import type { ClientCounts, RelayQuestion, RelayTraffic } from "../relay.ts";
 import type { Traffic, TrafficPoint } from "../traffic.ts";
 import { HOUR, type TrafficSteps } from "../traffic_steps.ts";
 import { ClientTally } from "./client_tally.ts";
@@ -8,7 +8,7 @@ import type { TallyRow } from "./tally.ts";
 import { TrafficTally } from "./traffic_tally.ts";
 
 /** Counts of a relay by its number: a {@linkcode RelayTraffic} that lacks what a store knows of the relay. */
-export type RelayCounts = Omit<RelayTraffic, "linkAddress" | "clients">;
+export type RelayCounts = Omit<RelayTraffic, "id" | "linkAddress" | "clients">;
 
 const MOST_RELAYS = 1000;
 
@@ -44,9 +44,14 @@ export function relayCounts(rows: readonly TallyRow[]): Map<number, RelayCounts>
 /** The relays with most requests, with their numbers: so many, at most 1000. */
 export function busiestRelays(
   relays: ReadonlyMap<number, RelayCounts>,
-  limit: number = MOST_RELAYS,
+  { limit = MOST_RELAYS, after }: Pick<RelayQuestion, "limit" | "after">,
 ): (readonly [id: number, counts: RelayCounts])[] {
-  const sorted = [...relays].sort(([a, { requests: more }], [b, { requests: less }]) => less - more || a - b);
+  const behind = after === undefined
+    ? [...relays]
+    : [...relays].filter(([id, { requests }]) =>
+      requests < after.requests || (requests === after.requests && id > after.id)
+    );
+  const sorted = behind.sort(([a, { requests: more }], [b, { requests: less }]) => less - more || a - b);
   return sorted.slice(0, Math.max(0, Math.min(limit, MOST_RELAYS)));
 }
 

@@ -121,8 +121,8 @@ function holdsFailover({ message, options }: DecodedMessage): boolean {
 /** No peer knows of a time of sending in failover messages: to them, its bytes are options. */
 function asOthersRead(message: FailoverMessage): OurMessage {
   const { type, transactionId } = message, bytes = message.save(), options = Options.at(bytes, 4, bytes.length);
-  const plain = new ClientServerMessage({ type, transactionId, options });
-  return messageOf(decode(plain, EVERYTHING), bytes);
+  const plain = new FailoverMessage({ type, transactionId, options });
+  return { type, xid: transactionId, list: listOf(decode(plain, EVERYTHING).options, bytes) };
 }
 
 function listOf(all: readonly DecodedOption[], bytes: Uint8Array): OurList {

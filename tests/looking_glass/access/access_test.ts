@@ -88,7 +88,8 @@ Deno.test("a session names who logged in until it ends, and nobody else can make
   const access = new Access({ tokens, now: () => now }), other = new Access({ tokens, now: () => now });
   const cookie = await access.session({ name: "noc", role: "viewer" });
   const withCookie = (value: string) => request({ cookie: `other=1; dhcpkit_glass=${value}` });
-  assertEquals(await access.identify(withCookie(cookie), PEER), { name: "noc", role: "viewer" });
+  const until = 12 * 3600 * 1000;
+  assertEquals(await access.identify(withCookie(cookie), PEER), { name: "noc", role: "viewer", until });
   assertEquals(await other.identify(withCookie(cookie), PEER), { refused: "unknown" });
   const [payload, signature] = cookie.split(".");
   const forged = btoa(JSON.stringify(["noc", "admin", 9e15])).replace(/=+$/, "");
@@ -106,7 +107,7 @@ Deno.test("a session names who logged in until it ends, and nobody else can make
   ) {
     assertEquals(await access.identify(withCookie(encodeURI(value)), PEER), { refused: "unknown" }, value.slice(0, 40));
   }
-  now = 12 * 3600 * 1000 + 1;
+  now = until;
   assertEquals(await access.identify(withCookie(cookie), PEER), { refused: "unknown" });
 });
 
@@ -119,6 +120,37 @@ Deno.test("after five failures an address waits for the rest of a minute, and ot
   assertEquals(await access.logIn({ name: "", secret: TOKEN }, "192.0.2.2"), { name: "noc", role: "viewer" });
   clock = 60_000;
   assertEquals(await access.logIn({ name: "", secret: TOKEN }, "192.0.2.1"), { name: "noc", role: "viewer" });
+});
+
+Deno.test("what is too long to be right, or cannot be read, is a failure like others", async () => {
+  const headers: Record<string, string>[] = [
+    { authorization: `Bearer ${"a".repeat(513)}` },
+    { authorization: `Basic ${btoa("no colon")}` },
+    { authorization: `Basic ${btoa(`annette:${"a".repeat(513)}`)}` },
+    { authorization: `Basic ${btoa(`${"a".repeat(513)}:p`)}` },
+    { authorization: "Basic ***" },
+  ];
+  const access = new Access({ tokens, users, limits: { now: () => 0 } });
+  for (const one of headers) assertEquals(await access.identify(request(one), PEER), { refused: "wrong" });
+  assertEquals(await access.logIn({ name: "", secret: TOKEN }, PEER.address), { waitSeconds: 60 });
+});
+
+Deno.test("who knows one token cannot go on guessing others with it", async () => {
+  const access = new Access({ tokens, limits: { now: () => 0 } });
+  let checked = 0;
+  for (let i = 0; i < 100; i++) {
+    if ("refused" in await access.logIn({ name: "", secret: `guess ${i}` }, PEER.address)) checked++;
+    if (i % 4 === 3) await access.logIn({ name: "", secret: TOKEN }, PEER.address);
+  }
+  assertEquals(checked, 5);
+});
+
+Deno.test("of wrong tokens at the same time five are checked, and right ones are all let in", async () => {
+  const access = new Access({ tokens, limits: { now: () => 0 } });
+  const many = (count: number, secret: (i: number) => string) =>
+    Promise.all(Array.from({ length: count }, (_, i) => access.logIn({ name: "", secret: secret(i) }, PEER.address)));
+  assertEquals((await many(50, () => TOKEN)).filter((one) => "role" in one).length, 50);
+  assertEquals((await many(500, (i) => `wrong ${i}`)).filter((one) => "refused" in one).length, 5);
 });
 
 Deno.test("behind a trusted proxy attempts are counted by the address that it tells, and by its own elsewhere", () => {

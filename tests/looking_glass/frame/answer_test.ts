@@ -80,7 +80,7 @@ Deno.test("forms that a page is not there in are told with those that it is", as
     const image = await glass.send("/servers", { headers: { accept: "image/png" } });
     assertEquals(image.status, 406);
     assertStringIncludes(await image.text(), "This page is there as HTML, JSON, CSV and NDJSON.");
-    const csv = await glass.send("/health.csv");
+    const csv = await glass.send("/held.csv");
     assertEquals([csv.status, (await csv.json()).error.message], [404, "This page is there as HTML and JSON."]);
     const missing = await glass.send("/clients/77.json");
     assertEquals([missing.status, (await missing.json()).error.message], [404, "There is no client 77."]);

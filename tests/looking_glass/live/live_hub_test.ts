@@ -198,3 +198,61 @@ Deno.test("there is room for so many different filters, and for any number of br
     assertEquals(hub.size, 0);
   });
 });
+
+Deno.test("of many visitors one takes no more than its share of streams and filters", async () => {
+  await withHub({ each: { browsers: 3, filters: 2 } }, async (hub) => {
+    const wanting = (who: string, serverId?: number) =>
+      hub.subscribe("utc", { who, ...(serverId === undefined ? {} : { filter: { serverId } }) });
+    const taken = [wanting("ann"), wanting("ann", 1), wanting("ann", 1)].map((stream) => new Browser(stream));
+    assertEquals([wanting("ann"), wanting("ann", 1)], [undefined, undefined]);
+    const others = [new Browser(wanting("bert", 2)), new Browser(wanting("bert", 3))];
+    assertEquals(wanting("bert", 4), undefined);
+    others.push(new Browser(wanting("bert", 3)));
+    await taken[0].leave();
+    await taken[1].leave();
+    taken.push(new Browser(wanting("ann", 5)));
+    assertEquals(hub.size, 5);
+    for (const browser of [...taken, ...others]) await browser.leave();
+    assertEquals(hub.size, 0);
+    const anybody = Array.from({ length: 9 }, () => new Browser(hub.subscribe("utc")));
+    for (const browser of anybody) await browser.leave();
+  });
+});
+
+Deno.test("a stream ends with the session, and after a time at the latest, so that it is asked again who looks", async () => {
+  let now = 0;
+  await withHub({ lifetimeMs: 1000, now: () => now }, async (hub) => {
+    const [short, long] = [new Browser(hub.subscribe("utc", { until: 500 })), new Browser(hub.subscribe("utc"))];
+    now = 499;
+    const other = new Browser(hub.subscribe("utc"));
+    now = 500;
+    await eventually("the end of the session", () => short.isEnded);
+    assertEquals([long.isEnded, hub.size], [false, 2]);
+    now = 1000;
+    await eventually("the end of its time", () => long.isEnded);
+    assertEquals([other.isEnded, hub.size], [false, 1]);
+    assertMatch(long.text, /^retry: \d+\n/);
+    await other.leave();
+  });
+});
+
+Deno.test("a feed that fails is told of, and browsers are sent away to come again", async () => {
+  const failures: unknown[] = [];
+  let isBroken = true;
+  const feed: LiveFeed = {
+    async *follow(signal) {
+      if (isBroken) throw new Error("the feed broke");
+      yield { transactions: [stored(7)], total: 1 };
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    },
+  };
+  const hub = new LiveHub({ feed, zones, everyMs: 5, failed: (error) => failures.push((error as Error).message) });
+  const first = new Browser(hub.subscribe("utc"));
+  await eventually("the end", () => first.isEnded);
+  assertEquals([failures, hub.size], [["the feed broke"], 0]);
+  isBroken = false;
+  const again = new Browser(hub.subscribe("utc"));
+  await eventually("the row", () => again.text.includes("id: 7"));
+  hub.close();
+  await eventually("the end", () => again.isEnded);
+});

@@ -3,7 +3,7 @@ import { followStore } from "@dhcpkit/kafka/looking-glass";
 import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import { eventually } from "../../support/eventually.ts";
 import { batch, leasing, range, transaction } from "../../store/_transactions.ts";
-import { fill, glassOn, withGlass } from "../_fixture.ts";
+import { fill, glassOn, NOW, withGlass } from "../_fixture.ts";
 
 Deno.test("what is stored while somebody looks comes in, and what was there does not come again", async () => {
   await using store = await sqliteStore(":memory:");
@@ -79,4 +79,25 @@ Deno.test("the live page shows what its address asks for, and its stream too", a
       true,
     ], query);
   }
+});
+
+Deno.test("a session's streams end when it does, and nobody has more than fifty", async () => {
+  await using store = await sqliteStore(":memory:");
+  await fill(store);
+  let time = NOW;
+  const now = () => time,
+    tokens = ["ann", "bert"].map((name) => ({ name, role: "viewer", secret: name.repeat(9) } as const));
+  await using glass = glassOn(store, { live: followStore(store, { everyMs: 5 }), now, access: { tokens, now } });
+  const body = new URLSearchParams({ secret: "ann".repeat(9) });
+  const cookie = (await glass.send("/login", { method: "POST", body })).headers.get("set-cookie")!.split(";")[0];
+  const open = (headers: HeadersInit) => glass.send("/live/events", { headers });
+  time += 12 * 3600_000 - 1000;
+  const streams = await Promise.all(Array.from({ length: 50 }, () => open({ cookie })));
+  const [more, other] = [await open({ cookie }), await open({ authorization: `Bearer ${"bert".repeat(9)}` })];
+  assertEquals([streams.every(({ status }) => status === 200), more.status, other.status], [true, 503, 200]);
+  await more.text();
+  time += 1000;
+  for (const stream of streams) assertStringIncludes(await stream.text(), "Waiting");
+  assertEquals((await open({ cookie })).status, 401);
+  await other.body!.cancel();
 });

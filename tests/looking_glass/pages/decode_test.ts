@@ -184,6 +184,10 @@ Deno.test("what cannot be decoded is told with its place, and the form keeps wha
       [{ text: "01".repeat(70_000) }, "A DHCPv6 message has at most 65535 bytes; these are 70000."],
       [{ text: "0".repeat(2 ** 20 + 2) }, "This text is more than a million characters long."],
       [
+        { file: new TextEncoder().encode("0b".repeat(2 ** 19 + 1)) },
+        "This text is more than a million characters long.",
+      ],
+      [
         { text: toHex(fragments(udp(relayed("RelayForward", 6, SOLICIT)), 64)[0]) },
         "This is a fragment of a packet, and the rest of it is not there.",
       ],

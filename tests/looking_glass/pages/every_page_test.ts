@@ -18,6 +18,7 @@ const PAGES: readonly (readonly [path: string, says: string])[] = [
   ["/live?request=1&outcome=unanswered", "no answer"],
   ["/clients", "Type what you know of a client into the box above"],
   ["/clients?q=2001:db8::/32", "2 clients are known by whoever had the prefix 2001:db8::/32"],
+  ["/clients?link=2001:db8::1", "No client is behind it"],
   ["/transactions", "NoPrefixAvail"],
   ["/transactions", "NoBinding “never heard of it”"],
   ["/servers", "dhcp02"],
@@ -75,6 +76,7 @@ async function pagesOfRows(store: TransactionReader): Promise<[path: string, say
   const [transaction] = await store.transactions({ clientId: client.id }, { limit: 1 });
   return [
     [`/clients/${client.id}`, "cpe-1"],
+    [`/clients/${client.id}/leases`, "2001:db8::1 2026-01-01 00:00:01"],
     [`/transactions?client=${client.id}`, "Request Reply"],
     [`/transactions/${transaction.id}`, "2001:db8::1"],
     [`/servers/${transaction.serverId}`, "dhcp01"],

@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { IPv6Address } from "@dhcpkit/kafka/dhcpv6";
-import { batch, client, transaction } from "../../store/_transactions.ts";
+import { batch, client, range, transaction } from "../../store/_transactions.ts";
+import { storesTest } from "../_stores.ts";
 import { portOf } from "../_findings.ts";
-import { HOSTILE, textOf, withGlass } from "../_fixture.ts";
+import { allParts, csvRows, glassOn, HOSTILE, textOf, withGlass } from "../_fixture.ts";
 
 const path = (who: Parameters<typeof portOf>[0], form = "") => `/port${form}?${new URLSearchParams(portOf(who))}`;
 
@@ -98,5 +99,100 @@ Deno.test("ports have the share of what failed on each, when that is asked for",
       "port of bad 9:bad 1 ▲ 50 % ▲ 50 % 1",
     );
     assert(!("latest" in (await glass.json("/relays")).ports[0]), "which is not looked for unless it is asked for");
+  });
+});
+
+storesTest("link-addresses are listed part after part, and lead to their clients", async (store) => {
+  await using glass = glassOn(store);
+  const listed = async () => {
+    const rows = [];
+    for (let next: string | null = "/relays.json?limit=40"; next !== null;) {
+      const { relays, "relays-next": more }: Record<string, never> = await glass.json(next);
+      rows.push(...relays as Record<string, unknown>[]);
+      next = more;
+    }
+    return rows.map(({ "link-address": link, clients }) => [link, clients]);
+  };
+  const lead = async () => textOf(await glass.html("/relays")).match(/(Clients were|No transactions)[^.]*\./)?.[0];
+  assertEquals([await listed(), await lead()], [[], "No transactions in the last hour."]);
+  const of = (number: number) => IPv6Address.parse(`2001:db8:${number.toString(16)}::1`).bytes;
+  await store.write(batch([transaction(0, { linkAddress: of(0), client: "0" })]));
+  assertEquals(await listed(), [["2001:db8::1", 1]]);
+  assertEquals(await lead(), "Clients were behind 1 link-address in the last hour.");
+
+  const many = range(1, 150).map((number) => transaction(number, { linkAddress: of(number), client: `${number}` }));
+  const busy = range(0, 3).map((number) =>
+    transaction(200 + number, { linkAddress: of(149), client: `on 149 ${number}` })
+  );
+  await store.write(batch([...many, ...busy]));
+  const all = await listed();
+  assertEquals([all.length, all[0], new Set(all.map(([link]) => link)).size], [150, ["2001:db8:95::1", 4], 150]);
+  assertEquals(await lead(), "Clients were behind more than 50 link-addresses in the last hour.");
+  const html = await glass.html("/relays");
+  assertMatch(html, /relays-after=1-\d+" rel="next">Less busy ones/);
+  const [, behind] = /href="(\/clients\?link=[^"]*)">4</.exec(html)!;
+  assertEquals((await allParts(glass, `${behind}&limit=3`, "clients")).length, 4, "the number counts what it leads to");
+  assertEquals(await csvRows(glass, behind.replace("?", ".csv?")), 4);
+  assertStringIncludes(textOf(await glass.html(behind)), "4 clients are behind it, by what relay agents said last.");
+  assertEquals((await glass.json("/clients?link=2001:db8:ffff::1")).clients, []);
+  assertEquals((await glass.send("/clients?link=x")).status, 400);
+});
+
+storesTest("the clients of a port are listed part after part, and its number leads to them", async (store) => {
+  await using glass = glassOn(store);
+  const place = client("b"), on = (name: string) => ({ ...place, duid: client(name).duid });
+  const listed = async () => (await allParts(glass, path(place) + "&limit=30", "clients")).map(({ duid }) => duid);
+  assertEquals(await listed(), []);
+  await store.write(batch([transaction(0, { client: on("0") })]));
+  assertEquals((await listed()).length, 1);
+  await store.write(batch(range(1, 120).map((number) => transaction(number, { client: on(`${number}`) }))));
+  const all = await listed();
+  assertEquals([all.length, new Set(all).size], [120, 120]);
+  const html = await glass.html(path(place));
+  assertStringIncludes(textOf(html), "More than 50 clients on this port.");
+  assertEquals(await csvRows(glass, path(place, ".csv")), 120);
+  const [, to] = /href="(\/port\?[^"]*)">120</.exec(await glass.html("/relays"))!;
+  assertEquals((await glass.json(to.replaceAll("&amp;", "&"))).clients.length, 50);
+  const { next } = await glass.json(path(place));
+  const later = await glass.html(next.replace(".json", ""));
+  assertStringIncludes(textOf(later), "More of the clients on this port.");
+  assertStringIncludes(textOf(later), "of the latest 20 transactions kept of its clients", "on each part the same");
+});
+
+Deno.test("ports with the longest names lead to their pages, and cut no list", async () => {
+  await withGlass(async (glass, store) => {
+    const name = (fill: number, length: number) => new Uint8Array(length).fill(fill), long = [97, 98, 99];
+    await store.write(batch(long.map((fill, i) => {
+      const place = {
+        ...client(`long ${fill}`),
+        interfaceId: name(fill, 1500),
+        remoteId: name(fill, [1500, 1500, 30_000][i]),
+      };
+      return transaction(20 + i, { client: place });
+    })));
+    const all = (await glass.json("/relays?limit=900")).ports, listed = [];
+    for (let next: string | null = "/relays.json?limit=1"; next !== null;) {
+      const response = await glass.send(next);
+      assertEquals(response.status, 200, next.slice(0, 80));
+      const { ports, next: further } = await response.json();
+      listed.push(...ports);
+      next = further;
+    }
+    assertEquals([listed.length, listed], [all.length, all]);
+    const [{ id }] = await store.clients({ by: "duid", bytes: client("long 99").duid }, { limit: 1 });
+    for (const page of ["/relays", "/clients", `/clients/${id}`]) {
+      const html = await glass.html(page);
+      const links = Array.from(html.matchAll(/href="(\/port[^"]*)"/g), ([, link]) => link.replaceAll("&amp;", "&"));
+      assert(links.includes(`/port?client=${id}`), page);
+      for (const link of links) assertEquals((await glass.send(link)).status, 200, `${page} ${link.slice(0, 80)}`);
+    }
+    const { clients, ...port } = await glass.json(`/port?client=${id}`);
+    assertEquals([clients.length, port["interface-id"], port["remote-id"].length], [1, "c".repeat(1500), 29_996 + 11]);
+    assertEquals((await (await glass.send(`/port.csv?client=${id}`)).text()).trim().split("\r\n").length, 2);
+    assertEquals([(await glass.send("/port?client=999")).status, (await glass.send("/port?client=x")).status], [
+      404,
+      404,
+    ]);
+    assertEquals((await glass.send("/relays?after=client-999")).status, 404);
   });
 });

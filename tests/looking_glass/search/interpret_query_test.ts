@@ -23,6 +23,7 @@ function looksFor({ answer }: Reading): string {
   return answer.searches.map((search) => {
     if ("lease" in search) return `${search.by} ${leaseText(search.lease)}`;
     if ("port" in search) throw new TypeError("nothing that is typed is exactly a port");
+    if ("texts" in search) return `${search.by} ${search.texts.join(" ")}`;
     return `${search.by} ${"bytes" in search ? new Duid(search.bytes) : search.text}`;
   }).join(", ");
 }
@@ -150,7 +151,7 @@ Deno.test("a text is what it looks like, and all else that a text can be", () =>
   assertEquals(kinds("AVM"), ["vendor", "host-name", "vendor-class", "interface-id", "remote-id"]);
   assertEquals(kinds("872:FRITZ!Box"), ["remote-id", "vendor-class", "interface-id", "host-name"]);
   assertEquals(best("AVM"), "a device of AVM, by 2 blocks of MAC addresses");
-  assertEquals(looksFor(read("AVM").readings[0]), "macAddress 34:31:c4, macAddress 38:10:d5");
+  assertEquals(looksFor(read("AVM").readings[0]), "macBlocks 34:31:c4 38:10:d5");
   assertEquals(best("Fa2/3"), "an interface-id with “Fa2/3” in it");
 });
 

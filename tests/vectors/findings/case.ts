@@ -1,5 +1,4 @@
 import {
-  ClientServerMessage,
   Dhcpv4Message,
   Duid,
   fromHex,
@@ -69,7 +68,8 @@ export function message(
   transactionId = 0xf350d6,
 ): Uint8Array<ArrayBuffer> {
   const type = messageTypeByName(typeName)!;
-  return bytesOf(new ClientServerMessage({ type, transactionId, options: Options.of(...entries) }));
+  const header = [type, transactionId >> 16, transactionId >> 8 & 255, transactionId & 255];
+  return new Uint8Array([...header, ...Options.of(...entries).bytes]);
 }
 
 /** A message by which a client asks, with what it needs. */

@@ -1,6 +1,17 @@
 /** Which values make sense. */
-import { Options } from "../../../src/dhcpv6/mod.ts";
-import { AddressSelection, RdnssSelection, Status } from "../../../src/dhcpv6/options/mod.ts";
+import { fromHex, IPv6Prefix, type OptionEntry, Options } from "../../../src/dhcpv6/mod.ts";
+import {
+  AddressSelection,
+  FourRd,
+  FourRdMapRule,
+  HomeNetworkPrefix,
+  PdExclude,
+  Radius,
+  RdnssSelection,
+  S46MapE,
+  S46Rule,
+  Status,
+} from "../../../src/dhcpv6/options/mod.ts";
 import {
   address,
   answer,
@@ -13,6 +24,7 @@ import {
   mapE,
   message,
   raw,
+  relayed,
   request,
 } from "./case.ts";
 
@@ -83,6 +95,54 @@ export const valueCases: readonly FindingCase[] = [
     good: answer("reply", iaPd([iaPrefix("2001:db8:0:10::/60"), iaPrefix("::/0"), iaPrefix("2001:db8::1/128")])),
   },
   {
+    rule: "prefix-bits",
+    what: "an excluded prefix with bits behind its length",
+    bad: answer("reply", iaPd([iaPrefix("2001:db8::/56", [exclude(60, "01")])])),
+    path: ["reply", "ia-pd", "ia-prefix", "pd-exclude"],
+    says: /bits behind its first 4/,
+    good: answer("reply", iaPd([iaPrefix("2001:db8::/56", [exclude(60, "10")])])),
+  },
+  {
+    rule: "prefix-bits",
+    what: "the prefix of a home network",
+    bad: answer("reply", HomeNetworkPrefix.of({ prefixLength: 36, prefix: fromHex("20010db801") })),
+    path: ["reply", "mip6-hnp"],
+    says: /bits behind its first 36/,
+    good: answer("reply", HomeNetworkPrefix.of({ prefixLength: 36, prefix: fromHex("20010db8f0") })),
+  },
+  {
+    rule: "prefix-bits",
+    what: "the IPv4 prefix of a softwire",
+    bad: answer("reply", S46MapE.of({ options: Options.of(s46Rule("192.0.2.1", 24)) })),
+    path: ["reply", "s46-cont-mape", "s46-rule"],
+    says: /192\.0\.2\.1\/24/,
+    good: answer("reply", S46MapE.of({ options: Options.of(s46Rule("192.0.2.0", 24)) })),
+  },
+  {
+    rule: "prefix-bits",
+    what: "the IPv4 prefix of 4rd",
+    bad: answer("reply", FourRd.of({ options: Options.of(fourRdRule("192.0.3.0", 23, "20010db80000000000000000")) })),
+    path: ["reply", "4rd", "4rd-map-rule"],
+    says: /192\.0\.3\.0\/23/,
+    good: answer("reply", FourRd.of({ options: Options.of(fourRdRule("192.0.2.0", 23, "20010db80000000000000000")) })),
+  },
+  {
+    rule: "prefix-bits",
+    what: "the IPv6 prefix of 4rd",
+    bad: answer("reply", FourRd.of({ options: Options.of(fourRdRule("192.0.2.0", 23, "20010db80000000000000001")) })),
+    path: ["reply", "4rd", "4rd-map-rule"],
+    says: /IPv6 prefix has bits behind its first 32/,
+    good: answer("reply", FourRd.of({ options: Options.of(fourRdRule("192.0.2.0", 23, "20010db80000000000000000")) })),
+  },
+  {
+    rule: "prefix-bits",
+    what: "the prefix in a RADIUS attribute",
+    bad: relayed(request("solicit"), { options: [radius("002020010db801")] }),
+    path: ["relay-forward", "radius"],
+    says: /delegated-ipv6-prefix has bits behind its first 32/,
+    good: relayed(request("solicit"), { options: [radius("002020010db800")] }),
+  },
+  {
     rule: "reserved-bits",
     what: "flags of a FQDN that have no meaning",
     bad: request("request", fqdn(8)),
@@ -129,3 +189,22 @@ export const valueCases: readonly FindingCase[] = [
     good: answer("reply", mapE({ flags: 1 })),
   },
 ];
+
+function exclude(prefixLength: number, subnetId: string): OptionEntry {
+  return PdExclude.of({ prefixLength, subnetId: fromHex(subnetId) });
+}
+
+function s46Rule(prefix4: string, prefix4Length: number): OptionEntry {
+  const prefix6 = IPv6Prefix.parse("2001:db8::/32");
+  return S46Rule.of({ flags: 0, eaLength: 0, prefix4Length, prefix4, prefix6, options: Options.none });
+}
+
+function fourRdRule(prefix4: string, prefix4Length: number, prefix6: string): OptionEntry {
+  const value = { prefix4Length, prefix6Length: 32, eaLength: 0, flags: 0, prefix4, prefix6: fromHex(prefix6) };
+  return FourRdMapRule.of(value);
+}
+
+/** A relay agent's RADIUS option with a Delegated-IPv6-Prefix. */
+function radius(value: string): OptionEntry {
+  return Radius.of({ attributes: [{ type: 123, value: fromHex(value) }] });
+}
