@@ -106,8 +106,7 @@ function holdingLines(holding: Holding, options: WhoOptions): string[] {
   return [
     ...rows.map(([label, text]) => `  ${label.padEnd(13)} ${text}`),
     ...(options.packets ? packets.flatMap((one) => one ? packetLines(one) : []) : []),
-    "",
-  ].slice(0, -1);
+  ];
 }
 
 function clientText(duid: Uint8Array): string {

@@ -4,10 +4,12 @@ import type { SourceRecord } from "./record_source.ts";
 /** A batch whose list of records belongs to who takes it. */
 interface OwnBatch extends RecordBatch {
   readonly records: SourceRecord[];
+  readonly marks: readonly bigint[];
 }
 
 /** A batch that waits. */
 interface Waiting extends OwnBatch {
+  marks: readonly bigint[];
   endOffset: bigint;
   askedAt: number;
   bytes: number;
@@ -40,15 +42,16 @@ export class Handover {
   }
 
   /** Adds a batch of about so many bytes behind those that wait; others may be put to it. */
-  put({ topic, partition, records, endOffset, askedAt }: OwnBatch, bytes: number): void {
+  put({ topic, partition, records, marks, endOffset, askedAt }: OwnBatch, bytes: number): void {
     if (this.#isOver) return;
     const last = this.#waiting.findLast((batch) => batch.partition === partition);
     if (last && last.records.length + records.length <= LARGEST) {
       for (const record of records) last.records.push(record);
+      if (marks.length > 0) last.marks = [...last.marks, ...marks];
       last.endOffset = endOffset;
       last.askedAt = askedAt;
       last.bytes += bytes;
-    } else this.#waiting.push({ topic, partition, records, endOffset, askedAt, bytes });
+    } else this.#waiting.push({ topic, partition, records, marks, endOffset, askedAt, bytes });
     this.#bytes += bytes;
     this.#notify();
   }
@@ -91,11 +94,11 @@ export class Handover {
           await this.#changed.promise;
           continue;
         }
-        const { topic, partition, records, endOffset, askedAt, bytes } = batch;
+        const { topic, partition, records, marks, endOffset, askedAt, bytes } = batch;
         this.#bytes -= bytes;
         this.#isReaderBusy = true;
         this.#notify();
-        yield { topic, partition, records, endOffset, askedAt };
+        yield { topic, partition, records, marks, endOffset, askedAt };
         this.#isReaderBusy = false;
         this.#notify();
       }

@@ -109,14 +109,14 @@ export class PartitionReader {
     if (anew.length > 0) this.#init.onBeganAnew(anew.map(([partition]) => partition));
   }
 
-  #give({ partition, records, endOffset, next, bytes }: FetchedPartition, askedAt: number): void {
+  #give({ partition, records, marks, endOffset, next, bytes }: FetchedPartition, askedAt: number): void {
     const { handover, settings: { topic } } = this.#init;
     this.#positions.set(partition, next);
     const now = performance.now(), toldAt = this.#toldAt.get(partition);
     const isQuiet = next >= endOffset && (toldAt === undefined || now - toldAt >= QUIET_MS);
-    if (records.length === 0 && !isQuiet) return;
+    if (records.length === 0 && marks.length === 0 && !isQuiet) return;
     this.#toldAt.set(partition, now);
-    handover.put({ topic, partition, records, endOffset, askedAt }, bytes);
+    handover.put({ topic, partition, records, marks, endOffset, askedAt }, bytes);
   }
 }
 

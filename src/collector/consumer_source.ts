@@ -2,7 +2,7 @@ import type { SourceRecord } from "./record_source.ts";
 
 /**
  * Records of one partition in the order of their offsets. The first ones after an assignment begin where `onAssigned` said. Behind a
- * gap in the offsets are records that the brokers have removed, or marks of transactions.
+ * gap in the offsets are records that the brokers have removed, but for marks of transactions, which are told.
  */
 export interface RecordBatch {
   /** The topic. */
@@ -11,6 +11,8 @@ export interface RecordBatch {
   readonly partition: number;
   /** The records; none in a batch that only says that everything before `endOffset` was given. */
   readonly records: readonly SourceRecord[];
+  /** Offsets among and behind those of the records that are marks of transactions: no record is missing there. Default: none. */
+  readonly marks?: readonly bigint[];
   /** Offset that the next record to be published will have: how far there is to read. */
   readonly endOffset: bigint;
   /**

@@ -58,6 +58,8 @@ export class PartitionProgress {
   /** The same of this time alone: less where records are read again. */
   #readUntil: Microseconds;
   #expected: bigint | undefined;
+  /** Up to here there are only marks behind what is expected. */
+  #markedUntil: bigint | undefined;
   #endOffset: bigint;
   #isCaughtUp = false;
 
@@ -97,8 +99,14 @@ export class PartitionProgress {
   }
 
   /** Reads records into `pending`. Those before the place where reading goes on are left out. `now` is the wall clock. */
-  read({ records, endOffset, askedAt }: RecordBatch, pending: PendingBatch, now: Microseconds): void {
-    for (const record of records) if (record.offset >= this.#next) this.#readOne(record, pending, now);
+  read({ records, marks = [], endOffset, askedAt }: RecordBatch, pending: PendingBatch, now: Microseconds): void {
+    const isMark = new Set(marks);
+    for (const record of records) {
+      if (record.offset < this.#next) continue;
+      this.#passMarks(isMark);
+      this.#readOne(record, pending, now);
+    }
+    this.#passMarks(isMark);
     if (endOffset > this.#endOffset) this.#endOffset = endOffset;
     this.#isCaughtUp = this.#next >= endOffset;
     if (this.#isCaughtUp) {
@@ -107,6 +115,13 @@ export class PartitionProgress {
       this.#covers(time);
     }
     pending.reached(this.position);
+  }
+
+  #passMarks(isMark: ReadonlySet<bigint>): void {
+    if (isMark.size === 0) return;
+    const before = this.#next;
+    while (isMark.has(this.#next)) this.#next++;
+    if (before === (this.#markedUntil ?? this.#expected)) this.#markedUntil = this.#next;
   }
 
   #readOne(record: SourceRecord, pending: PendingBatch, now: Microseconds): void {
@@ -142,12 +157,13 @@ export class PartitionProgress {
   #closeGap(toOffset: bigint, time: Microseconds, pending: PendingBatch): void {
     if (this.#expected === undefined) return;
     const fromOffset = this.#expected, from = this.#readUntil;
-    this.#expected = undefined;
+    const isWhole = toOffset < fromOffset || toOffset === this.#markedUntil;
+    this.#expected = this.#markedUntil = undefined;
     pending.gaps.push({
       topic: this.#topic,
       partition: this.#partition,
       fromOffset,
-      toOffset: toOffset > fromOffset ? toOffset : fromOffset,
+      toOffset: isWhole ? fromOffset : toOffset,
       from,
       to: Math.max(time, from),
     });

@@ -38,6 +38,8 @@ export interface FetchedPartition {
   readonly next: bigint;
   /** The records from the offset that was asked for, in a list that is nobody else's. */
   readonly records: FetchedRecord[];
+  /** Offsets of marks of transactions, which are no records; from the one that was asked for. */
+  readonly marks: readonly bigint[];
   /** Bytes of keys and values, about. */
   readonly bytes: number;
 }

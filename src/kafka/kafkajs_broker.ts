@@ -156,12 +156,13 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
 function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
   const { partition, messages, errorCode, highWatermark } = part;
   const error = errorCode === 0 ? undefined : createErrorFromCode(errorCode).type;
-  const records: FetchedRecord[] = [], base = firstOfUnbroken(messages);
+  const records: FetchedRecord[] = [], marks: bigint[] = [], base = firstOfUnbroken(messages);
   let bytes = 0, timeText = "", timestamp = 0;
   messages.forEach((message, i) => {
     const { key, value } = message, offset = base === undefined ? BigInt(message.offset) : base + BigInt(i);
     // A batch is given as a whole, with what was before the offset that was asked for.
-    if (offset < from || message.isControlRecord) return;
+    if (offset < from) return;
+    if (message.isControlRecord) return void marks.push(offset);
     if (message.timestamp !== timeText) timestamp = Number(timeText = message.timestamp);
     bytes += (key?.length ?? 0) + (value?.length ?? 0);
     const headers = headersOf(message);
@@ -171,7 +172,8 @@ function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartiti
         : { topic, partition, offset, timestamp, key, value, headers },
     );
   });
-  return { partition, error, endOffset: BigInt(highWatermark), next: behind(messages.at(-1), from), records, bytes };
+  const next = behind(messages.at(-1), from);
+  return { partition, error, endOffset: BigInt(highWatermark), next, records, marks, bytes };
 }
 
 /** kafkajs keeps them by their names, and takes what every object has under such a name, such as `constructor`, for a value. */

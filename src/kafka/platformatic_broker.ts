@@ -162,14 +162,17 @@ async function fetchFrom(connection: Connection, request: FetchRequest): Promise
 function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
   const { partitionIndex: partition, errorCode, highWatermark: endOffset } = part;
   const error = errorCode === 0 ? undefined : protocolErrorsCodesById[errorCode] ?? `error ${errorCode}`;
-  const found: FetchedRecord[] = [];
+  const found: FetchedRecord[] = [], marks: bigint[] = [];
   let next = from, bytes = 0;
   for (
     const { firstOffset, lastOffsetDelta, firstTimestamp, maxTimestamp, attributes, records } of part.records ?? []
   ) {
     const behind = firstOffset + BigInt(lastOffsetDelta) + 1n;
     if (behind > next) next = behind;
-    if (attributes & CONTROL) continue;
+    if (attributes & CONTROL) {
+      for (let mark = firstOffset; mark < behind; mark++) if (mark >= from) marks.push(mark);
+      continue;
+    }
     const first = Number(firstTimestamp), appended = attributes & LOG_APPEND_TIME ? Number(maxTimestamp) : undefined;
     for (const { offsetDelta, timestampDelta, key, value, headers } of records) {
       const offset = firstOffset + BigInt(offsetDelta);
@@ -181,7 +184,7 @@ function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartiti
       found.push(headers.length === 0 ? record : { ...record, headers: headers.map(named) });
     }
   }
-  return { partition, error, endOffset, next, records: found, bytes };
+  return { partition, error, endOffset, next, records: found, marks, bytes };
 }
 
 function named([name, value]: [Buffer | null, Buffer | null]) {

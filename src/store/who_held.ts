@@ -95,8 +95,8 @@ export async function whoHeld(
   const servers = new Map((await store.servers()).map((server) => [server.id, server]));
   const holding = (interval: LeaseInterval) => withProof(store, servers, interval, at);
   const [holder, ...others] = (await Promise.all(holders.map(holding))).sort(firstHolder);
-  const last = holder ? undefined : await lastOfAll(store, lease, at);
-  const since = holder?.confirmedAt ?? await freeSince(store, last, at);
+  const ended = holder ? [] : await endedBefore(store, lease, at), last = ended.at(0);
+  const since = holder?.confirmedAt ?? await freeSince(store, ended, at);
   const doubts = await doubtsBetween(store, { since, at, readUntil: at - toleranceMs * 1000 });
   // One of a prefix around it does not tell whether somebody else had the address itself.
   const leasesFrom = holder?.interval.lease === lease ? 0 : await store.leasesFrom();
@@ -120,25 +120,28 @@ function firstHolder(a: Holding, b: Holding): number {
   return length(b) - length(a) || b.confirmedAt - a.confirmedAt || b.interval.startedAt - a.interval.startedAt;
 }
 
-/** What ended last, of what began last. */
-async function lastOfAll(
-  store: TransactionReader,
-  lease: LeaseKey,
-  at: Microseconds,
-): Promise<LeaseInterval | undefined> {
+/** What began last of each address and prefix around, what ended last first. */
+async function endedBefore(store: TransactionReader, lease: LeaseKey, at: Microseconds): Promise<LeaseInterval[]> {
   const around = await store.leasesAround(lease, { at, limit: MOST_AROUND });
-  return around.sort((a, b) => leaseEnd(b) - leaseEnd(a))[0];
+  return around.sort((a, b) => leaseEnd(b) - leaseEnd(a));
 }
 
-/** From when on a grant would tell that it was not free: its last end, or as long ago as a lease may last. */
+/**
+ * From when on a grant would tell that it was not free: since each that is known was ended by an answer, or was confirmed last where its
+ * lifetime ended, for it may have been extended since; or as long ago as a lease may last.
+ */
 async function freeSince(
   store: TransactionReader,
-  last: LeaseInterval | undefined,
+  ended: readonly LeaseInterval[],
   at: Microseconds,
 ): Promise<Microseconds> {
   const longest = await store.longestLifetime();
   const oldest = longest === NEVER ? 0 : Math.max(at - longest, 0);
-  return Math.max(oldest, last === undefined ? 0 : leaseEnd(last));
+  const latest = new Map<LeaseKey, Microseconds>();
+  for (const { lease, endedAt, confirmedAt } of ended) {
+    if (!latest.has(lease)) latest.set(lease, endedAt ?? confirmedAt);
+  }
+  return Math.max(oldest, latest.size === 0 ? 0 : Math.min(...latest.values()));
 }
 
 async function doubtsBetween(

@@ -96,6 +96,20 @@ Deno.test("where the log begins and where records are missing is told once, with
   });
 });
 
+Deno.test("marks of transactions are no missing records, also at the end", async () => {
+  await collecting({ batchRecords: 2 }, async ({ source, store, collector }) => {
+    source.assign({ 0: 0n });
+    const records = [1n, 2n, 5n, 9n].map((offset) => transaction(offset));
+    source.batch({ records, marks: [0n, 3n, 4n, 6n, 10n, 11n], endOffset: 12n, askedAt: NOW * 1000 });
+    await until(() => assertEquals(store.places.get(0)?.next, 12n));
+    assertEquals(names(store).length, 4);
+    assertEquals(store.gaps.map(({ fromOffset, toOffset }) => [fromOffset, toOffset]), [[0n, 0n], [7n, 9n]]);
+    assertEquals(collector.stats.partitions, [{ partition: 0, next: 12n, lag: 0 }]);
+    source.batch({ records: [], marks: [12n], endOffset: 13n, askedAt: NOW * 1000 });
+    await until(() => assertEquals(collector.stats.partitions, [{ partition: 0, next: 13n, lag: 0 }]));
+  });
+});
+
 Deno.test("a partition without new records counts as read up to now, and a gap ends there", async () => {
   const store = new PlainStore();
   store.places.set(0, { topic: "t", partition: 0, next: 3n, coveredUntil: 77 });

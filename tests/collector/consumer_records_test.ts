@@ -75,6 +75,7 @@ for (const { name, make } of consumerKinds) {
       await reading.until("the end", () => reading.batches.some(({ records }) => records.length === 0));
       assertEquals(reading.records.map(({ offset }) => offset), [0n, 1n, 3n, 4n]);
       assertEquals(reading.batches.at(-1)!.endOffset, 6n);
+      assertEquals(reading.batches.flatMap(({ marks = [] }) => marks), [2n, 5n]);
     },
   });
 }

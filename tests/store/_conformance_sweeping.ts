@@ -49,6 +49,36 @@ export function sweepingConformance(kind: StoreKind): void {
     assertEquals(offsets(await store.transactions({}, page)), [23, 22, 21, 20, 19, 18, 15, 12]);
   });
 
+  storeTest(
+    kind,
+    "sweeps by count go on where the last one ended, and begin anew when fewer are to stay",
+    async (store) => {
+      const told = (offset: number) => transaction(offset, { client: `${offset % 2}` });
+      const sweep = async (
+        transactionsPerClient: number,
+      ) => [
+        (await store.sweep({ ...ALL, transactionsPerClient })).transactions,
+        offsets(await store.transactions({}, page)),
+      ];
+      await write(store, ...range(0, 12).map(told));
+      assertEquals(await sweep(4), [4, range(4, 12).reverse()]);
+      await write(store, told(12), told(14), transaction(2, { client: "0", partition: 1, digest: 99 }));
+      assertEquals(await sweep(4), [3, [14, 12, 11, 10, 9, 8, 7, 5]], "what comes late is not the latest");
+      assertEquals(await sweep(5), [0, [14, 12, 11, 10, 9, 8, 7, 5]]);
+      assertEquals(await sweep(1), [6, [14, 11]], "also of those that had nothing new");
+      await write(store, told(16));
+      assertEquals(await sweep(5), [0, [16, 14, 11]]);
+      assertEquals(await sweep(0), [3, []]);
+    },
+  );
+
+  storeTest(kind, "two sweeps at once delete everything once", async (store) => {
+    await write(store, ...range(0, 3000).map((offset) => transaction(offset, { client: `${offset % 100}` })));
+    const both = await Promise.all([1, 2].map(() => store.sweep({ ...ALL, transactionsPerClient: 2 })));
+    assertEquals(both.reduce((sum, { transactions }) => sum + transactions, 0), 2800);
+    assertEquals((await store.size()).transactions, 200);
+  });
+
   storeTest(kind, "the proofs of leases stay readable", async (store) => {
     const extended = range(0, 6).map((offset) => leasing(offset, ADDRESS));
     await write(store, ...extended, leasing(6, ADDRESS, { event: { kind: "released" } }), transaction(7));

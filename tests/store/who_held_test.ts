@@ -94,6 +94,15 @@ Deno.test("what is missing after the last confirmation makes it unknown, and wha
   }, { gaps });
 });
 
+Deno.test("a lease whose lifetime ended may have been extended in what is missing before that", async () => {
+  await stored(async (store) => {
+    await write(store, leasing(10, ADDRESS, { event: { validUntil: T0 + 100 * SECOND } }));
+    await write(store, leasing(11, "2001:db8::1"), leasing(70, "2001:db8::1", { event: { kind: "released" } }));
+    assertEquals((await ask(store, ADDRESS, 110)).verdict, "unknown");
+    assertEquals((await ask(store, "2001:db8::1", 110)).verdict, "free", "given back after it");
+  }, { gaps: [[50, 60]] });
+});
+
 Deno.test("a gap so long ago that no lease could have lasted until now does not matter", async () => {
   await stored(async (store) => {
     await write(store, leasing(20, ADDRESS));

@@ -68,7 +68,8 @@ export class SqliteStore extends SqliteReader implements TransactionStore {
   }
 
   async sweep(retention: Retention, { signal }: { signal?: AbortSignal } = {}): Promise<Swept> {
-    const sweeping = sweep(this.#db, this.#writer, retention, () => this.#closed || signal?.aborted === true);
+    const others = [...this.#sweeps], stopped = () => this.#closed || signal?.aborted === true;
+    const sweeping = Promise.allSettled(others).then(() => sweep(this.#db, this.#writer, retention, stopped));
     this.#sweeps.add(sweeping);
     try {
       return await sweeping;

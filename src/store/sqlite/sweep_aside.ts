@@ -26,15 +26,21 @@ const DAY: Microseconds = 86_400_000_000;
 /** Deletes old tallies, link-addresses that are in none any more, findings and the audit. */
 export function* sweepAside(db: Database, writer: Writer, retention: Retention): Sweeping {
   const { trafficFrom, fineTrafficFrom, findingsFrom, auditFrom } = retention;
-  db.run(COVERED, trafficFrom, Math.max(trafficFrom, fineTrafficFrom));
+  const fineFrom = Math.max(trafficFrom, fineTrafficFrom);
+  yield () => {
+    db.run(COVERED, trafficFrom, fineFrom);
+    return {};
+  };
   for (const { kind } of db.all("SELECT DISTINCT kind FROM tally") as { kind: TallyKind }[]) {
-    const from = kind === COARSE ? trafficFrom : Math.max(trafficFrom, fineTrafficFrom);
-    yield* inParts(() => db.run(DELETE_TALLIES, kind, from - spanOf(kind)), writer);
+    const from = kind === COARSE ? trafficFrom : fineFrom;
+    yield* inParts(() => db.run(DELETE_TALLIES, kind, from - spanOf(kind)), () => writer.talliesDeleted());
   }
   const last = db.get("SELECT max(id) AS id FROM relay").id;
   for (let id = 0; id < last; id += AT_ONCE) {
-    if (db.run(DELETE_RELAYS, id, id + AT_ONCE, fineTrafficFrom - 2 * DAY) > 0) writer.talliesDeleted();
-    yield {};
+    yield () => {
+      if (db.run(DELETE_RELAYS, id, id + AT_ONCE, fineTrafficFrom - 2 * DAY) > 0) writer.talliesDeleted();
+      return {};
+    };
   }
   yield* sweepFindings(db, writer, findingsFrom);
   yield* inParts(() => db.run(DELETE_AUDIT, auditFrom));
@@ -42,24 +48,27 @@ export function* sweepAside(db: Database, writer: Writer, retention: Retention):
 
 /** Deletes old findings, and the transactions that were kept for them alone. */
 function* sweepFindings(db: Database, writer: Writer, findingsFrom: Microseconds): Sweeping {
-  while (true) {
-    const old = db.all(OLD_FINDINGS, findingsFrom);
-    if (old.length === 0) return;
-    let transactions = 0;
-    for (const { id } of old) {
-      const clients = db.all(SHOWN, id);
-      db.run("DELETE FROM evidence WHERE finding_id = ?", id);
-      db.run("DELETE FROM finding WHERE id = ?", id);
-      for (const { client_id } of clients) transactions += deleteProofs(db, client_id);
-    }
-    writer.deleted("transaction", transactions);
-    yield { transactions };
+  while (db.get(OLD_FINDINGS, findingsFrom) !== undefined) {
+    yield () => {
+      let transactions = 0;
+      for (const { id } of db.all(OLD_FINDINGS, findingsFrom)) {
+        const clients = db.all(SHOWN, id);
+        db.run("DELETE FROM evidence WHERE finding_id = ?", id);
+        db.run("DELETE FROM finding WHERE id = ?", id);
+        for (const { client_id } of clients) transactions += deleteProofs(db, client_id);
+      }
+      writer.deleted("transaction", transactions);
+      return { transactions };
+    };
   }
 }
 
-function* inParts(deleted: () => number, writer?: Writer): Sweeping {
-  while (deleted() > 0) {
-    writer?.talliesDeleted();
-    yield {};
+function* inParts(deleted: () => number, after: () => void = () => {}): Sweeping {
+  for (let isMore = true; isMore;) {
+    yield () => {
+      isMore = deleted() > 0;
+      if (isMore) after();
+      return {};
+    };
   }
 }

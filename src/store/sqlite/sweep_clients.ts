@@ -1,40 +1,43 @@
+import { NEVER } from "../record_place.ts";
+import type { Retention } from "../retention.ts";
 import type { Database } from "./database.ts";
 import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";
 
-const AT_ONCE = 500;
-const HAS_PROOF = "SELECT 1 FROM proof INDEXED BY proof_by_client WHERE client_id = ? LIMIT 1";
-const HAS_LEASE = "SELECT 1 FROM lease INDEXED BY lease_by_client WHERE client_id = ? LIMIT 1";
+const AT_ONCE = 5000;
+const SILENT = `
+  SELECT id FROM client_seen WHERE id > ? AND id <= ? AND last_seen < ?
+    AND NOT EXISTS (SELECT 1 FROM proof INDEXED BY proof_by_client WHERE client_id = client_seen.id)
+    AND NOT EXISTS (SELECT 1 FROM lease INDEXED BY lease_by_client WHERE client_id = client_seen.id)`;
+/** Whoever writes during a sweep counts as active, also with what is old already. */
+const ACTIVE = "SELECT DISTINCT client_id FROM transactions WHERE id > ?";
 
-/** The clients that have transactions, as far as is known: all those of transactions after a number have to be added. */
-interface ActiveClients {
-  readonly ids: Set<number>;
-  after: number;
-}
-
-/** Nobody is known to be active yet, of transactions up to now. */
-export function activeClients(db: Database): ActiveClients {
-  return { ids: new Set(), after: db.get("SELECT max(id) AS id FROM transactions").id ?? 0 };
-}
-
-/** Deletes the clients that have neither transactions nor leases, and are in no finding. Who writes meanwhile counts as active. */
-export function* pruneClients(db: Database, writer: Writer, active: ActiveClients): Sweeping {
-  for (let last = 0;;) {
-    for (const { id, client_id } of db.all("SELECT id, client_id FROM transactions WHERE id > ?", active.after)) {
-      active.ids.add(client_id);
-      active.after = Math.max(active.after, id);
+/** Deletes the clients that have neither transactions nor leases, and are in no finding. `last` is the last transaction before the sweep. */
+export function* pruneClients(
+  db: Database,
+  writer: Writer,
+  { transactionsFrom, transactionsPerClient }: Retention,
+  last: number,
+): Sweeping {
+  // Who was seen later has a transaction, unless none at all is kept.
+  const seenUntil = transactionsPerClient > 0 ? transactionsFrom : NEVER;
+  const lastClient = db.get("SELECT max(id) AS id FROM client_seen").id ?? 0;
+  for (let first = 0; first < lastClient; first += AT_ONCE) {
+    const find = () => db.all(SILENT, first, first + AT_ONCE, seenUntil);
+    if (find().length === 0) {
+      yield undefined;
+      continue;
     }
-    const rows = db.all(`SELECT id FROM client WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`, last);
-    if (rows.length === 0) return;
-    const isKept = (id: number) => db.get(HAS_LEASE, id) !== undefined || db.get(HAS_PROOF, id) !== undefined;
-    const silent = rows.filter(({ id }) => !active.ids.has(id) && !isKept(id));
-    for (const { id } of silent) {
-      db.run("DELETE FROM client WHERE id = ?", id);
-      db.run("DELETE FROM client_seen WHERE id = ?", id);
-      db.run("DELETE FROM client_relay WHERE client_id = ?", id);
-    }
-    writer.deleted("client", silent.length);
-    last = rows.at(-1).id;
-    yield { clients: silent.length };
+    yield () => {
+      const active = new Set(db.all(ACTIVE, last).map(({ client_id }) => client_id));
+      const silent = find().filter(({ id }) => !active.has(id));
+      for (const { id } of silent) {
+        db.run("DELETE FROM client WHERE id = ?", id);
+        db.run("DELETE FROM client_seen WHERE id = ?", id);
+        db.run("DELETE FROM client_relay WHERE client_id = ?", id);
+      }
+      writer.deleted("client", silent.length);
+      return { clients: silent.length };
+    };
   }
 }

@@ -1,5 +1,5 @@
-import type { Retention } from "../retention.ts";
-import type { Database } from "./database.ts";
+import type { Retention, Swept } from "../retention.ts";
+import type { Database, Row } from "./database.ts";
 import type { Sweeping } from "./sweeper.ts";
 import type { Writer } from "./writer.ts";
 
@@ -24,21 +24,28 @@ export function deleteProofs(db: Database, clientId: number): number {
 
 /** Deletes leases that ended long ago, and the transactions that were kept for them alone. */
 export function* sweepLeases(db: Database, writer: Writer, { leasesFrom }: Retention): Sweeping {
-  db.run("UPDATE swept SET leases_from = max(leases_from, ?)", leasesFrom);
   const { first, last } = db.get("SELECT (SELECT min(id) FROM lease) AS first, (SELECT max(id) FROM lease) AS last");
+  yield () => {
+    db.run("UPDATE swept SET leases_from = max(leases_from, ?)", leasesFrom);
+    return {};
+  };
   if (first === null) return;
   for (let id = first; id <= last; id += AT_ONCE) {
-    const deleted = db.all(ENDED, id, id + AT_ONCE, leasesFrom);
-    for (const lease of deleted) {
-      db.run("DELETE FROM lease WHERE id = ?", lease.id);
-      db.run("DELETE FROM lease_state WHERE id = ?", lease.id);
-    }
-    let transactions = 0;
-    const clientIds = new Set(deleted.map((row) => row.client_id));
-    writer.leasesDeleted(clientIds);
-    for (const clientId of clientIds) transactions += deleteProofs(db, clientId);
-    writer.deleted("lease", deleted.length);
-    writer.deleted("transaction", transactions);
-    yield { leases: deleted.length, transactions };
+    const find = () => db.all(ENDED, id, id + AT_ONCE, leasesFrom);
+    yield find().length === 0 ? undefined : () => deleteLeases(db, writer, find());
   }
+}
+
+function deleteLeases(db: Database, writer: Writer, rows: readonly Row[]): Partial<Swept> {
+  for (const lease of rows) {
+    db.run("DELETE FROM lease WHERE id = ?", lease.id);
+    db.run("DELETE FROM lease_state WHERE id = ?", lease.id);
+  }
+  let transactions = 0;
+  const clientIds = new Set<number>(rows.map((row) => row.client_id));
+  writer.leasesDeleted(clientIds);
+  for (const clientId of clientIds) transactions += deleteProofs(db, clientId);
+  writer.deleted("lease", rows.length);
+  writer.deleted("transaction", transactions);
+  return { leases: rows.length, transactions };
 }
