@@ -68,7 +68,8 @@ const listenUnicastSection: SectionFor<UnicastListenerSettings> = defineSection(
   group: listenerGroup,
   prose:
     "Takes requests that are sent to one address of this host, usually by relays. A port other than 547 is for tests " +
-    "and demonstrations: write `[address]:port`, where port 0 is one that is free.",
+    "and demonstrations: write `[address]:port`, where port 0 is one that is free. Relay agents are answered on port 547, " +
+    "or where they send from if they say so (RFC 8357).",
   example: "<listen-unicast 2001:db8::1>\n    mark relayed\n</listen-unicast>",
   name: required(addressPort(547), {
     prose: "The address, or `[address]:port`.",

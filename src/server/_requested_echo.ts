@@ -1,4 +1,5 @@
-import { type OptionEntry, rawOption, type RelayMessage } from "../dhcpv6/mod.ts";
+import type { RelayMessage } from "../dhcpv6/message.ts";
+import { type OptionEntry, rawOption } from "../dhcpv6/option.ts";
 import { EchoRequest } from "../dhcpv6/options/rfc4994_echo_request.ts";
 import { RelayMsg } from "../dhcpv6/options/rfc9915_relay.ts";
 import { readable } from "./_readable.ts";

@@ -122,6 +122,12 @@ const CASES: Readonly<Record<string, AlertCase>> = {
     says: "dhcp03 has had no request for 50m 0s",
     quiet: { [`dhcpkit_collector_server_last_event_timestamp_seconds{${S}}`]: "0+59x60" },
   },
+  DhcpkitServerDropsRequests: {
+    fires: { [`dhcpkit_server_dropped_total{instance="dhcp01:9547"}`]: "0x57 5x3" },
+    labels: { instance: "dhcp01:9547" },
+    says: "dhcp01:9547 drops packets of clients: too many requests wait in it",
+    quiet: { [`dhcpkit_server_dropped_total{instance="dhcp01:9547"}`]: "7x60" },
+  },
   DhcpkitServerLeavesUnanswered: {
     fires: outcomes({ answered: "0+300x60", unanswered: "0+100x60", "no-request": "0+9000x60" }),
     labels: { server: "dhcp03" },
