@@ -170,8 +170,9 @@ export class Publisher implements AsyncDisposable {
     await this.#running;
     clearTimeout(timer);
     await within(this.#init.transport.disconnect(), 1000).catch(() => {});
-    await within(this.#queue.close(), DISK_DEADLINE).catch((error) => this.#health.disk(String(error)));
+    // What is left is lost from here on, and told by whoever closes.
     this.#losses.tellDue(Infinity);
+    await within(this.#queue.close(), DISK_DEADLINE).catch((error) => this.#health.disk(String(error)));
     this.#status.setConnection({ state: "closed" });
     return this.stats;
   }
