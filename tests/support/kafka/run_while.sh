@@ -16,6 +16,8 @@ watch=$!
 
 wait -n "$child" "$watch"
 kill -"${RUN_WHILE_SIGNAL:-KILL}" "$child"
+# A test may have stopped it, and then no signal but this one reaches it.
+kill -CONT "$child" 2>/dev/null
 kill -KILL "$watch"
 wait "$child" "$watch"
 [ -d "/proc/$owner" ] || rm -rf "$folder"
