@@ -39,12 +39,14 @@ export type TransactionEnvelope = Pick<
   "place" | "server" | "receivedAt" | "recordedAt" | "duration" | "request" | "response" | "digest"
 >;
 
-/** Kafka's times are whole milliseconds: an answer was out so shortly after that of its record, or before. */
+/** Kafka's times are whole milliseconds. */
 const TIMESTAMP_PRECISION: Microseconds = 1000;
+/** Nobody waits longer for an answer: what took longer by the server's clock did not, but the clock was set. */
+const LONGEST_ANSWER: Microseconds = 60e6;
 
 /**
- * When an answer went out: by the server's clock but, since a record is published afterwards, no later than Kafka's time of it. A clock that
- * is ahead would otherwise have the last word until its time has come.
+ * When an answer went out: by the server's clock but, since a record is not older than its request, no later than that it took after Kafka's
+ * time of the record. A clock that is ahead would otherwise have the last word until its time has come.
  */
 export function answerTime(
   { receivedAt, duration, recordedAt }: {
@@ -54,7 +56,8 @@ export function answerTime(
   },
 ): Microseconds {
   const answeredAt = receivedAt + duration;
-  return recordedAt === undefined ? answeredAt : Math.min(answeredAt, recordedAt + TIMESTAMP_PRECISION);
+  if (recordedAt === undefined) return answeredAt;
+  return Math.min(answeredAt, recordedAt + TIMESTAMP_PRECISION + Math.min(duration, LONGEST_ANSWER));
 }
 
 /** Reads the rest of a transaction out of its packets, as {@linkcode readTransaction} does, and throws what that throws. */

@@ -166,7 +166,7 @@ Deno.test("an answer by a clock that is ahead hides nothing that was answered af
     const { verdict, holder } = await ask(store, ADDRESS, 4.5 * 1800);
     assertEquals([verdict, holder?.interval.startedAt, holder?.interval.grants], [
       "held",
-      T0 + 1801 * SECOND + 1000,
+      T0 + 1801.5 * SECOND + 1000,
       5,
     ]);
   });
