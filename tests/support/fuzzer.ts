@@ -162,12 +162,19 @@ class SlowestInputs {
     const median = this.#sample.toSorted((a, b) => a - b)[this.#sample.length >> 1];
     let slowest = 0, slowestInput = "";
     for (const { packet } of this.#candidates) {
-      const perByte = Math.min(...Array.from({ length: 9 }, () => timeOf(packet))) * 1e6 / packet.length;
+      let perByte = leastPerByte(packet, 9);
+      // The machine or the compiler may have had other things to do all the while.
+      if (perByte > SLOWEST * median) perByte = leastPerByte(packet, 500);
       if (perByte > slowest) [slowest, slowestInput] = [perByte, toHex(packet)];
     }
     assert(slowest <= SLOWEST * median, `${slowest} ns a byte, median ${median}: ${slowestInput}`);
     return { median, slowest, slowestInput };
   }
+}
+
+/** The least that it took in so many times, in nanoseconds a byte. */
+function leastPerByte(packet: Uint8Array, times: number): number {
+  return Math.min(...Array.from({ length: times }, () => timeOf(packet))) * 1e6 / packet.length;
 }
 
 function timeOf(packet: Uint8Array): number {
