@@ -194,6 +194,7 @@ Deno.test("a cluster that takes no batch is tried again after the pause, however
       ["connect", "disconnect"],
       "disconnected",
     ]);
+    transport.mood = "refused";
     await it.close({ deadlineMs: 1 });
   }
 });

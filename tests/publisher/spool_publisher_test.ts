@@ -60,6 +60,7 @@ Deno.test("a cluster that takes the first record of each batch only is tried aga
   await eventually("the failure", () => publisher.stats.delivered === 1 && publisher.status.state === "disconnected");
   await new Promise((resolve) => setTimeout(resolve, 20));
   assertEquals([publisher.stats.connectAttempts, publisher.status.state], [2, "disconnected"]);
+  transport.mood = "refused";
   await publisher.close({ deadlineMs: 1 });
 });
 
