@@ -24,7 +24,7 @@ export const edgeImports: readonly EdgeImport[] = [
   named("decodeHttpEvent", 23_500),
   named("decodeKafkaEvent", 28_000),
   named("createLambdaHandler", 30_000),
-  named("createAzureHandler", 34_000),
+  named("createAzureHandler", 34_500),
   named("createPushHandler", 40_500),
   named("bearerToken", 2_000),
   named("basicLogin", 2_200),
