@@ -1,16 +1,8 @@
+import { gapOf, type GapRow } from "../_gap_row.ts";
 import type { Microseconds } from "../record_place.ts";
 import { storedText } from "../stored_text.ts";
 import type { GapKey, LogGap, Page } from "../transaction_store.ts";
 import { Parameters, rowLimit, type RunQuery } from "./_reading.ts";
-
-interface GapRow {
-  readonly topic: string;
-  readonly partition: number;
-  readonly from_offset: string;
-  readonly to_offset: string;
-  readonly from_time: number;
-  readonly to_time: number;
-}
 
 const SELECT = `
   select topic, partition, from_offset::text as from_offset, to_offset::text as to_offset, from_time, to_time
@@ -45,15 +37,4 @@ export async function readMissingRecords(run: RunQuery, { limit, after }: Page<G
     parameters.values,
   );
   return rows.map(gapOf);
-}
-
-function gapOf({ topic, partition, from_offset, to_offset, from_time, to_time }: GapRow): LogGap {
-  return {
-    topic,
-    partition,
-    fromOffset: BigInt(from_offset),
-    toOffset: BigInt(to_offset),
-    from: from_time,
-    to: to_time,
-  };
 }

@@ -2,7 +2,7 @@ import { passGaps } from "../passed_gaps.ts";
 import type { LogGap, PartitionPosition, StoreBatch } from "../transaction_store.ts";
 import type { Database } from "./database.ts";
 import type { PositionBook } from "./position_book.ts";
-import { gapOf } from "./rows.ts";
+import { gapOf } from "../_gap_row.ts";
 
 /** Columns of a gap, its offsets texts. */
 export const GAP =

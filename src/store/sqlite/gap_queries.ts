@@ -2,7 +2,7 @@ import type { Microseconds } from "../record_place.ts";
 import type { GapKey, LogGap, Page } from "../transaction_store.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { GAP } from "./gap_book.ts";
-import { gapOf } from "./rows.ts";
+import { gapOf } from "../_gap_row.ts";
 
 const OVERLAPPING = `
   SELECT ${GAP} FROM gap WHERE from_time <= ? AND to_time >= ? ORDER BY from_time, topic, partition, gap.from_offset`;

@@ -1,4 +1,4 @@
-import type { LogGap, PartitionPosition, StoredClient, StoredQuarantine } from "../transaction_store.ts";
+import type { PartitionPosition, StoredClient, StoredQuarantine } from "../transaction_store.ts";
 import type { Row } from "./database.ts";
 
 /** Columns of a client, of tables `client` and `client_seen`. */
@@ -45,18 +45,6 @@ export function clientOf(row: Row): StoredClient {
 /** The position in a row of `position`, its offset a text. */
 export function positionOf({ topic, partition, next, covered_until }: Row): PartitionPosition {
   return { topic, partition, next: BigInt(next), coveredUntil: covered_until };
-}
-
-/** The gap in a row of `gap`, its offsets texts. */
-export function gapOf({ topic, partition, from_offset, to_offset, from_time, to_time }: Row): LogGap {
-  return {
-    topic,
-    partition,
-    fromOffset: BigInt(from_offset),
-    toOffset: BigInt(to_offset),
-    from: from_time,
-    to: to_time,
-  };
 }
 
 /** The record in a row of `quarantine`, its offset a text. */
