@@ -170,7 +170,8 @@ testWith({
     const program = `${supportFolder}idle_clients_process.ts`;
     const command = [Deno.execPath(), "run", "--quiet", "--no-check", "--allow-all", program, broker.bootstrap, topic];
     const { stdout } = await runCommand(command, { timeoutMs: 120_000 });
-    assertMatch(stdout, /^\d+\n$/);
-    assertLess(Number(stdout), 600, "milliseconds: 1 % of a core, for all of them");
+    const [, idle, busy] = /^([\d.]+) ([\d.]+)\n$/.exec(stdout)!;
+    // Relative, since machines differ: with a timer for each millisecond, as kafkajs has one while it waits, it would be more.
+    assertLess(Number(idle), Number(busy) / 2, stdout);
   },
 });
