@@ -12,7 +12,8 @@ const ANSWER_MS = 20_000;
 const authorization = `Bearer ${Deno.env.get("PUSH_TOKEN") ?? ""}`;
 
 const kafka = new Kafka({ clientId: "dhcp-forwarder", brokers: [broker] });
-const consumer = kafka.consumer({ groupId: "dhcp-forwarder" });
+// Ending waits for the question to the broker that is under way, so that is a second and not the client's five.
+const consumer = kafka.consumer({ groupId: `dhcp-forwarder-${topic}`, maxWaitTimeInMs: 1000 });
 await consumer.connect();
 await consumer.subscribe({ topic, fromBeginning: true });
 await consumer.run({
@@ -26,10 +27,12 @@ await consumer.run({
     if (!response.ok && response.status !== 400) throw new Error(`${url} answered ${response.status}`);
   },
 });
-Deno.addSignalListener("SIGINT", async () => {
-  await consumer.disconnect();
-  Deno.exit();
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, async () => {
+    await consumer.disconnect();
+    Deno.exit();
+  });
+}
 
 /** What a record is called that is no CloudEvent itself, in the words of Knative's KafkaSource. */
 function attributesOf(partition: number, offset: string): Record<string, string> {
