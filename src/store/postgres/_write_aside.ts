@@ -1,4 +1,5 @@
 import type { QuarantinedRecord } from "../new_transaction.ts";
+import { gapOf, type GapRow } from "../_gap_row.ts";
 import { passGaps } from "../passed_gaps.ts";
 import type { LogGap, PartitionPosition, StoreBatch } from "../transaction_store.ts";
 import { storedText } from "../stored_text.ts";
@@ -44,23 +45,21 @@ export async function writeGaps(session: PostgresSession, batch: StoreBatch, log
   const add = (gap: LogGap) => added.set(`${gap.fromOffset} ${gap.toOffset} ${logs.id(gap)}`, gap);
   for (const gap of batch.gaps) if (!ids.includes(logs.id(gap))) add(gap);
   for (const position of again) {
-    const known = await gapsOf(session, position, logs),
-      change = passGaps(known, position, logs.next(position)!, batch);
-    await deleteGaps(session, change.gone, logs);
-    change.added.forEach(add);
+    const known = await gapsOf(session, position, logs);
+    const { gone, added: left } = passGaps(known, position, logs.next(position)!, batch);
+    await deleteGaps(session, gone, logs);
+    left.forEach(add);
   }
   await putGaps(session, [...added.values()], logs);
 }
 
 async function gapsOf(session: PostgresSession, log: PartitionPosition, logs: Logs): Promise<LogGap[]> {
-  const rows = await session.query<{ from_offset: string; to_offset: string; from_time: number; to_time: number }>(
-    `select from_offset::text, to_offset::text, from_time, to_time from gaps where log_id = $1::integer`,
+  const rows = await session.query<GapRow>(
+    `select topic, partition, from_offset::text as from_offset, to_offset::text as to_offset, from_time, to_time
+     from gaps join logs on logs.id = gaps.log_id where log_id = $1::integer`,
     [logs.id(log)],
   );
-  return rows.map((row) => ({
-    ...{ topic: log.topic, partition: log.partition, from: row.from_time, to: row.to_time },
-    ...{ fromOffset: BigInt(row.from_offset), toOffset: BigInt(row.to_offset) },
-  }));
+  return rows.map(gapOf);
 }
 
 async function deleteGaps(session: PostgresSession, gaps: readonly LogGap[], logs: Logs): Promise<void> {
