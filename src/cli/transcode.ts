@@ -138,7 +138,7 @@ export class Transcoding<T> {
       if (!strict) return;
       isBad = true;
       // What several have made comes of all of them again.
-      const [first = undefined] = record ? [record] : batch.records;
+      const first = record ?? batch.records.at(0);
       if (first !== undefined && (bad === undefined || first.offset < bad.offset)) bad = first;
     };
     const outcome = await sink.write(all, { batch, refused, signal: this.#signal });

@@ -2,7 +2,7 @@ import { bucketBounds, type DurationCount, durationQuantile } from "../../store/
 import type { ExportRow } from "../frame/export.ts";
 import { h, type Html } from "../frame/html.ts";
 import { durationText } from "../present/duration.ts";
-import { countOf } from "../present/quantity.ts";
+import { countOf, countText } from "../present/quantity.ts";
 
 const WIDTH = 1000, HEIGHT = 80;
 /** Quantiles that have a line. */
@@ -24,7 +24,7 @@ export function latencyHistogram(durations: readonly DurationCount[]): Html {
   return h`<h2>How long answers took</h2>
 <figure class="histogram"><figcaption>${
     countOf(total, "answer")
-  } <span class="dim">${words}: the lines; most in a bar: ${most}</span></figcaption>
+  } <span class="dim">${words}: the lines; most in a bar: ${countText(most)}</span></figcaption>
 <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="How long answers took: ${words}, ${axis}"><path class="area" d="${bars}"/>${
     LINES.map((share) => {
       const x = round((bucketOf(durations, share) - first + 0.5) * width);

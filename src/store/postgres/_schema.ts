@@ -222,7 +222,7 @@ export const SCHEMA_STEPS: readonly string[] = [
   -- What detection knows, for the next one to go on from: compressed already.
   create table detection (piece integer primary key, body bytea not null);
   alter table detection alter column body set storage external;
-    `,
+  `,
   `
   -- From when on leases are whole: those that ended before were deleted.
   alter table facts add leases_from bigint not null default 0;
