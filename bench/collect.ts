@@ -3,7 +3,8 @@
  * how much memory it takes: `deno task bench:collect [RECORDS] [ROUNDS] [--store PLACE] [--client NAME]`.
  *
  * A broker of one node on this machine holds the mix of `_transactions.ts` in four partitions. The clock runs from the first partition
- * that is read to the last record that is stored; detection, in a thread of its own, needs longer. Memory is the resident set of the process, the most of samples every 100 ms.
+ * that is read to the last record that is stored; detection, in a thread of its own, needs longer. Memory is the resident set of the
+ * process, the most of samples every 100 ms.
  */
 import { TransactionMix } from "./_transactions.ts";
 import { DHCPKafkaMessage, KafkaMessage } from "@dhcpkit/kafka/messages";

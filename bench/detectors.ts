@@ -1,6 +1,6 @@
 /**
- * What detection costs (for memory, one round alone tells): transactions of a mix through a sequencer into all detectors, read before the clock starts, in batches as a
- * collector has them; and the memory that clients take.
+ * What detection costs (for memory, one round alone tells): transactions of a mix through a sequencer into all detectors, read before the
+ * clock starts, in batches as a collector has them; and the memory that clients take.
  *
  *     deno task bench:detectors [CLIENTS] [RECORDS] [ROUNDS]
  */

@@ -5,9 +5,9 @@
  *
  * Writes the transactions into FILE unless they are there (see `bench:store-queries`), three clients of 20,000 transactions each, and
  * 20,000 findings, of which 400 last. For
- * each page it prints the median and the 95th percentile of VISITS (default: 100) in milliseconds, and the 95th percentile of processor time,
- * which others on the machine change less; in HTML and in JSON, each visit with other parameters. A visit ends with the last byte, which is
- * compressed. The last argument, if there is one, is what the names of pages that are visited begin with.
+ * each page it prints the median and the 95th percentile of VISITS (default: 100) in milliseconds, and the 95th percentile of processor
+ * time, which others on the machine change less; in HTML and in JSON, each visit with other parameters. A visit ends with the last byte,
+ * which is compressed. The last argument, if there is one, is what the names of pages that are visited begin with.
  */
 import process from "node:process";
 import { lookingGlass, serveLookingGlass } from "@dhcpkit/kafka/looking-glass";

@@ -1,6 +1,6 @@
 /**
- * `deno task screenshots`: walks the tours of docs/tours through the demonstration, and takes the pictures that are in them on the way, into
- * docs/images. It takes a little more than a minute, and needs Chromium.
+ * `deno task screenshots`: walks the tours of docs/tours through the demonstration, and takes the pictures that are in them on the way,
+ * into docs/images. It takes a little more than a minute, and needs Chromium.
  */
 import { palettePng } from "./_palette_png.ts";
 import { Chromium } from "../tests/support/chromium.ts";
@@ -12,7 +12,10 @@ const folder = `${repositoryRoot}docs/tours`;
 /** By then all that is wrong was found. */
 const SETTLED_MS = 60_000, VIEWPORT = { width: 900, height: 560 };
 
-/** A picture of few colours takes a third of the bytes. The browser reads its own: what pages draw has few colours but for the edges of letters. */
+/**
+ * A picture of few colours takes a third of the bytes. The browser reads its own: what pages draw has few colours but for the edges of
+ * letters.
+ */
 async function small(chromium: Chromium, png: Uint8Array): Promise<Uint8Array> {
   const base64 = btoa(Array.from(png, (byte) => String.fromCharCode(byte)).join(""));
   let pixels = "";

@@ -1,4 +1,5 @@
-// 8. An AWS Lambda function that a Kafka trigger calls with batches of records, and that keeps them in DynamoDB; README.md tells how to run it.
+// 8. An AWS Lambda function that a Kafka trigger calls with batches of records, and that keeps them in DynamoDB; README.md tells how to run
+// it.
 import process from "node:process";
 import { AwsClient } from "aws4fetch";
 import { toHex } from "@dhcpkit/kafka/dhcpv6";

@@ -1,4 +1,5 @@
-// 10. An Azure Function that a Kafka trigger calls with batches of records, and that forwards them to a webhook; README.md tells how to run it.
+// 10. An Azure Function that a Kafka trigger calls with batches of records, and that forwards them to a webhook; README.md tells how to run
+// it.
 import process from "node:process";
 import { app } from "@azure/functions";
 import { toHex } from "@dhcpkit/kafka/dhcpv6";

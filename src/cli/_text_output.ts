@@ -5,7 +5,9 @@ import { wholeLines } from "./_whole_lines.ts";
 export interface TextOutput extends Disposable {
   /** Whether nothing is in it yet. */
   readonly isEmpty: boolean;
-  /** Writes text; returns `false` when nobody reads it any more, as behind `| head`. Throws `UserError` for all else, such as a full disk. */
+  /**
+   * Writes text; returns `false` when nobody reads it any more, as behind `| head`. Throws `UserError` for all else, such as a full disk.
+   */
   write(text: string): Promise<boolean>;
 }
 

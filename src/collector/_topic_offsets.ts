@@ -23,7 +23,10 @@ export class TopicOffsets {
     this.#settings = settings;
   }
 
-  /** The offset that each point means now: one that exists, or the oldest one, or the end. A partition without a point starts at its oldest record. */
+  /**
+   * The offset that each point means now: one that exists, or the oldest one, or the end. A partition without a point starts at its oldest
+   * record.
+   */
   async resolve(
     partitions: readonly number[],
     points: ReadonlyMap<number, StartingPoint>,

@@ -40,7 +40,8 @@ export interface ConsumeOptions {
   /**
    * Where to start in partitions that the group has given to this consumer: asked at each assignment, before any of their records.
    * What the group has committed does not count. A partition that is left out starts at its oldest record. An offset that is not there
-   * becomes the oldest one that is, also when it is beyond the end: the topic was then made anew. What this throws comes out of the iteration.
+   * becomes the oldest one that is, also when it is beyond the end: the topic was then made anew. What this throws comes out of the
+   * iteration.
    */
   readonly startingPoints: (partitions: readonly number[]) => Promise<ReadonlyMap<number, StartingPoint>>;
   /**

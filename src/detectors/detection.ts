@@ -131,8 +131,8 @@ export class Detection {
   }
 
   /**
-   * Takes up what {@linkcode Detection.save} gave, before anything is observed, and goes on as if there had been no end: with other thresholds,
-   * too. Rejects with a `SyntaxError` where it is of another version, or of other ports; then it is of no use any more.
+   * Takes up what {@linkcode Detection.save} gave, before anything is observed, and goes on as if there had been no end: with other
+   * thresholds, too. Rejects with a `SyntaxError` where it is of another version, or of other ports; then it is of no use any more.
    */
   async load(kept: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> {
     this.#tick = await this.#state.load(kept, new Set(this.#looking.keys()));
@@ -168,7 +168,9 @@ export class Detection {
     return this.#findings.open();
   }
 
-  /** Everything before this time was observed, and what became of findings by then was told; before the first transaction, the distant past. */
+  /**
+   * Everything before this time was observed, and what became of findings by then was told; before the first transaction, the distant past.
+   */
   get time(): Microseconds {
     return this.#tick < 0 ? -Infinity : this.#tick * TICK;
   }

@@ -35,8 +35,8 @@ export interface DetectorContext {
   /** How many clients were forgotten since there was no room. */
   evictedClients(): number;
   /**
-   * A place for what the detector knows of each client, port or server. To be asked for when the detector is made. `revive` makes it of what
-   * JSON has kept of it.
+   * A place for what the detector knows of each client, port or server. To be asked for when the detector is made. `revive` makes it of
+   * what JSON has kept of it.
    */
   slot<T extends object>(owner: Owner, revive?: (kept: never) => T): Slot<T>;
   /** Has what the detector knows beside its slots kept over a restart. To be asked for when the detector is made. */

@@ -55,8 +55,8 @@ export interface EdgeRecordInit {
 }
 
 /**
- * A record of Kafka as a platform delivered it. What its value says is read when it is asked for. Its bytes may be views of buffers that hold
- * other records as well: hand on `value.slice()` where something takes a `buffer`.
+ * A record of Kafka as a platform delivered it. What its value says is read when it is asked for. Its bytes may be views of buffers that
+ * hold other records as well: hand on `value.slice()` where something takes a `buffer`.
  *
  * @example
  * ```ts

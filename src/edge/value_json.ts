@@ -6,10 +6,10 @@ import { schemaOf } from "./schema_framing.ts";
 /** How values in JSON are read. */
 export interface ValueJsonOptions {
   /**
-   * The bytes of a value that is an object in JSON: `recordFromJson` of `@dhcpkit/kafka/formats` reads a topic in JSON as `transcode` writes it,
-   * and knows all options for that, which makes it large. It is asked for values that begin with `{` as well, where the platform hands on
-   * bytes. Default: what `JSON.stringify` makes of a `DHCPKafkaMessage`, packets as hexadecimal digits, and any object with `message-type` and
-   * `message-data`, where the platform itself hands on JSON.
+   * The bytes of a value that is an object in JSON: `recordFromJson` of `@dhcpkit/kafka/formats` reads a topic in JSON as `transcode`
+   * writes it, and knows all options for that, which makes it large. It is asked for values that begin with `{` as well, where the platform
+   * hands on bytes. Default: what `JSON.stringify` makes of a `DHCPKafkaMessage`, packets as hexadecimal digits, and any object with
+   * `message-type` and `message-data`, where the platform itself hands on JSON.
    */
   readonly valueFromJson?: (json: unknown) => Uint8Array;
 }
@@ -17,8 +17,8 @@ export interface ValueJsonOptions {
 const BRACE = 0x7b;
 
 /**
- * The value of a record that came as JSON: base64 of its bytes, or an object, `null` for none. What is neither, or cannot be read, is a fault
- * of the record.
+ * The value of a record that came as JSON: base64 of its bytes, or an object, `null` for none. What is neither, or cannot be read, is a
+ * fault of the record.
  */
 export function valueOf(
   json: unknown,

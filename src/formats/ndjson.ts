@@ -39,8 +39,8 @@ export function ndjsonLine(record: PlacedRecord, json: TransactionJson | OtherRe
 }
 
 /**
- * The record that a line of NDJSON tells, as text or as bytes. Without a member `record`, its key is the client's DUID and its time that of the request, as
- * servers publish it. Throws `JsonError` with the place.
+ * The record that a line of NDJSON tells, as text or as bytes. Without a member `record`, its key is the client's DUID and its time that of
+ * the request, as servers publish it. Throws `JsonError` with the place.
  */
 export function recordFromNdjson(line: string | Uint8Array): RecordOfTopic {
   const json = parsedJson(line);

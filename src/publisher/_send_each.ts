@@ -4,7 +4,8 @@ import type { SendResult, TopicRecord } from "./transport.ts";
 
 /**
  * Sends records together. Brokers refuse a request as a whole, and what cannot be written down keeps it from being made, so the
- * records at fault are found by sending halves, one after the other, which keeps the order. `describe` puts an error into the words of an operator.
+ * records at fault are found by sending halves, one after the other, which keeps the order. `describe` puts an error into the words of an
+ * operator.
  *
  * Rejects when nothing is known of the records; resolves with one result for each, or with those up to the first failure.
  */

@@ -6,8 +6,9 @@ export type { SendToKafkaSection };
 /**
  * Makes a {@linkcode KafkaHandler} from a `<send-to-kafka>` section.
  *
- * It loads nothing beside the handler. What a section asks for beyond that (another transport, headers, pseudonyms) has to be among the extras; `kafkaHandlerFrom` of `@dhcpkit/kafka/publisher/settings` brings all of it.
- * Passwords and certificates are read where the section says, at each attempt to connect.
+ * It loads nothing beside the handler. What a section asks for beyond that (another transport, headers, pseudonyms) has to be among the
+ * extras; `kafkaHandlerFrom` of `@dhcpkit/kafka/publisher/settings` brings all of it. Passwords and certificates are read where the section
+ * says, at each attempt to connect.
  *
  * @example
  * ```ts

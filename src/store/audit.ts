@@ -23,7 +23,8 @@ export interface StoredAuditEntry extends AuditEntry {
  * What pages and detectors write, beside a collector that may write to the same store: little, and nothing that it has to read again. Pages
  * themselves read with a handle that cannot write.
  *
- * Every method rejects with what the database says when it cannot be reached or is damaged. In texts, NUL and lone surrogates become U+FFFD.
+ * Every method rejects with what the database says when it cannot be reached or is damaged. In texts, NUL and lone surrogates become
+ * U+FFFD.
  */
 export interface JournalWriter {
   /** Writes findings, all or none; those of an id that is there replace it. Their evidence stays as long as they do. */

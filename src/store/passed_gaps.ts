@@ -9,8 +9,8 @@ export interface GapChange {
 }
 
 /**
- * What a batch makes of the gaps of a partition that is read from further back than it was read already, as with `--from-beginning`: what is
- * read now is missing no more. `known` are those of the store, `next` is where it was before the batch.
+ * What a batch makes of the gaps of a partition that is read from further back than it was read already, as with `--from-beginning`: what
+ * is read now is missing no more. `known` are those of the store, `next` is where it was before the batch.
  *
  * A gap becomes smaller by offsets alone: until all of it was read, answers about its time stay as they were. What is missing of a log
  * before, under the same name, stays missing: that records are of this one is told by their time.

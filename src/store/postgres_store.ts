@@ -25,8 +25,8 @@ const READING: SessionOptions = {
 
 /**
  * Opens a store, and makes its tables where they are not there yet: in the schema of the settings, in a database that has to be there. The
- * user needs the right to create a schema there (`GRANT CREATE ON DATABASE`), or the schema as its own. Where a connection is lost, whatever
- * is under way on it rejects with a {@linkcode PostgresStoreError}, and the next call connects again.
+ * user needs the right to create a schema there (`GRANT CREATE ON DATABASE`), or the schema as its own. Where a connection is lost,
+ * whatever is under way on it rejects with a {@linkcode PostgresStoreError}, and the next call connects again.
  *
  * ```ts ignore
  * import { postgresStore } from "@dhcpkit/kafka/collector/postgres";

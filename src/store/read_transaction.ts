@@ -45,8 +45,8 @@ const TIMESTAMP_PRECISION: Microseconds = 1000;
 const LONGEST_ANSWER: Microseconds = 60e6;
 
 /**
- * When an answer went out: by the server's clock but, since a record is not older than its request, no later than that it took after Kafka's
- * time of the record. A clock that is ahead would otherwise have the last word until its time has come.
+ * When an answer went out: by the server's clock but, since a record is not older than its request, no later than that it took after
+ * Kafka's time of the record. A clock that is ahead would otherwise have the last word until its time has come.
  */
 export function answerTime(
   { receivedAt, duration, recordedAt }: {

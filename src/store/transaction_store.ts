@@ -24,8 +24,8 @@ export interface PartitionPosition {
 }
 
 /**
- * Records of a partition that nobody will read any more: so many, none where a log merely begins (`from` is 0), or as many as a log had behind
- * `fromOffset` that was deleted and made anew (`toOffset` is the same).
+ * Records of a partition that nobody will read any more: so many, none where a log merely begins (`from` is 0), or as many as a log had
+ * behind `fromOffset` that was deleted and made anew (`toOffset` is the same).
  */
 export interface LogGap {
   /** The topic. */
@@ -131,9 +131,9 @@ export interface StoredQuarantine extends QuarantinedRecord {
 }
 
 /**
- * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard to case, and are found anywhere within
- * (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found by its beginning, and `macBlocks`, which
- * finds the MAC addresses that begin like any of these;
+ * What clients are looked for by. Bytes have to be equal; `linkAddress` finds those that were behind it last. Texts compare without regard
+ * to case, and are found anywhere within (interface-ids and remote-ids as `clientTexts` writes them), but for `macAddress`, which is found
+ * by its beginning, and `macBlocks`, which finds the MAC addresses that begin like any of these;
  * `lease` finds whoever had the address or prefix, one around it or one within it; `port` finds those on exactly that port.
  */
 export type ClientSearch =
@@ -186,8 +186,8 @@ export interface TransactionWriter {
   /** Sets where reading starts, also back: what is read again and still there is not stored again. */
   moveTo(positions: readonly PartitionPosition[]): Promise<void>;
   /**
-   * Forgets how far a topic was read that nobody reads any more: who asks does not wait for it, and takes it that no more was published there.
-   * Everything that was read of it, and what is missing, stays. Returns how many partitions it had.
+   * Forgets how far a topic was read that nobody reads any more: who asks does not wait for it, and takes it that no more was published
+   * there. Everything that was read of it, and what is missing, stays. Returns how many partitions it had.
    */
   forgetTopic(topic: string): Promise<number>;
   /**

@@ -39,8 +39,9 @@ const AHEAD: Microseconds = 60e6;
 
 /**
  * Looks for trouble in what a collector writes, by reading it from the store: as it comes while the collector keeps up, in the order
- * of time while it catches up. At the start it goes on from what was kept in the store ({@linkcode Follower.save}); where nothing was, the findings of
- * the store go on, and the last hours are looked at again to learn what is usual. It is as far behind as it has to be: what it has not looked at waits in the store.
+ * of time while it catches up. At the start it goes on from what was kept in the store ({@linkcode Follower.save}); where nothing was, the
+ * findings of the store go on, and the last hours are looked at again to learn what is usual. It is as far behind as it has to be: what it
+ * has not looked at waits in the store.
  */
 export class Follower {
   readonly #store: FollowedStore;

@@ -1,8 +1,8 @@
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
- * UTF-8, or the part of it from `start` up to `end`, as text, loss-free: a byte that is not part of valid UTF-8 becomes the lone surrogate U+DC00 + byte (Python's
- * "surrogateescape"), so that {@linkcode encodeUtf8} gives the very same bytes back.
+ * UTF-8, or the part of it from `start` up to `end`, as text, loss-free: a byte that is not part of valid UTF-8 becomes the lone surrogate
+ * U+DC00 + byte (Python's "surrogateescape"), so that {@linkcode encodeUtf8} gives the very same bytes back.
  */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
   let seen = 0;

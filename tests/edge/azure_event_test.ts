@@ -1,4 +1,6 @@
-/** What the trigger hands over, as KafkaTriggerBindingStrategy.cs and KafkaEventData.cs of the extension and `@azure/functions` 4 make it. */
+/**
+ * What the trigger hands over, as KafkaTriggerBindingStrategy.cs and KafkaEventData.cs of the extension and `@azure/functions` 4 make it.
+ */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { decodeAzureEvent, EdgeEventError } from "@dhcpkit/kafka/edge";

@@ -14,7 +14,10 @@ const TYPES =
   "application/json, application/vnd.kafka.binary.v2+json, application/vnd.kafka.json.v2+json, application/x-ndjson, " +
   "text/plain, application/vnd.dhcpkit.kafka, application/octet-stream.";
 
-/** What becomes of the same records by an adapter that tells their places. `again` is how it says which have to come again, and `many` that there are too many. */
+/**
+ * What becomes of the same records by an adapter that tells their places. `again` is how it says which have to come again, and `many` that
+ * there are too many.
+ */
 function placed(ok: unknown, again: unknown, many: unknown, large: unknown = ok): Record<string, Became> {
   const isTooLarge = large !== ok;
   return {

@@ -4,8 +4,8 @@ import type { CapturedDatagram } from "../support/capture.ts";
 import type { KcatRecord } from "../support/kcat.ts";
 
 /**
- * What tcpdump saw and what is in the topic, taken apart by the documented formats alone: nothing here uses the code under test to read what
- * that code wrote, but for the text of addresses.
+ * What tcpdump saw and what is in the topic, taken apart by the documented formats alone: nothing here uses the code under test to read
+ * what that code wrote, but for the text of addresses.
  */
 
 /** A packet to the server, and the answer to it if there was one. */
@@ -15,8 +15,8 @@ export interface Exchange {
 }
 
 /**
- * Pairs what went to the server with its answers, in the order of the requests. A client repeats a request with the same transaction id, so an
- * answer is for the latest of those before it. Fails when an answer has no request.
+ * Pairs what went to the server with its answers, in the order of the requests. A client repeats a request with the same transaction id, so
+ * an answer is for the latest of those before it. Fails when an answer has no request.
  */
 export function exchanges(datagrams: readonly CapturedDatagram[], serverAddresses: readonly string[]): Exchange[] {
   const fromServer = ({ source }: CapturedDatagram) => serverAddresses.includes(source);

@@ -113,8 +113,8 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * Asserts that the topic holds a record for each packet of a client and nothing else, in order, with the very bytes that came and went, the
-   * time when they did, and the client's DUID as its key.
+   * Asserts that the topic holds a record for each packet of a client and nothing else, in order, with the very bytes that came and went,
+   * the time when they did, and the client's DUID as its key.
    */
   async assertPublished(expected: readonly (Exchange & { receivedAt: ReceivedAt })[]): Promise<void> {
     const records = await kcatConsume(this.broker.bootstrap, this.topic, { count: expected.length });

@@ -4,7 +4,10 @@ import { csvLine } from "@dhcpkit/kafka/formats";
 /** What a spreadsheet takes for the beginning of a formula, in half and full width. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
-/** The cells of a spreadsheet that has this separator in its lists: a quote counts where a cell begins, as RFC 4180 and spreadsheets have it. */
+/**
+ * The cells of a spreadsheet that has this separator in its lists: a quote counts where a cell begins, as RFC 4180 and spreadsheets have
+ * it.
+ */
 function cellsOf(text: string, separator: string): string[] {
   const cells = [""];
   let isQuoted = false, isAtStart = true;

@@ -141,8 +141,8 @@ export function keptFields(): ReadonlySet<string> {
 
 /**
  * Identifiers of `input` that stand in `output`, except in the fields named, since what a server tells everybody may be
- * somebody's address as well, or nearly all of one, and but for codes, lengths and headers of messages, which may look like anything. Tokens
- * have the length and the place of what they replace, so a place means the same in both.
+ * somebody's address as well, or nearly all of one, and but for codes, lengths and headers of messages, which may look like anything.
+ * Tokens have the length and the place of what they replace, so a place means the same in both.
  */
 export function leaks(input: Message, output: Message, excepted: ReadonlySet<string>): string[] {
   const text = toHex(output.save()), places = placesIn(input);

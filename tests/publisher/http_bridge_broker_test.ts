@@ -1,4 +1,7 @@
-/** What is a bridge's own, beside the suite that all transports pass: the three dialects against imitated bridges in front of a real broker; what is in the topic is told by kcat. */
+/**
+ * What is a bridge's own, beside the suite that all transports pass: the three dialects against imitated bridges in front of a real broker;
+ * what is in the topic is told by kcat.
+ */
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { concat } from "@std/bytes";
 import type { Transport } from "@dhcpkit/kafka/publisher";

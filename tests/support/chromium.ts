@@ -9,7 +9,9 @@ export class Chromium implements AsyncDisposable {
     return new Chromium(await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] }));
   }
 
-  /** Opens an empty tab of its own, with nothing remembered, for as long as `fn` runs. Rejects when the browser complained about the page. */
+  /**
+   * Opens an empty tab of its own, with nothing remembered, for as long as `fn` runs. Rejects when the browser complained about the page.
+   */
   async withTab(options: BrowserContextOptions, fn: (tab: Page) => Promise<void>): Promise<void> {
     const context = await this.browser.newContext(options), tab = await context.newPage(), complaints: string[] = [];
     tab.on("console", (message) => {

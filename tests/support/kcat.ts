@@ -2,8 +2,8 @@ import { concat, indexOfNeedle } from "@std/bytes";
 import { attemptCommand, CommandError, runCommand } from "./command.ts";
 
 /**
- * kcat (librdkafka, C) as the other side of a topic: what it reads is what any consumer would, byte for byte, and nothing of this project or of
- * kafkajs takes part.
+ * kcat (librdkafka, C) as the other side of a topic: what it reads is what any consumer would, byte for byte, and nothing of this project
+ * or of kafkajs takes part.
  */
 
 /** A record as it is in the topic. */

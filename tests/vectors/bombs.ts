@@ -1,4 +1,7 @@
-/** A Solicit of `size` bytes with options within options, each with `fixed` bytes in front of the next one, and then `filling` again and again. */
+/**
+ * A Solicit of `size` bytes with options within options, each with `fixed` bytes in front of the next one, and then `filling` again and
+ * again.
+ */
 export function nested(
   levels: number,
   code: number,

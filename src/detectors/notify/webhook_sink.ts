@@ -47,7 +47,8 @@ const TRY_AGAIN: readonly number[] = [408, 425, 429];
  * Posts notices to a URL, one after the other, each until it is taken: the body is the JSON of {@linkcode noticeJson}, and with a secret
  * the header `X-Dhcpkit-Signature` is `sha256=` and the HMAC of the body in hexadecimal digits. Redirects are not followed.
  *
- * Throws `RangeError` for a URL of another scheme or with a login, and for an empty secret. `notify` only puts a notice into a bounded queue.
+ * Throws `RangeError` for a URL of another scheme or with a login, and for an empty secret. `notify` only puts a notice into a bounded
+ * queue.
  *
  * @example
  * ```ts

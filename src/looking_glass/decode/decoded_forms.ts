@@ -5,7 +5,9 @@ import type { Content, MessageContent } from "./content.ts";
 import type { Decoded, Shown } from "./decoded.ts";
 import { toHex } from "../../wire/mod.ts";
 
-/** Types of messages that servers and relay agents send towards clients: Advertise, Reply, Reconfigure, Relay-reply and answers to queries. */
+/**
+ * Types of messages that servers and relay agents send towards clients: Advertise, Reply, Reconfigure, Relay-reply and answers to queries.
+ */
 const ANSWERS = [2, 7, 10, 13, 15, 16, 17, 19, 21, 37];
 
 /** What was decoded, for programs. `about` is what is known of where it comes from. */

@@ -34,7 +34,9 @@ export class Exports {
     };
   }
 
-  /** The same stream; it fails where it is not taken in time, so that nobody takes a part for the whole. `ended` is called once it is over. */
+  /**
+   * The same stream; it fails where it is not taken in time, so that nobody takes a part for the whole. `ended` is called once it is over.
+   */
   bounded(content: ReadableStream<Bytes>, ended: () => void): ReadableStream<Bytes> {
     const { idleMs, wholeMs } = this.#limits, source = content.getReader();
     let idle: ReturnType<typeof setTimeout>, whole: ReturnType<typeof setTimeout>;

@@ -19,7 +19,10 @@ export interface LiveFeed {
 export interface FollowOptions {
   /** Milliseconds between two looks. Default: 500. */
   readonly everyMs?: number;
-  /** Transactions that are taken at a time at most; of more, the latest are taken and all are counted. Default: 1,000, as many as a store gives. */
+  /**
+   * Transactions that are taken at a time at most; of more, the latest are taken and all are counted. Default: 1,000, as many as a store
+   * gives.
+   */
   readonly most?: number;
   /** Told when the store could not be asked; it is asked again. */
   readonly failed?: (error: unknown) => void;

@@ -39,7 +39,9 @@ export function leasesPath(clientId: number, suffix = ""): string {
   return `/clients/${clientId}/leases${suffix}`;
 }
 
-/** From the first beginning to now, or to the last end where that is to come: at most twice the past, so that long lifetimes do not hide it. */
+/**
+ * From the first beginning to now, or to the last end where that is to come: at most twice the past, so that long lifetimes do not hide it.
+ */
 function spanOf(leases: readonly LeaseInterval[], now: Microseconds): Span {
   const from = Math.min(now, ...leases.map(({ startedAt }) => startedAt)), past = Math.max(now - from, 60e6);
   const last = Math.max(now, ...leases.map(leaseEnd));

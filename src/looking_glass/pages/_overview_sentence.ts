@@ -24,8 +24,8 @@ const SOME = 0.05, NEARLY_ALL = 0.95;
 const SLOWER = 4, NOTICED = 100_000;
 
 /**
- * How the servers do: who does not answer, who is slow, and what was found that fails clients. `behind` is for how long nothing was read, in
- * words: it is not said that somebody answers when nobody knows.
+ * How the servers do: who does not answer, who is slow, and what was found that fails clients. `behind` is for how long nothing was read,
+ * in words: it is not said that somebody answers when nobody knows.
  */
 export function overviewSentence(
   servers: readonly StoredServer[],

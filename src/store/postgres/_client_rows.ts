@@ -25,8 +25,9 @@ export class ClientRace extends PostgresStoreError {
 }
 
 /**
- * Brings the clients of a batch up to date, adds those that are new, and locks them all. Those that are there are locked first, in the order
- * of digests, then those that are new are added in that order, which waits for nobody but others who do that: so nobody waits in a circle.
+ * Brings the clients of a batch up to date, adds those that are new, and locks them all. Those that are there are locked first, in the
+ * order of digests, then those that are new are added in that order, which waits for nobody but others who do that: so nobody waits in a
+ * circle.
  *
  * What a client has told counts when nothing later is known of it, and where nothing else is known.
  */

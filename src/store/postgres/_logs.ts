@@ -69,7 +69,10 @@ export class Logs {
     return next === undefined || place.offset >= next;
   }
 
-  /** Whether a record was counted once, even if its row was swept since: it is one of those that were read, not one of a log that began anew. */
+  /**
+   * Whether a record was counted once, even if its row was swept since: it is one of those that were read, not one of a log that began
+   * anew.
+   */
   isCounted({ place, receivedAt }: { place: RecordPlace; receivedAt: Microseconds }): boolean {
     const { counted, countedUntil } = this.#log(place);
     return place.offset < counted && receivedAt <= countedUntil;

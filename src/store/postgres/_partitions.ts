@@ -14,8 +14,9 @@ export class Partitions {
   readonly #known = new Set<number>();
 
   /**
-   * Sees to it that transactions have their partitions. What has none is kept in the default partition: when there are too many days, and when the
-   * default partition already has transactions of that day. Not to be called within a transaction, since readers have to wait for it.
+   * Sees to it that transactions have their partitions. What has none is kept in the default partition: when there are too many days, and
+   * when the default partition already has transactions of that day. Not to be called within a transaction, since readers have to wait for
+   * it.
    *
    * @throws {RangeError} When the time of one is none.
    */

@@ -41,8 +41,8 @@ export async function searchTransactions(
 }
 
 /**
- * Without a client or a server, some of each server's are looked through, since transactions are found by server and time. What is told ends
- * where the first of these lists ends, behind which it is not whole.
+ * Without a client or a server, some of each server's are looked through, since transactions are found by server and time. What is told
+ * ends where the first of these lists ends, behind which it is not whole.
  */
 async function lookThrough(
   run: RunQuery,

@@ -6,8 +6,8 @@ import type { FullSettings, PostgresTls } from "./postgres_settings.ts";
 const SSL_REQUEST = new Uint8Array([0, 0, 0, 8, 4, 210, 22, 47]), YES = 0x53;
 
 /**
- * Opens a connection to the server that is ready for the start-up message: with TLS, the server has proved who it is. `opened` is given each
- * socket as soon as it is there, so that it can be destroyed while this waits.
+ * Opens a connection to the server that is ready for the start-up message: with TLS, the server has proved who it is. `opened` is given
+ * each socket as soon as it is there, so that it can be destroyed while this waits.
  */
 export async function openSocket(settings: FullSettings, opened: (socket: net.Socket) => void): Promise<net.Socket> {
   const { host, port } = settings;

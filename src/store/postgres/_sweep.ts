@@ -24,9 +24,9 @@ const SLICE = 5 * 60_000_000;
 /**
  * Deletes what need not be kept. Of several collectors one sweeps, and the others find nothing to do.
  *
- * Findings and leases go first, then transactions that prove none: whole days by dropping their partition, others row by row. What proves a lease or shows a finding is
- * told by a temporary table that is made once. It cannot know of transactions that are written meanwhile, so these are left for the next
- * time.
+ * Findings and leases go first, then transactions that prove none: whole days by dropping their partition, others row by row. What proves a
+ * lease or shows a finding is told by a temporary table that is made once. It cannot know of transactions that are written meanwhile, so
+ * these are left for the next time.
  */
 export async function sweep(run: Sweep): Promise<void> {
   const { session } = run;

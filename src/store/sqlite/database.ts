@@ -97,7 +97,9 @@ export class Database {
     }
   }
 
-  /** Brings what it can of the log into the database, without waiting for anybody: pages in the log, and how many of them were brought in. */
+  /**
+   * Brings what it can of the log into the database, without waiting for anybody: pages in the log, and how many of them were brought in.
+   */
   checkpoint(): { log: number; checkpointed: number } {
     const { log, checkpointed } = this.get("PRAGMA wal_checkpoint(PASSIVE)")!;
     return { log, checkpointed };

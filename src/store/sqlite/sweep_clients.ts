@@ -12,7 +12,9 @@ const SILENT = `
 /** Whoever writes during a sweep counts as active, also with what is old already. */
 const ACTIVE = "SELECT DISTINCT client_id FROM transactions WHERE id > ?";
 
-/** Deletes the clients that have neither transactions nor leases, and are in no finding. `last` is the last transaction before the sweep. */
+/**
+ * Deletes the clients that have neither transactions nor leases, and are in no finding. `last` is the last transaction before the sweep.
+ */
 export function* pruneClients(
   db: Database,
   writer: Writer,

@@ -23,7 +23,8 @@ export async function searchTransactions(
   const { keys, next } = await seekTransactions(
     {
       atMost: AT_MOST,
-      // All of a client's transactions have to be sorted to have the latest: that is done once. Where nothing else is asked for, no other is read.
+      // All of a client's transactions have to be sorted to have the latest: that is done once. Where nothing else is asked for, no other
+      // is read.
       atOnce: search.clientId === undefined ? AT_ONCE : isAny(search) ? page.limit + 1 : AT_MOST,
       lookThrough: (within, after, count) => Promise.try(() => lookThrough(db, within, wanted, after, count)),
       coverage: () => Promise.try(() => trafficCoverage(db)),
