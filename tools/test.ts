@@ -1,13 +1,19 @@
 /**
- * `deno task test [--filter TEXT] [PATH...]`: runs the tests with all permissions (they start brokers, make network namespaces and
- * run other programs; a user's commands need less), shows what was skipped and how to get what it misses, and ends with
- * `N passed, N failed, N skipped`. Arguments go to `deno test` as they are.
+ * `deno task test [--filter TEXT] [PATH...]`: runs the tests, two files at a time, with all permissions (they start brokers, make
+ * network namespaces and run other programs; a user's commands need less), shows what was skipped and how to get what it misses, and
+ * ends with `N passed, N failed, N skipped`. Arguments go to `deno test` as they are.
  */
 import { removeAbandonedLabs } from "../tests/support/network_lab.ts";
 import { skippedFileVariable } from "../tests/support/requirements.ts";
 import { waitForSharedBrokerToEnd } from "../tests/support/shared_broker.ts";
 import { skippedTable } from "./_skipped_table.ts";
 import { formatCounts, TestOutput } from "./_test_output.ts";
+
+/**
+ * How many test files run at the same time, unless `DENO_JOBS` says. Most of what a test takes is waiting for brokers, servers and
+ * clusters, so two take half the time of one; more would need the memory of that many clusters, and disturb each other.
+ */
+const filesAtOnce = "2";
 
 if (import.meta.main) Deno.exit(await runTests(Deno.args));
 
@@ -40,8 +46,8 @@ interface Run {
 async function runDenoTest(args: readonly string[], skippedFile: string): Promise<Run> {
   const child = new Deno.Command(Deno.execPath(), {
     // Types are checked by `deno task ok`.
-    args: ["test", "--no-check", "--allow-all", "--sanitize-ops", "--sanitize-resources", ...args],
-    env: { [skippedFileVariable]: skippedFile },
+    args: ["test", "--no-check", "--allow-all", "--sanitize-ops", "--sanitize-resources", "--parallel", ...args],
+    env: { [skippedFileVariable]: skippedFile, DENO_JOBS: Deno.env.get("DENO_JOBS") || filesAtOnce },
     stdin: "null",
     stdout: "piped",
   }).spawn();
