@@ -45,7 +45,7 @@ export class MemoryTopic {
   /** Adds a record and returns its offset. */
   append(record: OutgoingRecord): number {
     const offset = this.#nextOffset++;
-    this.#records.push({ ...record, offset, timestamp: record.timestamp ?? Date.now() });
+    this.#records.push({ ...record, offset, timestamp: Math.floor(record.timestamp ?? Date.now()) });
     if (this.#records.length > this.#capacity) this.#records.splice(0, this.#records.length - this.#capacity);
     this.#notify();
     return offset;

@@ -1,26 +1,40 @@
 import { assertEquals } from "@std/assert";
-import { MemoryTopic, memoryTransport, Publisher } from "@dhcpkit/kafka/publisher";
+import { MemoryTopic } from "@dhcpkit/kafka/publisher";
 
-Deno.test("memory: keys, values, headers and times arrive as they are", async () => {
-  const topic = new MemoryTopic(), transport = memoryTransport(topic);
-  const all = Uint8Array.from({ length: 256 }, (_, i) => i), headers = [{ name: "ce_id", value: "1" }];
-  await transport.connect();
-  await transport.send([{ key: all, value: all, timestamp: 1480000000123, headers }, { key: null, value: all }]);
-  const [first, second] = topic.records;
-  assertEquals([first.key, first.value, first.timestamp, first.headers], [all, all, 1480000000123, headers]);
-  assertEquals([second.key, second.headers], [null, undefined]);
+function topicOf(count: number, capacity?: number): MemoryTopic {
+  const topic = new MemoryTopic(capacity);
+  for (let i = 0; i < count; i++) topic.append({ key: null, value: new Uint8Array([i]) });
+  return topic;
+}
+
+Deno.test("a topic in memory keeps the newest records, under the offsets that they had", () => {
+  const topic = topicOf(5, 3);
+  assertEquals(topic.records.map(({ offset, value }) => [offset, value[0]]), [[2, 2], [3, 3], [4, 4]]);
+  assertEquals(topic.append({ key: null, value: new Uint8Array(1) }), 5);
 });
 
-Deno.test("memory: as many sends at the same time give as many distinct offsets", async () => {
-  const topic = new MemoryTopic(), transport = memoryTransport(topic);
-  await Promise.all(Array.from({ length: 200 }, (_, i) => transport.send([{ key: null, value: new Uint8Array([i]) }])));
-  assertEquals(topic.records.map(({ offset }) => offset), Array.from({ length: 200 }, (_, i) => i));
+Deno.test("reading a topic in memory begins at an offset, or the oldest one behind it, and waits for more until it is closed", async () => {
+  for (const [offset, first] of [[0, 2], [4, 4], [6, 6]]) {
+    const topic = topicOf(5, 3), seen: number[] = [];
+    const reading = (async () => {
+      for await (const record of topic.read({ offset })) seen.push(record.offset);
+    })();
+    for (let i = 5; i < 8; i++) {
+      // Whoever reads has time to, so that nothing goes before it was seen.
+      await new Promise((resolve) => setTimeout(resolve));
+      topic.append({ key: null, value: new Uint8Array([i]) });
+    }
+    topic.close();
+    await reading;
+    assertEquals(seen, Array.from({ length: 8 - first }, (_, i) => first + i), `from ${offset}`);
+  }
 });
 
-Deno.test("memory: records offered one at a time arrive in order", async () => {
-  const topic = new MemoryTopic();
-  const publisher = new Publisher({ transport: memoryTransport(topic), lingerMs: 1, queueMessages: 5000 });
-  for (let i = 0; i < 3000; i++) publisher.offer({ key: null, value: new Uint8Array([i >> 8, i & 0xff]) });
-  assertEquals((await publisher.close()).delivered, 3000);
-  assertEquals(topic.records.map(({ value }) => value[0] << 8 | value[1]), Array.from({ length: 3000 }, (_, i) => i));
+Deno.test("reading a topic in memory ends when its signal aborts, though there is more to come", async () => {
+  const topic = topicOf(2), controller = new AbortController(), seen: number[] = [];
+  for await (const record of topic.read({ signal: controller.signal })) {
+    seen.push(record.offset);
+    if (seen.length === 2) setTimeout(() => controller.abort(), 1);
+  }
+  assertEquals(seen, [0, 1]);
 });

@@ -6,9 +6,9 @@ import { eventually } from "../support/eventually.ts";
 import { KafkaBroker, type KafkaBrokerOptions, uniqueTopic } from "../support/kafka_broker.ts";
 import { kcatConsume } from "../support/kcat.ts";
 import { testWith } from "../support/requirements.ts";
-import { sharedBroker } from "../support/shared_broker.ts";
 import { httpBridges } from "./_bridged_transport.ts";
-import { connected, kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
+import { inKafka, inMemory, type TopicKind } from "./_open_topics.ts";
+import { kafkaClients, publisherTo, type TransportKind } from "./_transport_kinds.ts";
 
 const needs = ["kafka", "kcat"] as const;
 /** For what many do at the same time, while a broker comes or goes. */
@@ -21,17 +21,16 @@ async function connectionsTo(port: number): Promise<number> {
   return lines.filter(([, , to, state]) => to === remote && state === established).length;
 }
 
-/** What every way to a topic of Kafka has to do. */
-function conformance(kind: TransportKind): void {
+/** What every way to a topic has to do. */
+function conformance({ name, carriesAll, needs, open }: TopicKind): void {
   testWith({
-    name: `${kind.name}: keys and values arrive byte for byte, as views of larger buffers too`,
+    name: `${name}: keys and values arrive byte for byte, as views of larger buffers too`,
     needs,
     async fn() {
-      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("bytes"));
-      const all = Uint8Array.from({ length: 256 }, (_, i) => i),
-        around = concat([new Uint8Array(7), all, new Uint8Array(9)]);
+      const topic = await open("bytes"), all = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const around = concat([new Uint8Array(7), all, new Uint8Array(9)]);
       {
-        await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+        await using transport = await topic.connected();
         const results = await transport.send([
           { key: all, value: all, timestamp: 1480000000123.25 },
           { key: around.subarray(7, 17), value: around.subarray(7, 263) },
@@ -39,25 +38,24 @@ function conformance(kind: TransportKind): void {
         ]);
         assertEquals(results.map(({ status }) => status), ["delivered", "delivered", "delivered"]);
       }
-      const records = await kcatConsume(broker.bootstrap, topic, { count: 3 });
+      const records = await topic.read(3);
       assertEquals(records.map(({ key }) => key), [all, all.slice(0, 10), null]);
       assertEquals(records.map(({ value }) => value), [all, all, new Uint8Array([0, 10, 13])]);
-      if (kind.carriesAll) assertEquals(records[0].timestamp, 1480000000123);
+      if (carriesAll) assertEquals(records[0].timestamp, 1480000000123);
     },
   });
 
   testWith({
-    name: `${kind.name}: many records offered at once have as many distinct offsets`,
+    name: `${name}: many records offered at once have as many distinct offsets`,
     needs,
     async fn() {
-      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("many"), { partitions: 3 });
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic }, { queueMessages: 5000 });
+      const topic = await open("many", { partitions: 3 }), publisher = topic.publisher({ queueMessages: 5000 });
       for (let i = 0; i < 3000; i++) {
         publisher.offer({ key: new Uint8Array([i % 50]), value: new Uint8Array([i >> 8, i & 0xff]) });
       }
       const stats = await publisher.close({ deadlineMs: 20_000 });
       assertEquals(stats.delivered, 3000);
-      const records = await kcatConsume(broker.bootstrap, topic, { count: 3000 });
+      const records = await topic.read(3000);
       assertEquals(new Set(records.map(({ partition, offset }) => `${partition}/${offset}`)).size, 3000);
       const lastOfKey = new Map<number, number>();
       const inOrder = records.toSorted((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
@@ -70,55 +68,57 @@ function conformance(kind: TransportKind): void {
   });
 
   testWith({
-    name: `${kind.name}: a record that is too large for the broker is found among others, which are delivered`,
+    name: `${name}: as many sends at the same time give as many distinct offsets`,
     needs,
     async fn() {
-      const broker = await sharedBroker();
-      const topic = await broker.createTopic(uniqueTopic("large"), { config: { "max.message.bytes": "2000" } });
-      const publisher = publisherTo(kind, { brokers: [broker.bootstrap], topic });
-      for (const size of [10, 5000, 20]) publisher.offer({ key: null, value: new Uint8Array(size) });
-      const stats = await publisher.close({ deadlineMs: 10_000 });
-      assertEquals([stats.delivered, stats.dropped.rejected], [2, 1]);
-      const records = await kcatConsume(broker.bootstrap, topic, { count: 2 });
-      assertEquals(records.map(({ value }) => value!.length), [10, 20]);
-    },
-  });
-
-  testWith({
-    name: `${kind.name}: as many sends at the same time give as many distinct offsets`,
-    needs,
-    async fn() {
-      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("concurrent"));
-      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      const topic = await open("concurrent");
+      await using transport = await topic.connected();
       const sends = Array.from({ length: 200 }, (_, i) => transport.send([{ key: null, value: new Uint8Array([i]) }]));
       assertEquals((await Promise.all(sends)).flat().filter(({ status }) => status !== "delivered"), []);
-      const records = await kcatConsume(broker.bootstrap, topic, { count: 200 });
+      const records = await topic.read(200);
       assertEquals(new Set(records.map(({ value }) => value![0])).size, 200);
       assertEquals(new Set(records.map(({ offset }) => offset)).size, 200);
     },
   });
 
-  if (!kind.carriesAll) return;
+  if (!carriesAll) return;
   testWith({
-    name: `${kind.name}: headers stand beside the value, in order, text and bytes`,
+    name: `${name}: headers stand beside the value, in order, text and bytes`,
     needs,
     async fn() {
-      const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("headers"));
-      await using transport = await connected(kind, { brokers: [broker.bootstrap], topic });
+      const topic = await open("headers");
+      await using transport = await topic.connected();
       await transport.send([{
         key: null,
         value: new Uint8Array([1]),
         headers: [{ name: "ce_id", value: "é" }, { name: "raw", value: new Uint8Array([0x41]) }],
       }, { key: null, value: new Uint8Array([2]) }]);
-      const records = await kcatConsume(broker.bootstrap, topic, { count: 2 });
+      const records = await topic.read(2);
       assertEquals(records.map(({ headers }) => headers), [[["ce_id", "é"], ["raw", "A"]], []]);
+    },
+  });
+}
+
+/** What every way to a broker has to do. */
+function brokerConformance(kind: TransportKind): void {
+  testWith({
+    name: `${kind.name}: a record that is too large for the broker is found among others, which are delivered`,
+    needs,
+    async fn() {
+      const topic = await inKafka(kind).open("large", { config: { "max.message.bytes": "2000" } });
+      const publisher = topic.publisher();
+      for (const size of [10, 5000, 20]) publisher.offer({ key: null, value: new Uint8Array(size) });
+      const stats = await publisher.close({ deadlineMs: 10_000 });
+      assertEquals([stats.delivered, stats.dropped.rejected], [2, 1]);
+      assertEquals((await topic.read(2)).map(({ value }) => value!.length), [10, 20]);
     },
   });
 }
 
 const kinds = [...kafkaClients, ...httpBridges];
 
-kinds.forEach(conformance);
+[...kinds.map(inKafka), inMemory].forEach(conformance);
+kinds.forEach(brokerConformance);
 
 /**
  * What every way has to do with a broker that lives for the test alone: all of them go through it at the same time. Each `yield` of
