@@ -1,16 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
-import { sqliteStore } from "@dhcpkit/kafka/collector/sqlite";
 import {
   type LeaseEvent,
   type LeaseEventKind,
   type LeaseKey,
   leaseKey,
   leasePrefix,
+  type LogGap,
   type Microseconds,
   NEVER,
   type NewTransaction,
+  type TransactionStore,
   whoHeld,
 } from "@dhcpkit/kafka/store";
+import { postgresKind } from "../store/_postgres_kind.ts";
+import { sqliteKind } from "../store/_sqlite_kind.ts";
+import { storeTest } from "../store/_store_kind.ts";
 import { SeededRandom } from "../vectors/random.ts";
 
 const TRANSACTIONS = 100_000, CLIENTS = 250, LEASES = 320, PARTITIONS = 4, SERVERS = 3, BATCH = 1000, QUESTIONS = 4000;
@@ -141,29 +145,52 @@ class LastWords {
   }
 }
 
-Deno.test("who held what is what the last word of every client says, over 100,000 transactions", async () => {
-  const random = new SeededRandom(20261130), lastWords = new LastWords();
-  await using store = await sqliteStore(":memory:");
-  let batch: NewTransaction[] = [], end = START;
-  const next = new Map<number, bigint>();
-  const write = async () => {
-    const positions = [...next].map(([partition, offset]) => ({
+/** What is written together, as a collector would. */
+class Batch {
+  readonly #store: TransactionStore;
+  readonly #next = new Map<number, bigint>();
+  #transactions: NewTransaction[] = [];
+  #gaps: LogGap[] = [];
+
+  constructor(store: TransactionStore) {
+    this.#store = store;
+  }
+
+  get length(): number {
+    return this.#transactions.length;
+  }
+
+  add(transaction: NewTransaction, gaps: readonly LogGap[] = []): void {
+    const { partition, offset } = transaction.place;
+    this.#transactions.push(transaction);
+    this.#gaps.push(...gaps);
+    this.#next.set(partition, offset + 1n);
+  }
+
+  async write(): Promise<void> {
+    const positions = [...this.#next].map(([partition, next]) => ({
       topic: "t",
       partition,
-      next: offset,
+      next,
       coveredUntil: NEVER,
     }));
-    await store.write({ transactions: batch, quarantined: [], positions, gaps: [] });
-    batch = [];
-  };
+    const [transactions, gaps] = [this.#transactions, this.#gaps];
+    this.#transactions = [];
+    this.#gaps = [];
+    await this.#store.write({ transactions, quarantined: [], positions, gaps });
+  }
+}
+
+async function lastWordsCount(store: TransactionStore): Promise<void> {
+  const random = new SeededRandom(20261130), lastWords = new LastWords(), batch = new Batch(store);
+  let end = START;
   for (const transaction of life(random)) {
     lastWords.add(transaction);
-    batch.push(transaction);
+    batch.add(transaction);
     end = Math.max(end, transaction.receivedAt);
-    next.set(transaction.place.partition, transaction.place.offset + 1n);
-    if (batch.length === BATCH) await write();
+    if (batch.length === BATCH) await batch.write();
   }
-  await write();
+  await batch.write();
   const verdicts = { held: 0, free: 0 };
   for (let i = 0; i < QUESTIONS; i++) {
     const key = leases[random.below(LEASES)], at = START + random.below(Math.floor((end - START) / 1000)) * 1000;
@@ -180,14 +207,14 @@ Deno.test("who held what is what the last word of every client says, over 100,00
     if (holder) assertEquals(leasePrefix(holder.interval.lease).length, expected[0].length, context);
   }
   assert(verdicts.held > QUESTIONS / 10 && verdicts.free > QUESTIONS / 10, JSON.stringify(verdicts));
-});
+}
 
-Deno.test("with records missing, whatever is not unknown is true, also where records of a client are in any partition", async () => {
+async function onlyTruthIsTold(store: TransactionStore): Promise<void> {
   const random = new SeededRandom(20261201),
     truth = new LastWords(),
     addresses = leases.filter((_, i) => i % 16 < 8 && i % 4 > 1);
-  await using store = await sqliteStore(":memory:");
-  const owned = { kinds: ["granted", "granted", "granted", "released", "withdrawn"] as const, lasts: 300 };
+  const batch = new Batch(store),
+    owned = { kinds: ["granted", "granted", "granted", "released", "withdrawn"] as const, lasts: 300 };
   const hidden = { partition: 0, until: 0 },
     last = new Map<number, Microseconds>(),
     next = Array.from({ length: PARTITIONS }, () => 0n);
@@ -210,14 +237,10 @@ Deno.test("with records missing, whatever is not unknown is true, also where rec
       : [];
     if (gaps.length > 0) gapFrom = undefined;
     last.set(partition, now);
-    const positions = [{ topic: "t", partition, next: place.offset + 1n, coveredUntil: NEVER }];
-    await store.write({
-      transactions: [transactionOf(place, { client, server, at: now, events: [event], digest: i })],
-      quarantined: [],
-      positions,
-      gaps,
-    });
+    batch.add(transactionOf(place, { client, server, at: now, events: [event], digest: i }), gaps);
+    if (random.below(100) === 0) await batch.write();
   }
+  await batch.write();
   const verdicts = { held: 0, free: 0, unknown: 0 };
   for (let i = 0; i < 2000; i++) {
     const lease = addresses[random.below(addresses.length)],
@@ -230,4 +253,17 @@ Deno.test("with records missing, whatever is not unknown is true, also where rec
     assertEquals(answered, clients, `question ${i}: ${lease} at ${at}`);
   }
   assert(verdicts.held > 200 && verdicts.free > 200 && verdicts.unknown > 50, JSON.stringify(verdicts));
-});
+}
+
+for (const kind of [sqliteKind, postgresKind]) {
+  storeTest(
+    kind,
+    "who held what is what the last word of every client says, over 100,000 transactions",
+    lastWordsCount,
+  );
+  storeTest(
+    kind,
+    "with records missing, whatever is not unknown is true, also where records of a client are in any partition",
+    onlyTruthIsTold,
+  );
+}
