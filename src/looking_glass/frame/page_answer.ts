@@ -139,8 +139,10 @@ async function writeDown(page: AnyPage, context: PageContext, note: PageAnswerIn
   if (looked !== undefined) note(looked);
 }
 
-function attachment({ path }: PageContext, form: Form): string {
-  return `attachment; filename="${path.slice(1).replaceAll("/", "-") || "overview"}.${form}"`;
+function attachment({ path, query }: PageContext, form: Form): string {
+  const page = path.slice(1).replaceAll("/", "-") || "overview",
+    [list] = /^[a-z-]+$/.exec(query.get("list") ?? "") ?? [];
+  return `attachment; filename="${list === undefined ? page : `${page}-${list}`}.${form}"`;
 }
 
 function formsOf(page: AnyPage): Form[] {

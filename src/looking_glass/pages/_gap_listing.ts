@@ -1,6 +1,6 @@
-import type { GapKey, LogGap } from "../../store/mod.ts";
+import type { GapKey, LogGap, TransactionReader } from "../../store/mod.ts";
 import { type PageContext, PageProblem } from "../frame/page.ts";
-import { limitOf, type Listing } from "./_listing.ts";
+import { allRows, limitOf, type Listing } from "./_listing.ts";
 
 /** The parameter that tells where the list of missing records goes on. */
 export const GAPS_AFTER = "gaps-after";
@@ -11,6 +11,14 @@ export async function gapListing({ reader, query }: PageContext): Promise<Listin
   const gaps = await reader.missingRecords({ limit: limit + 1, ...(after === undefined ? {} : { after }) });
   const rows = gaps.slice(0, limit), next = gaps.length > limit ? keyText(rows[limit - 1]) : undefined;
   return { rows, next, isLater: text !== null };
+}
+
+/** All missing records. */
+export function allGaps(reader: Pick<TransactionReader, "missingRecords">): AsyncGenerator<LogGap> {
+  return allRows({
+    fetch: (page: { limit: number; after?: GapKey }) => reader.missingRecords(page),
+    key: (gap: LogGap): GapKey => gap,
+  });
 }
 
 /** Offsets have more digits than a number of JavaScript takes, and topics are texts. */

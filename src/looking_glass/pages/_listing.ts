@@ -66,6 +66,26 @@ ${next === undefined ? "" : h`<a href="${linkTo(context, { [parameter]: next })}
 </nav>`;
 }
 
+/** The parameter that says which of several lists of a page is taken whole. */
+const LIST = "list";
+
+/**
+ * Whether the list called `other` is taken whole, and not the main one of its page. Throws `PageProblem` where neither is.
+ */
+export function takesOther(query: URLSearchParams, other: string): boolean {
+  const name = query.get(LIST);
+  if (name === null || name === other) return name === other;
+  throw new PageProblem(400, `There is no list=${name.slice(0, 40)} on this page.`, `Leave it out, or say ${other}.`);
+}
+
+/** Links to a list as a whole that is not the main one of its page: those at the foot of the page are of that one. */
+export function otherForms(context: PageContext, other: string): Html {
+  const to = (suffix: string) => linkTo(context, { [LIST]: other }, suffix);
+  return h`<p class="dim">All of them as <a href="${to(".csv")}" rel="alternate">CSV</a> <a href="${
+    to(".ndjson")
+  }" rel="alternate">NDJSON</a></p>`;
+}
+
 /** Where the next part of a list is in JSON: `null` at the end. */
 export function nextJson(context: PageContext, next: string | undefined, parameter: string = AFTER): string | null {
   return next === undefined ? null : linkTo(context, { [parameter]: next }, ".json");

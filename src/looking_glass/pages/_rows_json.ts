@@ -3,6 +3,7 @@ import {
   leaseEnd,
   type LeaseInterval,
   leaseText,
+  type LogGap,
   NEVER,
   type PartitionPosition,
   type StoredClient,
@@ -18,6 +19,18 @@ import { interfaceIdText, shownRemoteId } from "../present/identifier.ts";
 import { isoTime } from "../present/times.ts";
 
 const iso = (at: number): string | null => isoTime(at) ?? null;
+
+/** Missing records in JSON, and as a row of a list. */
+export function gapJson({ topic, partition, fromOffset, toOffset, from, to }: LogGap): ExportRow {
+  return {
+    topic,
+    partition,
+    "from-offset": String(fromOffset),
+    "to-offset": String(toOffset),
+    "from": from === 0 ? null : iso(from),
+    "to": iso(to),
+  };
+}
 
 /** A server in JSON. */
 export function serverJson({ id, name, firstSeen, lastSeen }: StoredServer): ExportRow {

@@ -6,12 +6,11 @@ import type { Page } from "../frame/page.ts";
 import type { View } from "../frame/view.ts";
 import { durationText } from "../present/duration.ts";
 import { bytesText, countOf, countText } from "../present/quantity.ts";
-import { isoTime } from "../present/times.ts";
 import { visible } from "../present/visible.ts";
-import { gapListing, GAPS_AFTER } from "./_gap_listing.ts";
+import { allGaps, gapListing, GAPS_AFTER } from "./_gap_listing.ts";
 import { isFresh, readUntil } from "./_known_time.ts";
-import { allRows, type Listing, listing, nextJson, pager } from "./_listing.ts";
-import { positionJson, quarantineJson } from "./_rows_json.ts";
+import { allRows, type Listing, listing, nextJson, otherForms, pager, takesOther } from "./_listing.ts";
+import { gapJson, positionJson, quarantineJson } from "./_rows_json.ts";
 
 interface HealthData {
   readonly positions: readonly PartitionPosition[];
@@ -21,6 +20,8 @@ interface HealthData {
   readonly quarantine: Listing<StoredQuarantine>;
 }
 
+/** What the list of missing records is called where it is taken whole; that of records kept aside has no name. */
+const GAPS = "gaps";
 const MOST_SHOWN_BYTES = 2048;
 
 /** Whether what pages say is complete: how far the topic was read, what is missing, what could not be read. */
@@ -43,15 +44,7 @@ export const healthPage: Page<HealthData> = {
   },
   json: ({ positions, gaps, size, quarantine }, context) => ({
     positions: positions.map(positionJson),
-    gaps: gaps.rows.map((gap) => ({
-      ...{
-        topic: gap.topic,
-        partition: gap.partition,
-        "from-offset": String(gap.fromOffset),
-        "to-offset": String(gap.toOffset),
-      },
-      ...{ from: gap.from === 0 ? null : isoTime(gap.from), to: isoTime(gap.to) },
-    })),
+    gaps: gaps.rows.map(gapJson),
     "gaps-next": nextJson(context, gaps.next, GAPS_AFTER),
     size,
     quarantine: quarantine.rows.map((one) => quarantineJson(one, context.visitor.role === "admin")),
@@ -76,7 +69,11 @@ ${
         : positionTable(positions, view)
     }
 <h2>Missing records</h2>
-${gaps.rows.length === 0 ? nothing("No record is known to be missing.") : gapTable(gaps.rows, view)}
+${
+      gaps.rows.length === 0
+        ? nothing("No record is known to be missing.")
+        : h`${gapTable(gaps.rows, view)}${otherForms(view, GAPS)}`
+    }
 ${pager(view, gaps, "Earlier holes", GAPS_AFTER)}
 <h2 id="quarantine">Kept aside</h2>
 ${
@@ -87,7 +84,11 @@ ${
         }`
     }
 ${pager(view, quarantine)}`,
-  async *rows({ reader, visitor }) {
+  async *rows({ reader, visitor, query }) {
+    if (takesOther(query, GAPS)) {
+      for await (const gap of allGaps(reader)) yield gapJson(gap);
+      return;
+    }
     const fetch = (page: { limit: number; after?: number }) => reader.quarantine(page);
     for await (const one of allRows({ fetch, key: ({ id }: StoredQuarantine) => id })) {
       yield quarantineJson(one, visitor.role === "admin");

@@ -14,7 +14,7 @@ import { findingRow } from "./problems.ts";
 import { EACH, failureShare, MOST_CLIENTS, type PortFailures, portFailures } from "./_port_failures.ts";
 import { clientsBehind, linkAddressOf } from "./_link_address.ts";
 import { portLink } from "./_links.ts";
-import { allRows, limitOf, type Listing, listing, nextJson, pager } from "./_listing.ts";
+import { allRows, limitOf, type Listing, listing, nextJson, otherForms, pager, takesOther } from "./_listing.ts";
 import { type KnownPort, knownPorts, portKeyOf, portKeyText } from "./_port_key.ts";
 import { type Span, spanOf, spanSwitch } from "./_span.ts";
 
@@ -37,6 +37,8 @@ type RelayKey = Pick<RelayTraffic, "requests" | "id">;
 
 /** The parameter that tells where the list of link-addresses goes on; that of ports is the usual one. */
 const RELAYS_AFTER = "relays-after";
+/** What the list of link-addresses is called where it is taken whole; that of ports has no name. */
+const LINK_ADDRESSES = "link-addresses";
 /** Ports whose transactions are looked at. */
 const MOST_PORTS = 50;
 
@@ -50,7 +52,7 @@ export const relaysPage: Page<RelaysData> = {
     const [relays, found, findings, servers] = await Promise.all([
       listing(context, {
         fetch: (page: { limit: number; after?: RelayKey }) => reader.relays({ from: span.from, to: span.to, ...page }),
-        key: ({ requests, id }: RelayTraffic) => ({ requests, id }),
+        key: relayKey,
         parts: ({ requests, id }) => [requests, id],
         fromParts: ([requests, id = 0]) => ({ requests, id }),
         parameter: RELAYS_AFTER,
@@ -82,7 +84,7 @@ export const relaysPage: Page<RelaysData> = {
     h`<h1>Relays</h1>
 <p class="lead">${sentence(relays, span)}</p>
 ${spanSwitch(span, context)}
-${relays.rows.length === 0 ? "" : relayTable(relays.rows, context)}
+${relays.rows.length === 0 ? "" : h`${relayTable(relays.rows, context)}${otherForms(context, LINK_ADDRESSES)}`}
 ${pager(context, relays, "Less busy ones", RELAYS_AFTER)}
 ${findingSection(findings, servers, context)}
 <h2>Ports${
@@ -95,11 +97,22 @@ ${findingSection(findings, servers, context)}
 ${ports.length === 0 ? nothing("No relay agent has told a port.") : portTable(ports, failures, context)}
 ${pager(context, { next, isLater: context.query.has("after") }, "More ports")}`,
   async *rows(context) {
+    if (takesOther(context.query, LINK_ADDRESSES)) return yield* relayRows(context);
     const of = linkAddressOf(context.query) ?? "all",
       fetch = (page: Parameters<typeof context.reader.ports>[1]) => context.reader.ports(of, page);
     for await (const port of allRows({ fetch, key: (one: StoredPort) => one })) yield portJson(port);
   },
 };
+
+async function* relayRows(context: PageContext): AsyncGenerator<ExportRow> {
+  const { from, to } = spanOf(context);
+  const fetch = (page: { limit: number; after?: RelayKey }) => context.reader.relays({ from, to, ...page });
+  for await (const relay of allRows({ fetch, key: relayKey })) yield relayJson(relay);
+}
+
+function relayKey({ requests, id }: RelayTraffic): RelayKey {
+  return { requests, id };
+}
 
 /** How many link-addresses there were, as far as a part of the list tells it. */
 function sentence({ rows, next, isLater }: Listing<RelayTraffic>, { words }: Span): string {

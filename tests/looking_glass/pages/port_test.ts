@@ -135,6 +135,14 @@ storesTest("link-addresses are listed part after part, and lead to their clients
   assertEquals(await csvRows(glass, behind.replace("?", ".csv?")), 4);
   assertStringIncludes(textOf(await glass.html(behind)), "4 clients are behind it, by what relay agents said last.");
   assertEquals((await glass.json("/clients?link=2001:db8:ffff::1")).clients, []);
+
+  assertStringIncludes(html, 'href="/relays.ndjson?list=link-addresses"');
+  const lines = (await (await glass.send("/relays.ndjson?list=link-addresses")).text()).trim().split("\n");
+  assertEquals(lines.map((line) => JSON.parse(line)).map((one) => [one["link-address"], one.clients]), all);
+  assertEquals(await csvRows(glass, "/relays.csv?list=link-addresses"), 150);
+  assertEquals(await csvRows(glass, "/relays.csv"), 153, "the ports, unless it is told otherwise");
+  const wrong = await glass.send("/relays.csv?list=clients");
+  assertEquals([wrong.status, (await wrong.text()).includes("Leave it out, or say link-addresses.")], [400, true]);
   assertEquals((await glass.send("/clients?link=x")).status, 400);
 });
 

@@ -77,7 +77,12 @@ storesTest("holes in the log and what was kept aside are listed part after part,
   const all = await holes();
   assertEquals(new Set(all.map((one) => `${one.topic} ${one["from-offset"]}`)).size, 130);
   assertEquals([all.length, (await aside()).length, await csvRows(glass, "/health.csv")], [130, 130, 130]);
+  assertEquals(await csvRows(glass, "/health.csv?list=gaps"), 130);
+  const whole = await glass.send("/health.ndjson?list=gaps");
+  assertEquals(whole.headers.get("content-disposition"), 'attachment; filename="health-gaps.ndjson"');
+  assertEquals((await whole.text()).trim().split("\n").map((line) => JSON.parse(line)), all);
   const html = await glass.html("/health");
+  assertStringIncludes(html, 'href="/health.csv?list=gaps"');
   assertStringIncludes(textOf(html), "▲ more than 50 holes in the log");
   assertStringIncludes(html, ">Earlier holes</a>");
   const { "gaps-next": next } = await glass.json("/health?limit=30");
