@@ -8,16 +8,19 @@ import { detect } from "../detectors/_detect.ts";
 import { HOUR, START } from "../detectors/_exchange.ts";
 import { faultyDay, SETTINGS } from "../detectors/_faulty_day.ts";
 
-/** A day on which everything goes wrong once, as if it had been yesterday, and the ids of what is to be found. */
+/** A day on which everything goes wrong once, moved to before now, and the ids of what is to be found. */
 export interface FaultyYesterday {
   readonly records: readonly OutgoingRecord[];
   readonly observations: readonly Observation[];
   readonly findings: readonly string[];
 }
 
-/** Yesterday with so many clients that have no trouble. What stores cannot tell, a wrong clock, is left out. */
+/**
+ * A day that has been over for an hour, or nearly two, whatever time it is now: nothing of it is waited for any more. It has so many
+ * clients that have no trouble. What stores cannot tell, a wrong clock, is left out.
+ */
 export function faultyYesterday(clients: number, now: number = Date.now()): FaultyYesterday {
-  const days = Math.floor((now * 1000 - START) / (24 * HOUR)) - 1, later = days * 24 * HOUR;
+  const later = (Math.floor((now * 1000 - START) / HOUR) - 25) * HOUR;
   const all = faultyDay(clients).network.partitions().flat().filter(({ transaction }) =>
     transaction.server !== "dhcp07"
   )
