@@ -18,25 +18,27 @@ export function listAt(value: unknown, place: string): readonly unknown[] {
 }
 
 /** The largest partition and the largest offset: in Kafka the former has 32 bits and the latter 64, and both have a sign. */
-const MOST_PARTITION = 0x7fff_ffffn, MOST_OFFSET = 0x7fff_ffff_ffff_ffffn;
+const MOST_PARTITION = 0x7fff_ffff, MOST_OFFSET = 0x7fff_ffff_ffff_ffffn;
 
-/** A whole number up to `most`, given as such or in digits. */
-function wholeNumber(value: unknown, most: bigint): bigint | undefined {
-  const isNumber = typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-  if (!isNumber && !(typeof value === "string" && /^\d{1,19}$/.test(value))) return undefined;
-  const number = BigInt(value);
-  return number <= most ? number : undefined;
-}
-
-/** The number of a partition; `undefined` for what is none. */
+/** The number of a partition, given as such or in digits; `undefined` for what is none. */
 export function partitionNumber(value: unknown): number | undefined {
-  const number = wholeNumber(value, MOST_PARTITION);
-  return number === undefined ? undefined : Number(number);
+  const number = isDigits(value) ? Number(value) : value;
+  return isWhole(number) && number <= MOST_PARTITION ? number : undefined;
 }
 
-/** An offset; `undefined` for what is none. */
+/** An offset, given as a number or in digits; `undefined` for what is none. */
 export function offsetNumber(value: unknown): bigint | undefined {
-  return wholeNumber(value, MOST_OFFSET);
+  if (isWhole(value)) return BigInt(value);
+  const number = isDigits(value) ? BigInt(value) : undefined;
+  return number !== undefined && number <= MOST_OFFSET ? number : undefined;
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isDigits(value: unknown): value is string {
+  return typeof value === "string" && /^\d{1,19}$/.test(value);
 }
 
 /**

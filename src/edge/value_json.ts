@@ -47,8 +47,9 @@ export function bytesOrJson(
   reading: RecordReading,
   { valueFromJson }: ValueJsonOptions,
 ): Uint8Array | null {
-  const json = schemaOf(value, []).value;
-  if (valueFromJson === undefined || !value || json?.[0] !== BRACE) return value;
+  if (valueFromJson === undefined || !value) return value;
+  const json = schemaOf(value, []).value!;
+  if (json[0] !== BRACE) return value;
   try {
     const bytes = valueFromJson(JSON.parse(new TextDecoder().decode(json))), framing = value.length - json.length;
     return framing === 0 ? bytes : new Uint8Array([...value.subarray(0, framing), ...bytes]);
