@@ -7,28 +7,22 @@ export interface LambdaTimes {
   readonly records: number;
   /** Of the event that the runtime has made of JSON: each record, with what its options say. */
   readonly decode: readonly number[];
-  /** The processor's time for that, of all threads, compiling and collecting garbage included. */
-  readonly processor: readonly number[];
   /** What the runtime takes to make it of JSON. */
   readonly parse: readonly number[];
 }
 
-/** Node.js and Deno both have it. */
-declare const process: { cpuUsage(): { user: number; system: number } };
-
 /** Decodes the event in `text` so many times. */
 export function run(text: string, times: number): LambdaTimes {
-  const decode: number[] = [], processor: number[] = [], parse: number[] = [];
+  const decode: number[] = [], parse: number[] = [];
   let records = 0;
   for (let time = 0; time < times; time++) {
     const start = performance.now(), event = JSON.parse(text);
-    const parsed = performance.now(), used = processorMs();
+    const parsed = performance.now();
     records = readAll(event);
     decode.push(performance.now() - parsed);
-    processor.push(processorMs() - used);
     parse.push(parsed - start);
   }
-  return { records, decode, processor, parse };
+  return { records, decode, parse };
 }
 
 function readAll(event: unknown): number {
@@ -41,9 +35,4 @@ function readAll(event: unknown): number {
     records++;
   }
   return records;
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

@@ -5,6 +5,7 @@
 import os from "node:os";
 import { runCommand } from "../tests/support/command.ts";
 import { edgeBundle, edgeBundleOf } from "../tests/support/edge_bundle.ts";
+import { LAMBDA_NODE, lambdaNode } from "../tests/support/lambda_node.ts";
 import { repositoryRoot } from "../tests/support/paths.ts";
 import { TempFolder } from "../tests/support/temp_folder.ts";
 import { coldInNode, coldInWorkerd } from "./_edge_cold.ts";
@@ -79,9 +80,15 @@ async function lambdaSection(): Promise<string> {
      console.log(JSON.stringify(run(text, Number(process.argv[2]))));`,
   );
   let count = 0;
-  for (const [name, ...command] of [["Node.js", "node"], ["Deno", Deno.execPath(), "run", "--allow-read"]]) {
+  const lambda = await lambdaNode();
+  const runtimes = [
+    [await nodeName(lambda), lambda],
+    [await nodeName("node"), "node"],
+    [`Deno ${Deno.version.deno}`, Deno.execPath(), "run", "--allow-read"],
+  ];
+  for (const [name, ...command] of runtimes) {
     const measured = async (times: number): Promise<LambdaTimes> =>
-      JSON.parse((await runCommand([...command, main, `${times}`])).stdout);
+      JSON.parse((await runCommand(["taskset", "--cpu-list", "0", ...command, main, `${times}`])).stdout);
     const first: LambdaTimes[] = [];
     for (let time = 0; time < times; time++) first.push(await measured(1));
     const warm = await measured(times + 5), [{ records }] = first;
@@ -95,28 +102,28 @@ async function lambdaSection(): Promise<string> {
     `${thousands(event.length)} bytes with ${
       thousands(count)
     } records of the mix of the other benches, keys and two headers each, ` +
-    "of four partitions. Milliseconds, each time every record with what its options say (`record.summary`). `first`: in a new process, which " +
-    `has run nothing of it before, ${times} processes; \`later\`: ${times} times in one process. \`processor\` is the time of all threads, ` +
-    "compiling and collecting garbage included. `JSON.parse` is what the runtime does before it calls a function.";
-  const head = ["runtime", "decode", "processor", "JSON.parse", `under ${TARGET_MS} ms`];
+    "of four partitions. Milliseconds on one core (`taskset`), each time every record with what its options say (`record.summary`). `first`: " +
+    `in a new process, which has run nothing of it before, ${times} processes; \`later\`: ${times} times in one process. Compiling and ` +
+    "collecting garbage are in it, since their threads have no other core. `JSON.parse` is what the runtime does before it calls a function. " +
+    `Node.js ${LAMBDA_NODE} is what AWS Lambda has newest (\`nodejs${LAMBDA_NODE}.x\`).`;
+  const head = ["runtime", "decode", "JSON.parse", `under ${TARGET_MS} ms`];
   return `${about}\n\n${table(head, rows)}`;
 }
 
 function columns(all: readonly LambdaTimes[]): number[][] {
-  return [
-    all.flatMap(({ decode }) => decode),
-    all.flatMap(({ processor }) => processor),
-    all.flatMap(({ parse }) => parse),
-  ];
+  return [all.flatMap(({ decode }) => decode), all.flatMap(({ parse }) => parse)];
 }
 
 async function machine(): Promise<string> {
-  const node = (await runCommand(["node", "--version"])).stdout.trim();
   const load = os.loadavg().map((value) => value.toFixed(1)).join(", ");
-  return `Measured on ${
-    os.cpus()[0].model
-  }, ${os.cpus().length} cores, Deno ${Deno.version.deno}, Node.js ${node}, load average ${load} at ` +
+  return `Measured on ${os.cpus()[0].model}, ${os.cpus().length} cores, Deno ${Deno.version.deno}, ${await nodeName(
+    "node",
+  )}, load average ${load} at ` +
     `the end, on ${new Date().toISOString().slice(0, 10)}.`;
+}
+
+async function nodeName(program: string): Promise<string> {
+  return `Node.js ${(await runCommand([program, "--version"])).stdout.trim().slice(1)}`;
 }
 
 function middle(values: readonly number[]): number {

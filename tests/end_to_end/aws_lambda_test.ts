@@ -6,6 +6,7 @@ import { lambdaEvent, lambdaRecord } from "../edge/_lambda.ts";
 import { address, ia, iaPd, packet, packetOf, prefix } from "../store/_packets.ts";
 import { runCommand } from "../support/command.ts";
 import { Dynalite, type DynamoItem } from "../support/dynalite.ts";
+import { LAMBDA_NODE, lambdaNode } from "../support/lambda_node.ts";
 import { repositoryRoot } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -54,7 +55,7 @@ async function withLambda(fn: (lambda: Lambda) => Promise<void>): Promise<void> 
       );
       const credentials = { AWS_ACCESS_KEY_ID: "AKID", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "session" };
       const env = { ...credentials, AWS_REGION: "eu-west-1", TABLE: table, DYNAMODB_URL: dynalite.url };
-      return JSON.parse((await runCommand(["node", program], { env })).stdout);
+      return JSON.parse((await runCommand([await lambdaNode(), program], { env })).stdout);
     },
     async items(client) {
       const { Items } = await dynalite.call("Query", {
@@ -76,7 +77,7 @@ async function template(): Promise<any> {
 testWith({
   name:
     "the function keeps each transaction of a batch once under its client, and what cannot be read aside, of both kinds of clusters",
-  needs: ["node"],
+  needs: ["lambda-node"],
   async fn() {
     const first = value(1_796_043_900.25), second = value(1_796_043_901), wrong = value(NaN);
     const msk = lambdaEvent({
@@ -110,7 +111,7 @@ testWith({
 testWith({
   name:
     "no client and no producer can bring what the table would refuse for ever, and nothing set aside takes another's place",
-  needs: ["node"],
+  needs: ["lambda-node"],
   async fn() {
     // A partition key has at most 2048 bytes, and an item 400 KB; a record may have 1 MB.
     const duid = "07".repeat(1025), large = new Uint8Array(600_000).fill(9);
@@ -134,7 +135,7 @@ testWith({
 
 testWith({
   name: "where the table does not take them, the function tells all records that have to come again",
-  needs: ["node"],
+  needs: ["lambda-node"],
   async fn() {
     const event = lambdaEvent({ "dhcpkit.messages-0": [record(5, value(1)), record(6, value(2))] });
     await withLambda(async ({ call }) => {
@@ -142,6 +143,11 @@ testWith({
       assertEquals(await call([event], "another"), [{ batchItemFailures: failed }]);
     });
   },
+});
+
+Deno.test("the template asks for the Node.js that the function was tested in", async () => {
+  const { Resources: { Transactions } } = await template();
+  assertEquals(Transactions.Properties.Runtime, `nodejs${LAMBDA_NODE}.x`);
 });
 
 /** What a trigger of Amazon MSK needs, by the developer guide of AWS Lambda (with-msk-permissions), and who writes a log. */

@@ -1,5 +1,6 @@
 import { Chromium } from "./chromium.ts";
 import { runCommand } from "./command.ts";
+import { lambdaNode } from "./lambda_node.ts";
 import type { Need } from "./requirements.ts";
 import { TempFolder } from "./temp_folder.ts";
 import { Workerd } from "./workerd.ts";
@@ -26,6 +27,11 @@ export const edgeRuntimes: readonly EdgeRuntime[] = [
       runProcess([Deno.execPath(), "run", "--no-prompt", "--no-config", "--allow-net=127.0.0.1"], code, input),
   },
   { name: "Node.js", needs: ["node"], run: (code, input) => runProcess(["node"], code, input) },
+  {
+    name: "AWS Lambda's Node.js",
+    needs: ["lambda-node"],
+    run: async (code, input) => runProcess([await lambdaNode()], code, input),
+  },
   { name: "workerd", needs: [], run: runWorker },
   { name: "Chromium", needs: ["chromium"], run: runInBrowser },
 ];

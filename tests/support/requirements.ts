@@ -32,7 +32,8 @@ export type Need =
   | "shared-spec"
   | "shared-bench"
   | "chromium"
-  | "node";
+  | "node"
+  | "lambda-node";
 
 /** Something outside this repository that a test cannot do without, and how to get it. */
 export interface Requirement {
@@ -108,6 +109,10 @@ const requirements: Record<Need, Requirement> = {
     how: "apt-get install --no-install-recommends chromium fonts-dejavu-core",
   },
   "node": { present: () => onPath("node") && onPath("npx"), how: "install Node.js with npm" },
+  "lambda-node": {
+    present: () => Deno.build.os === "linux" && (cached("lambda-node") || onPath("npm")),
+    how: "install Node.js with npm on Linux (npm fetches the Node.js that AWS Lambda has into .cache)",
+  },
 };
 
 /** A need that this machine does not meet. */
