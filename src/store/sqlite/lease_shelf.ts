@@ -12,15 +12,23 @@ export const NO_SLOT: Slot = -1;
 const TIMES = 11;
 /** Columns of small numbers: the key takes five of them, the chain the last. */
 const SMALL = 12, NEXT = 11;
+/** A board has so many slots, a power of two: the lower bits of a slot tell its place on its board. */
+const BOARD_BITS = 11, BOARD = 1 << BOARD_BITS;
+
+/** The columns of some slots. */
+class Board {
+  readonly times = new Float64Array(BOARD * TIMES);
+  readonly small = new Uint32Array(BOARD * SMALL);
+  readonly offsets = new BigInt64Array(BOARD);
+}
 
 /**
  * Intervals in memory, each in a slot of a few arrays of numbers. As objects they would take three times as much, in a heap that
- * JavaScript lets grow to a multiple of what lives in it. Slots form chains; a chain is what is known of a client.
+ * JavaScript lets grow to a multiple of what lives in it; one large array would be there twice whenever it grows. Slots form chains; a
+ * chain is what is known of a client.
  */
 export class LeaseShelf {
-  #times = new Float64Array(0);
-  #small = new Uint32Array(0);
-  #offsets = new BigInt64Array(0);
+  readonly #boards: Board[] = [];
   #used = 0;
   #free: Slot = NO_SLOT;
 
@@ -28,7 +36,7 @@ export class LeaseShelf {
   add(interval: LeaseInterval, next: Slot): Slot {
     const slot = this.#take();
     const [k0, k1, k2, k3, length] = keyWords(interval.lease);
-    const small = this.#small, at = slot * SMALL;
+    const { small } = this.#boardOf(slot), at = smallAt(slot);
     small[at] = k0;
     small[at + 1] = k1;
     small[at + 2] = k2;
@@ -41,8 +49,8 @@ export class LeaseShelf {
 
   /** Changes the interval in a slot for another one of the same lease. */
   set(slot: Slot, interval: LeaseInterval): void {
-    const times = this.#times, small = this.#small;
-    let at = slot * TIMES;
+    const { times, small, offsets } = this.#boardOf(slot);
+    let at = timesAt(slot);
     times[at++] = interval.id;
     times[at++] = interval.startedAt;
     times[at++] = interval.confirmedAt;
@@ -54,19 +62,19 @@ export class LeaseShelf {
     times[at++] = interval.confirmedBy;
     times[at++] = interval.endedBy ?? NaN;
     times[at] = interval.changedAt;
-    at = slot * SMALL + 5;
+    at = smallAt(slot) + 5;
     small[at++] = interval.serverId;
     small[at++] = interval.iaid;
     small[at++] = ASSOCIATIONS.indexOf(interval.association);
     small[at++] = interval.ending === undefined ? 0 : ENDINGS.indexOf(interval.ending) + 1;
     small[at++] = interval.grants;
     small[at] = interval.partition;
-    this.#offsets[slot] = interval.offset;
+    offsets[slot & BOARD - 1] = interval.offset;
   }
 
   /** The interval in a slot, a new object; of which lease and client it is, the caller knows. */
   get(slot: Slot, lease: LeaseKey, clientId: number): LeaseInterval {
-    const times = this.#times, small = this.#small, t = slot * TIMES, s = slot * SMALL + 5;
+    const { times, small, offsets } = this.#boardOf(slot), t = timesAt(slot), s = smallAt(slot) + 5;
     return {
       id: times[t],
       lease,
@@ -87,16 +95,16 @@ export class LeaseShelf {
       endedBy: orUndefined(times[t + 9]),
       changedAt: times[t + 10],
       partition: small[s + 5],
-      offset: this.#offsets[slot],
+      offset: offsets[slot & BOARD - 1],
     };
   }
 
   /** The slot of a lease in the chain that begins with `first`. */
   find(first: Slot, lease: LeaseKey): Slot {
     if (first === NO_SLOT) return NO_SLOT;
-    const [k0, k1, k2, k3, length] = keyWords(lease), small = this.#small;
+    const [k0, k1, k2, k3, length] = keyWords(lease);
     for (let slot = first; slot !== NO_SLOT; slot = this.next(slot)) {
-      const at = slot * SMALL;
+      const { small } = this.#boardOf(slot), at = smallAt(slot);
       if (
         small[at + 3] === k3 && small[at + 1] === k1 && small[at] === k0 && small[at + 2] === k2 &&
         small[at + 4] === length
@@ -107,19 +115,19 @@ export class LeaseShelf {
 
   /** The key of the lease in a slot. */
   key(slot: Slot): LeaseKey {
-    const digits = (column: number, count: number) =>
-      this.#small[slot * SMALL + column].toString(16).padStart(count, "0");
+    const { small } = this.#boardOf(slot), at = smallAt(slot);
+    const digits = (column: number, count: number) => small[at + column].toString(16).padStart(count, "0");
     return digits(0, 8) + digits(1, 8) + digits(2, 8) + digits(3, 8) + digits(4, 2);
   }
 
   /** The slot behind another one in its chain. */
   next(slot: Slot): Slot {
-    return this.#small[slot * SMALL + NEXT] | 0;
+    return this.#boardOf(slot).small[smallAt(slot) + NEXT] | 0;
   }
 
   /** Puts another slot behind one. */
   link(slot: Slot, next: Slot): void {
-    this.#small[slot * SMALL + NEXT] = next;
+    this.#boardOf(slot).small[smallAt(slot) + NEXT] = next;
   }
 
   /** Gives up a slot. */
@@ -140,20 +148,21 @@ export class LeaseShelf {
       this.#free = this.next(slot);
       return slot;
     }
-    if (this.#used === this.#offsets.length) this.#grow(Math.max(1024, Math.ceil(this.#used * 1.5)));
+    if (this.#used === this.#boards.length * BOARD) this.#boards.push(new Board());
     return this.#used++;
   }
 
-  #grow(slots: number): void {
-    const times = new Float64Array(slots * TIMES), small = new Uint32Array(slots * SMALL);
-    const offsets = new BigInt64Array(slots);
-    times.set(this.#times);
-    small.set(this.#small);
-    offsets.set(this.#offsets);
-    this.#times = times;
-    this.#small = small;
-    this.#offsets = offsets;
+  #boardOf(slot: Slot): Board {
+    return this.#boards[slot >> BOARD_BITS];
   }
+}
+
+function timesAt(slot: Slot): number {
+  return (slot & BOARD - 1) * TIMES;
+}
+
+function smallAt(slot: Slot): number {
+  return (slot & BOARD - 1) * SMALL;
 }
 
 function keyWords(lease: LeaseKey): [number, number, number, number, number] {

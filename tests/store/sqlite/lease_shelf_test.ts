@@ -52,7 +52,7 @@ Deno.test("a lease is found in its own chain only, whichever digit of its key di
 
 Deno.test("slots that were given up are used again, and the others stay as they are", () => {
   const shelf = new LeaseShelf(), slots: Slot[] = [];
-  for (let id = 0; id < 3000; id++) slots.push(shelf.add({ ...OPEN, id }, NO_SLOT));
+  for (let id = 0; id < 5000; id++) slots.push(shelf.add({ ...OPEN, id }, NO_SLOT));
   const givenUp = slots.filter((_, at) => at % 3 === 0);
   givenUp.forEach((slot) => shelf.remove(slot));
   const again = givenUp.map((_, at) => shelf.add({ ...OPEN, id: 10_000 + at }, NO_SLOT));
