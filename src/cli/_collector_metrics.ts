@@ -50,9 +50,10 @@ export class MetricsOfCollector implements AsyncDisposable {
   get observer(): CollectorObserver {
     const metrics = this.#metrics;
     return {
+      countsTransactions: true,
       read: (records, bytes) => metrics.read(records, bytes),
       wrote(batch, outcome, seconds) {
-        metrics.stored(batch.transactions, outcome);
+        metrics.stored(batch.facts, outcome);
         metrics.wrote(seconds, batch.records);
         for (const record of batch.quarantined) metrics.quarantined(1, kindOf(record));
         for (const gap of batch.gaps.filter(isMissing)) metrics.gap(gap);

@@ -1,7 +1,8 @@
 import type { PartitionPosition, TransactionWriter, WriteOutcome } from "../store/mod.ts";
 import type { AssignedPartition, ConsumerSource, RecordBatch, StartingPoint } from "./consumer_source.ts";
 import { pause } from "../kafka/waiting.ts";
-import { PartitionProgress, PendingBatch } from "./partition_progress.ts";
+import { PartitionProgress } from "./partition_progress.ts";
+import { PendingBatch } from "./pending_batch.ts";
 import { Starts } from "./_starts.ts";
 import { StoreWriter } from "./store_writer.ts";
 
@@ -38,6 +39,8 @@ export interface CollectorInit {
 
 /** Told of what a {@linkcode Collector} does. */
 export interface CollectorObserver {
+  /** Whether it looks at the `facts` of batches that were written, which are not kept otherwise. */
+  readonly countsTransactions?: boolean;
   /** Records were read, of so many bytes of keys and values. */
   read?(records: number, bytes: number): void;
   /** A batch is in the store; `seconds` is how long that took. */
@@ -122,7 +125,7 @@ export class Collector {
   readonly #batchRecords: number;
   readonly #starts: Starts;
   #partitions = new Map<number, PartitionProgress>();
-  #pending = new PendingBatch();
+  #pending: PendingBatch;
   #read = 0;
   #committedAt = 0;
   /** What is in the store and not noted in Kafka. */
@@ -141,6 +144,7 @@ export class Collector {
     this.#now = now;
     this.#retryMs = init.retryMs ?? [500, 30_000];
     this.#batchRecords = batchRecords;
+    this.#pending = this.#newBatch();
     this.#writer = new StoreWriter({
       store,
       ...{ batchRecords, lingerMs, retryMs: this.#retryMs, observer, now },
@@ -253,8 +257,15 @@ export class Collector {
 
   #take(): PendingBatch {
     const taken = this.#pending;
-    this.#pending = new PendingBatch();
+    this.#pending = this.#newBatch();
     return taken;
+  }
+
+  #newBatch(): PendingBatch {
+    return new PendingBatch({
+      isMadeAhead: this.#store.isRemote ?? false,
+      keepsFacts: this.#observer.countsTransactions ?? false,
+    });
   }
 
   #written(positions: readonly PartitionPosition[]): void {

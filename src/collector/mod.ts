@@ -37,7 +37,7 @@ export {
   type PartitionLag,
 } from "./collector.ts";
 export { retentionAt, type RetentionSettings, type SweepOptions, sweepRegularly } from "./retention.ts";
-export type { PendingBatch } from "./partition_progress.ts";
+export type { PendingBatch, PendingBatchInit, PendingTransactions } from "./pending_batch.ts";
 export { memorySource, type ReadableTopic } from "./memory_source.ts";
 export { type ConsumableRecord, type ConsumableTopic, memoryConsumer } from "./memory_consumer.ts";
 export { type Lease, type TransactionRecord, transactionRecord } from "./transaction_record.ts";

@@ -1,36 +1,9 @@
-import type { LogGap, NewTransaction, PartitionPosition, QuarantinedRecord } from "../store/mod.ts";
-import { type Microseconds, readTransaction, type StoreBatch } from "../store/mod.ts";
+import type { LogGap, Microseconds, PartitionPosition } from "../store/mod.ts";
+import { checkTransaction } from "../store/mod.ts";
 import { WireError } from "../wire/mod.ts";
 import type { RecordBatch } from "./consumer_source.ts";
+import type { PendingBatch } from "./pending_batch.ts";
 import type { SourceRecord } from "./record_source.ts";
-
-/** What has been read and is not in the store yet. */
-export class PendingBatch implements StoreBatch {
-  readonly transactions: NewTransaction[] = [];
-  readonly quarantined: QuarantinedRecord[] = [];
-  readonly gaps: LogGap[] = [];
-  readonly #positions = new Map<number, PartitionPosition>();
-
-  /** One for each partition. */
-  get positions(): readonly PartitionPosition[] {
-    return [...this.#positions.values()];
-  }
-
-  /** Records within. */
-  get records(): number {
-    return this.transactions.length + this.quarantined.length;
-  }
-
-  /** Whether there is nothing to write. */
-  get isEmpty(): boolean {
-    return this.#positions.size === 0;
-  }
-
-  /** Notes where reading goes on. */
-  reached(position: PartitionPosition): void {
-    this.#positions.set(position.partition, position);
-  }
-}
 
 /** Whether records are missing in a gap, or may be; there are none where a log merely begins. */
 export function isMissing({ fromOffset, toOffset, from }: LogGap): boolean {
@@ -135,10 +108,10 @@ export class PartitionProgress {
     const place = { topic: this.#topic, partition: this.#partition, offset: record.offset };
     try {
       if (record.value === null) throw new WireError("a record without a value", 0);
-      const transaction = readTransaction(record.value, place, recordedAt);
-      pending.transactions.push(transaction);
+      const answeredAt = checkTransaction(record.value, recordedAt);
+      pending.transactions.push(place, record.value, recordedAt);
       // A record is published once its answer is out.
-      this.#covers(Math.min(Math.max(transaction.receivedAt + transaction.duration, recordedAt), now));
+      this.#covers(Math.min(Math.max(answeredAt, recordedAt), now));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       const { key, value } = record;

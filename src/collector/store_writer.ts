@@ -1,6 +1,7 @@
 import type { PartitionPosition, TransactionWriter } from "../store/mod.ts";
 import type { CollectorObserver } from "./collector.ts";
-import { isMissing, type PendingBatch } from "./partition_progress.ts";
+import { isMissing } from "./partition_progress.ts";
+import type { PendingBatch } from "./pending_batch.ts";
 import { aborted, pause } from "../kafka/waiting.ts";
 import { writeAround } from "./write_around.ts";
 

@@ -48,7 +48,7 @@ export async function writeAround(
     }
   }
 
-  if (batch.transactions.length > 0) await attempt(batch.transactions);
+  if (batch.transactions.length > 0) await attempt([...batch.transactions]);
   const kept = refused.map(({ transaction: { place, request, response }, error }) => ({
     place,
     recordedAt: now() * 1000,

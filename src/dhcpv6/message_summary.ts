@@ -147,7 +147,8 @@ function first(before: number, start: number, at: number): number {
   return start <= before && before < at ? before : at;
 }
 
-function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether the header of a message is complete: {@linkcode summarizeMessage} throws for nothing else. */
+export function isWholeHeader(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start >= 4 && (!isRelayType(bytes[start]) || end - start >= 34);
 }
 

@@ -1,5 +1,5 @@
 import { messageTypeName } from "../dhcpv6/message_type.ts";
-import type { NewTransaction, Outcome } from "../store/new_transaction.ts";
+import type { Outcome, TransactionFacts } from "../store/new_transaction.ts";
 import type { HistogramSample, Sample } from "./metric.ts";
 import { ValueCounts } from "./_value_counts.ts";
 
@@ -40,7 +40,7 @@ export class ServerCounts {
   }
 
   /** Counts a transaction. `now` is in seconds: what a clock shows that is ahead of ours counts as now. */
-  add({ server, requestType, outcome, responseType, receivedAt, duration }: NewTransaction, now: number): void {
+  add({ server, requestType, outcome, responseType, receivedAt, duration }: TransactionFacts, now: number): void {
     const counts = server === this.#name ? this.#counts! : this.#countsOf(server);
     const type = requestType > LAST_TYPE ? LAST_TYPE + 1 : requestType;
     counts.transactions[type * OUTCOMES.length + OUTCOMES.indexOf(outcome)]++;

@@ -1,5 +1,5 @@
 import type { SourceHealth } from "../collector/consumer_source.ts";
-import type { NewTransaction } from "../store/new_transaction.ts";
+import type { TransactionFacts } from "../store/new_transaction.ts";
 import type { Swept } from "../store/retention.ts";
 import type { LogGap, StoreSize, WriteOutcome } from "../store/transaction_store.ts";
 import { collectorDeclarations } from "./_collector_declarations.ts";
@@ -101,7 +101,7 @@ export class CollectorMetrics {
   }
 
   /** A batch that the store has taken, and what came of it. */
-  stored(transactions: readonly NewTransaction[], { stored, duplicates }: WriteOutcome): void {
+  stored(transactions: readonly TransactionFacts[], { stored, duplicates }: WriteOutcome): void {
     const now = this.#now() / 1000;
     for (const transaction of transactions) this.#servers.add(transaction, now);
     this.#stored += stored;

@@ -24,7 +24,14 @@ export {
   trafficTotal,
 } from "./traffic.ts";
 export { type Grain, type TrafficSteps, trafficSteps } from "./traffic_steps.ts";
-export type { ClientIdentity, NewTransaction, Outcome, QuarantinedRecord } from "./new_transaction.ts";
+export type {
+  ClientIdentity,
+  NewTransaction,
+  Outcome,
+  QuarantinedRecord,
+  TransactionFacts,
+  TransactionList,
+} from "./new_transaction.ts";
 export {
   type LeaseEvent,
   type LeaseEventKind,
@@ -42,7 +49,13 @@ export {
 } from "./lease_interval.ts";
 export { leaseAnswerJson } from "./lease_answer_json.ts";
 export { type Microseconds, NEVER, type RecordPlace } from "./record_place.ts";
-export { answerTime, readPackets, readTransaction, type TransactionEnvelope } from "./read_transaction.ts";
+export {
+  answerTime,
+  checkTransaction,
+  readPackets,
+  readTransaction,
+  type TransactionEnvelope,
+} from "./read_transaction.ts";
 export { type LeasesWithin, MOST_LEASES_WITHIN } from "./leases_within.ts";
 export { type Doubt, type Holding, type LeaseAnswer, whoHeld, type WhoHeldOptions } from "./who_held.ts";
 export { readLeaseEvents } from "./read_lease_events.ts";

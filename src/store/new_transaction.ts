@@ -71,6 +71,21 @@ export interface NewTransaction {
   readonly digest: number;
 }
 
+/**
+ * Transactions for a store: an array, or something that makes each when it is asked for, so that thousands of them need not be in memory
+ * at once. May be gone through again, and then gives others that are equal.
+ */
+export interface TransactionList extends Iterable<NewTransaction> {
+  /** How many there are. */
+  readonly length: number;
+}
+
+/** What is counted of a transaction. */
+export type TransactionFacts = Pick<
+  NewTransaction,
+  "server" | "requestType" | "responseType" | "outcome" | "receivedAt" | "duration"
+>;
+
 /** A record that is no transaction, kept aside. */
 export interface QuarantinedRecord {
   /** Where it was read. */

@@ -24,7 +24,10 @@ export function passGaps(
   const isHere = (place: { topic: string; partition: number }) =>
     place.topic === topic && place.partition === partition;
   const found = batch.gaps.filter(isHere), holes = found.filter((gap) => gap.toOffset > gap.fromOffset);
-  const records = [...batch.transactions, ...batch.quarantined].filter(({ place }) => isHere(place));
+  // Transactions may have to be made for this: only where there is something that they can be in.
+  const records = known.length === 0
+    ? []
+    : [...batch.transactions, ...batch.quarantined].filter(({ place }) => isHere(place));
   const isWhole = (from: bigint, end: bigint) => !holes.some((hole) => hole.fromOffset < end && hole.toOffset > from);
   const isOf = (gap: LogGap, from: bigint, end: bigint) =>
     records.some(({ place: { offset }, recordedAt }) => offset >= from && offset < end && recordedAt <= gap.to);

@@ -54,6 +54,7 @@ export async function postgresStore(settings: PostgresSettings): Promise<Transac
     ...reader,
     name: "postgres",
     preferredBatch: 5000,
+    isRemote: true,
     positions: async (topic) =>
       new Map((await reader.coverage()).filter((each) => each.topic === topic).map((each) => [each.partition, each])),
     write: (batch) => writer.write(batch),

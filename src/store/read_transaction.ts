@@ -1,5 +1,6 @@
 import { decodeUtf8, type MessageSummary, StatusCode, statusCodeName, summarizeMessage } from "../dhcpv6/mod.ts";
 import { readDomainName } from "../dhcpv6/domain_name.ts";
+import { isWholeHeader } from "../dhcpv6/message_summary.ts";
 import { readTransactionFields, type TransactionFields, withinTransaction } from "../messages/transaction_fields.ts";
 import { murmur3 } from "../wire/murmur3.ts";
 import { Reader, toHex, u16At, u32At, WireError } from "../wire/mod.ts";
@@ -31,6 +32,18 @@ export function readTransaction(value: Uint8Array, place: RecordPlace, recordedA
     response: packet(value, fields.messageOutStart, fields.messageOutEnd),
     digest: digest(value, fields),
   });
+}
+
+/**
+ * When the server had answered, or had decided not to: what {@linkcode readTransaction} will say. Throws what that throws, and nothing
+ * where that does not, for a tenth of the work.
+ */
+export function checkTransaction(value: Uint8Array, recordedAt: Microseconds): Microseconds {
+  const fields = readTransactionFields(value, 0, value.length);
+  const { messageInStart, messageInEnd, messageOutStart, messageOutEnd, timestampIn, timestampOut } = fields;
+  checkPacket(value, messageInStart, messageInEnd, "message-in");
+  checkPacket(value, messageOutStart, messageOutEnd, "message-out");
+  return time(timestampOut) ?? time(timestampIn) ?? recordedAt;
 }
 
 /** What is known of a transaction before its packets are read. */
@@ -91,6 +104,10 @@ export function readPackets(envelope: TransactionEnvelope): NewTransaction {
 
 function packet(value: Uint8Array, start: number, end: number): Uint8Array | undefined {
   return start === end ? undefined : new Uint8Array(value.buffer, value.byteOffset + start, end - start);
+}
+
+function checkPacket(value: Uint8Array, start: number, end: number, field: string): void {
+  if (start < end && !isWholeHeader(value, start, end)) summarized(packet(value, start, end), field);
 }
 
 function summarized(bytes: Uint8Array | undefined, field: string): MessageSummary | undefined {

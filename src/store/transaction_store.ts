@@ -3,7 +3,7 @@ import type { LeasesWithin } from "./leases_within.ts";
 import type { FindingFilter, FindingKey, StoredFinding, TransactionPlace } from "./finding.ts";
 import type { LeaseInterval } from "./lease_interval.ts";
 import type { LeaseKey } from "./lease_event.ts";
-import type { ClientIdentity, NewTransaction, QuarantinedRecord } from "./new_transaction.ts";
+import type { ClientIdentity, NewTransaction, QuarantinedRecord, TransactionList } from "./new_transaction.ts";
 import type { Microseconds } from "./record_place.ts";
 import type { ClientCounts, PortKey, RelayQuestion, RelayTraffic, StoredPort } from "./relay.ts";
 import type { Retention, Swept } from "./retention.ts";
@@ -48,7 +48,7 @@ export type GapKey = Pick<LogGap, "from" | "topic" | "partition" | "fromOffset">
 /** What is written together or not at all. */
 export interface StoreBatch {
   /** Transactions, those of one partition in the order of their offsets. */
-  readonly transactions: readonly NewTransaction[];
+  readonly transactions: TransactionList;
   /** Records that are no transactions. */
   readonly quarantined: readonly QuarantinedRecord[];
   /** Where reading goes on: for each partition that the batch has records of, and others. */
@@ -175,6 +175,11 @@ export interface StoreSize {
 export interface TransactionWriter {
   /** How many records it is quickest with, in a batch; absent where that matters little. */
   readonly preferredBatch?: number;
+  /**
+   * Whether it waits for a server while it writes, so that who collects had better make the next transactions meanwhile. Default: no, it
+   * works in this thread, and makes them one by one.
+   */
+  readonly isRemote?: boolean;
   /** How far each partition of a topic was read; those that were never read are not in it. */
   positions(topic: string): Promise<ReadonlyMap<number, PartitionPosition>>;
   /**

@@ -106,7 +106,7 @@ export class PlainStore implements TransactionWriter {
     this.attempts++;
     await this.gate;
     this.refuse(batch);
-    const fresh = batch.transactions.filter(({ place: { partition, offset } }) =>
+    const fresh = [...batch.transactions].filter(({ place: { partition, offset } }) =>
       offset >= (this.places.get(partition)?.next ?? 0n) &&
       !this.transactions.some(({ place }) => place.offset === offset)
     );

@@ -239,7 +239,7 @@ Deno.test("what a store refuses for a while is written in order when it works ag
 Deno.test("a transaction that a store will not take is kept aside, and the others are written", async () => {
   const store = new PlainStore();
   store.refuse = ({ transactions }) => {
-    if (transactions.some(({ server }) => server === "server-2")) throw new Error("bad text");
+    if ([...transactions].some(({ server }) => server === "server-2")) throw new Error("bad text");
   };
   await collecting({}, async ({ source }) => {
     source.assign({ 0: 0n });

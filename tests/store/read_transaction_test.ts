@@ -1,11 +1,22 @@
-import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { fromHex, IPv6Address, Message, MessageType, Options, RelayMessage, StatusCode } from "@dhcpkit/kafka/dhcpv6";
+import { assertEquals, assertInstanceOf, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  fromHex,
+  IPv6Address,
+  Message,
+  MessageType,
+  Options,
+  RelayMessage,
+  StatusCode,
+  WireError,
+} from "@dhcpkit/kafka/dhcpv6";
 import { ClientFqdn, RelayMsg, VendorClass } from "@dhcpkit/kafka/dhcpv6/options";
 import { DHCPKafkaMessage } from "@dhcpkit/kafka/messages";
-import { answerTime, leaseText, type NewTransaction, readTransaction } from "@dhcpkit/kafka/store";
+import { answerTime, checkTransaction, leaseText, type NewTransaction, readTransaction } from "@dhcpkit/kafka/store";
 import { sharedFolder } from "../support/paths.ts";
 import { testWith } from "../support/requirements.ts";
-import { address, ia, packet, status } from "./_packets.ts";
+import { mutate } from "../vectors/mutate.ts";
+import { SeededRandom } from "../vectors/random.ts";
+import { address, ia, packet, relayed, status } from "./_packets.ts";
 import { bytes, SECOND, T0, TOPIC } from "./_transactions.ts";
 
 const peerAddress = IPv6Address.parse("fe80::1");
@@ -191,3 +202,37 @@ Deno.test("an answer was out soon after its record was made, whatever the server
   assertEquals(answerTime(slow) - T0, 5 * SECOND);
   assertEquals(answerTime({ ...slow, duration: 86_400 * SECOND }) - T0, 60 * SECOND + 1000, "a clock that was set");
 });
+
+Deno.test("a look at a record says of any bytes what reading it says, and throws the same", () => {
+  const random = new SeededRandom(1);
+  const records = [
+    value(packet("Solicit", ia())),
+    value(packet("Request", ia()), packet("Reply", ia(address("2001:db8::1", 60)))),
+    value(relayed("RelayForward", 2, packet("Renew", ia()))),
+    value(undefined, packet("Reply", ia()), NaN),
+  ];
+  const outcomes = new Map<string, number>();
+  for (let i = 0; i < 4000; i++) {
+    const record = mutate(records[i % 4], records[random.below(4)], random);
+    const said = resultOf(() => checkTransaction(record, T0));
+    const read = resultOf(() => {
+      const { receivedAt, duration } = readTransaction(record, place, T0);
+      return receivedAt + duration;
+    });
+    assertEquals(said, read);
+    const kind = typeof said === "number" ? "taken" : said.split(" > ")[1].split(":")[0];
+    outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+  }
+  const kinds = ["message-in", "message-out", "message-type", "server-name", "taken", "timestamp-in", "timestamp-out"];
+  assertEquals([...outcomes.keys()].sort(), kinds, "each kind was there");
+});
+
+/** What a function returns, or what it says is wrong. */
+function resultOf(work: () => number): number | string {
+  try {
+    return work();
+  } catch (error) {
+    assertInstanceOf(error, WireError);
+    return error.message;
+  }
+}

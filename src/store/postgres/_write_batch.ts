@@ -1,3 +1,4 @@
+import type { NewTransaction } from "../new_transaction.ts";
 import type { StoreBatch, WriteOutcome } from "../transaction_store.ts";
 import { ClientBatch } from "./_client_batch.ts";
 import { writeClients } from "./_client_rows.ts";
@@ -12,6 +13,11 @@ import { type StoredRow, TransactionColumns, writeTransactions } from "./_write_
 
 /** Taken by whoever writes; a sweep that drops a day waits until nobody has it. */
 const WRITING = `select pg_advisory_xact_lock_shared(hashtextextended('dhcpkit writing ' || current_schema(), 0))`;
+
+/** A batch whose transactions are all there. */
+export interface WholeBatch extends StoreBatch {
+  readonly transactions: readonly NewTransaction[];
+}
 
 /** What a writer remembers of the database between batches. */
 export class WriterMemory {
@@ -29,7 +35,7 @@ export class WriterMemory {
  */
 export async function writeBatch(
   session: PostgresSession,
-  batch: StoreBatch,
+  batch: WholeBatch,
   memory: WriterMemory,
 ): Promise<WriteOutcome> {
   const servers = memory.servers.begin();

@@ -57,10 +57,11 @@ export class Writer {
 
   write(batch: StoreBatch): Promise<WriteOutcome> {
     return this.#session.inTurn(async (session) => {
-      await this.#partitions.prepare(session, batch.transactions);
+      const { quarantined, positions, gaps } = batch, transactions = [...batch.transactions];
+      await this.#partitions.prepare(session, transactions);
       for (let attempt = 1;; attempt++) {
         try {
-          return await writeBatch(session, batch, this.#memory);
+          return await writeBatch(session, { transactions, quarantined, positions, gaps }, this.#memory);
         } catch (error) {
           if (!(error instanceof ClientRace) || attempt === MOST_ATTEMPTS) throw error;
         }

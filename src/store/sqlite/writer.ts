@@ -61,9 +61,7 @@ export class Writer {
   /** See `TransactionWriter`. */
   write(batch: StoreBatch): WriteOutcome {
     return this.change(() => {
-      const stored = this.#writeTransactions(
-        batch.transactions.filter(({ place }) => !this.#positions.isBehind(place)),
-      );
+      const stored = this.#writeTransactions(batch.transactions);
       batch.quarantined.forEach((record) => this.#writeQuarantined(record));
       writeGaps(this.#db, batch, { positions: this.#positions, counted: this.#counted });
       this.#counters.add("transaction", stored);
@@ -129,12 +127,16 @@ export class Writer {
     this.#proofsUntil = Math.max(this.#proofsUntil, receivedAt);
   }
 
-  #writeTransactions(transactions: readonly NewTransaction[]): number {
-    let stored = 0;
-    for (let at = 0; at < transactions.length; at += ROWS_AT_ONCE) {
-      stored += this.#writeSome(transactions.slice(at, at + ROWS_AT_ONCE));
+  /** Writes a few at a time: what is made for one is gone before the next is read. */
+  #writeTransactions(transactions: Iterable<NewTransaction>): number {
+    let stored = 0, some: NewTransaction[] = [];
+    for (const transaction of transactions) {
+      if (this.#positions.isBehind(transaction.place)) continue;
+      if (some.push(transaction) < ROWS_AT_ONCE) continue;
+      stored += this.#writeSome(some);
+      some = [];
     }
-    return stored;
+    return stored + this.#writeSome(some);
   }
 
   #writeSome(transactions: readonly NewTransaction[]): number {
