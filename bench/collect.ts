@@ -89,7 +89,7 @@ async function collect(client: string, detection: string, store: string, round: 
     "--until-caught-up",
     ...detection === "yes" ? ["--warm-up", "7d"] : ["--no-detect"],
   ];
-  const v8 = "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=40";
+  const v8 = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=40";
   const command = [Deno.execPath(), "run", "--quiet", v8, "--allow-all", `${repositoryRoot}src/cli/main.ts`, "collect"];
   await using process = new BackgroundProcess([...command, ...where, ...more], { logFile: folder.file("log") });
   await process.waitForLog(/reading partitions/, 60_000);

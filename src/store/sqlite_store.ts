@@ -22,7 +22,7 @@ import type { TransactionReader, TransactionStore } from "./transaction_store.ts
 
 /** How a store in SQLite is opened. */
 export interface SqliteOptions {
-  /** MiB of the database that are kept in memory. Default: 24. */
+  /** MiB of the database that are kept in memory. Default: 16, or 24 for reading alone. */
   readonly cacheMiB?: number;
   /** Milliseconds to wait while another process writes. Default: 10,000. */
   readonly busyTimeoutMs?: number;
@@ -65,10 +65,11 @@ export async function sqliteJournal(
 
 function opened(
   path: string,
-  { cacheMiB = 24, busyTimeoutMs = 10_000 }: SqliteOptions,
+  options: SqliteOptions,
   prepare: (db: Database) => void,
   readOnly = false,
 ): Promise<Database> {
+  const { cacheMiB = readOnly ? 24 : 16, busyTimeoutMs = 10_000 } = options;
   return Promise.try(() => {
     const db = new Database({ path, readOnly, cacheKiB: cacheMiB * 1024, busyTimeoutMs });
     try {
