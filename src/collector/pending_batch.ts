@@ -61,8 +61,8 @@ export class PendingBatch implements StoreBatch {
 }
 
 /**
- * Transactions of records that are none of damage. What a transaction is made of outlives it many times over where thousands wait, and
- * the collection of that garbage was a third of a collector's work; so what waits is where the values are.
+ * Transactions that wait for a store, as the bytes of their records: each is made when it is asked for. Thousands of transactions that
+ * wait are garbage that has grown old, and collecting it was a third of a collector's work.
  */
 export class PendingTransactions implements TransactionList {
   readonly #init: PendingBatchInit;
@@ -77,10 +77,12 @@ export class PendingTransactions implements TransactionList {
   /** What is counted of those that were gone through. */
   readonly facts: TransactionFacts[] = [];
 
+  /** None are in it yet. */
   constructor(init: PendingBatchInit) {
     this.#init = init;
   }
 
+  /** How many there are. */
   get length(): number {
     return this.#made.length + this.#offsets.length;
   }
@@ -100,6 +102,7 @@ export class PendingTransactions implements TransactionList {
     this.#lengths.push(value.length);
   }
 
+  /** Each in turn, in the order of the records; whoever goes through them again gets others that are equal. */
   *[Symbol.iterator](): Generator<NewTransaction> {
     const { length } = this, { keepsFacts } = this.#init;
     for (let i = 0; i < length; i++) {
