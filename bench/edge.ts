@@ -115,11 +115,11 @@ function columns(all: readonly LambdaTimes[]): number[][] {
 }
 
 async function machine(): Promise<string> {
-  const load = os.loadavg().map((value) => value.toFixed(1)).join(", ");
-  return `Measured on ${os.cpus()[0].model}, ${os.cpus().length} cores, Deno ${Deno.version.deno}, ${await nodeName(
+  const load = os.loadavg().map((value) => value.toFixed(1)).join(", "), cpus = os.cpus(), date = new Date();
+  return `Measured on ${cpus[0].model}, ${cpus.length} cores, Deno ${Deno.version.deno}, ${await nodeName(
     "node",
-  )}, load average ${load} at ` +
-    `the end, on ${new Date().toISOString().slice(0, 10)}.`;
+  )}, load ` +
+    `average ${load} at the end, on ${date.toISOString().slice(0, 10)}.`;
 }
 
 async function nodeName(program: string): Promise<string> {

@@ -62,7 +62,7 @@ export class PendingBatch implements StoreBatch {
 
 /**
  * Transactions that wait for a store, as the bytes of their records: each is made when it is asked for. Thousands of transactions that
- * wait are garbage that has grown old, and collecting it was a third of a collector's work.
+ * wait outlive the collections of young garbage, and those of old garbage cost most.
  */
 export class PendingTransactions implements TransactionList {
   readonly #init: PendingBatchInit;

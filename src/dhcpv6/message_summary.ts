@@ -103,7 +103,7 @@ function bodyOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
 /** Reads a message down to its options. Returns where the message within a relay message starts, otherwise 0. */
 function readHeader(summary: Summary, start: number, end: number): number {
   const { bytes } = summary, type = bytes[start], isRelay = isRelayType(type);
-  if (end - start < (isRelay ? 34 : 4)) {
+  if (!isWholeHeader(bytes, start, end)) {
     throw new WireError(`needed ${isRelay ? 34 : 4} bytes at offset ${start}, ${end - start} available`, start);
   }
   summary.type = type;

@@ -69,7 +69,7 @@ export class LeaseShelf {
     small[at++] = interval.ending === undefined ? 0 : ENDINGS.indexOf(interval.ending) + 1;
     small[at++] = interval.grants;
     small[at] = interval.partition;
-    offsets[slot & BOARD - 1] = interval.offset;
+    offsets[onBoard(slot)] = interval.offset;
   }
 
   /** The interval in a slot, a new object; of which lease and client it is, the caller knows. */
@@ -95,7 +95,7 @@ export class LeaseShelf {
       endedBy: orUndefined(times[t + 9]),
       changedAt: times[t + 10],
       partition: small[s + 5],
-      offset: offsets[slot & BOARD - 1],
+      offset: offsets[onBoard(slot)],
     };
   }
 
@@ -157,12 +157,17 @@ export class LeaseShelf {
   }
 }
 
+/** The place of a slot on its board. */
+function onBoard(slot: Slot): number {
+  return slot & BOARD - 1;
+}
+
 function timesAt(slot: Slot): number {
-  return (slot & BOARD - 1) * TIMES;
+  return onBoard(slot) * TIMES;
 }
 
 function smallAt(slot: Slot): number {
-  return (slot & BOARD - 1) * SMALL;
+  return onBoard(slot) * SMALL;
 }
 
 function keyWords(lease: LeaseKey): [number, number, number, number, number] {
