@@ -17,6 +17,14 @@ export function nextOption(bytes: Uint8Array, at: number, end: number): number {
   return next > end ? 0 : next;
 }
 
+/** Where the first option of a code starts, or -1. */
+export function findOption(bytes: Uint8Array, start: number, end: number, code: number): number {
+  for (let at = start, next; (next = nextOption(bytes, at, end)) > 0; at = next) {
+    if (u16At(bytes, at) === code) return at;
+  }
+  return -1;
+}
+
 /** Where the bytes behind the last whole option start; `end` where there are none. */
 export function strayAt(bytes: Uint8Array, start: number, end: number): number {
   let at = start;

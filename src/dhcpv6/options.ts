@@ -1,6 +1,6 @@
 import { encode, Reader, u16At, WireError, type Writer } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
-import { nextOption, strayAt } from "./next_option.ts";
+import { findOption, nextOption, strayAt } from "./next_option.ts";
 import { inside, type OptionDef, type OptionEntry, rawOption } from "./option.ts";
 
 /** One option as it stands on the wire: its code and its body, not decoded. */
@@ -219,11 +219,7 @@ export class Options implements Iterable<RawOption> {
   /** Where the first option of this code starts, or -1. */
   private find(code: number): number {
     this.settle();
-    const { buffer, end } = this;
-    for (let at = this.start, next; (next = nextOption(buffer, at, end)) > 0; at = next) {
-      if (u16At(buffer, at) === code) return at;
-    }
-    return -1;
+    return findOption(this.buffer, this.start, this.end, code);
   }
 
   /** Where the bytes behind the last whole option start. */

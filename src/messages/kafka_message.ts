@@ -1,6 +1,6 @@
-import { encode, encodeUtf8, Reader, toHex, type Writer } from "../wire/mod.ts";
+import { encode, encodeUtf8, Reader, room, toHex, utf8Length, Writer } from "../wire/mod.ts";
 import { Message } from "../dhcpv6/message.ts";
-import { inside } from "../dhcpv6/option.ts";
+import { inside, placed } from "../dhcpv6/option.ts";
 import { DHCP_MESSAGE, readTransactionFields, withinTransaction } from "./transaction_fields.ts";
 import { type KafkaMessageClass, KafkaMessageRegistry } from "./message_registry.ts";
 
@@ -134,6 +134,7 @@ export interface DHCPKafkaMessageInit {
 }
 
 const NOTHING: DHCPKafkaMessageInit = {};
+const NO_BYTES = new Uint8Array();
 
 /**
  * One transaction of a DHCPv6 server: a request and what the server answered.
@@ -200,16 +201,18 @@ export class DHCPKafkaMessage extends KafkaMessage {
   /** The fields as in the table above. Throws `WireError` when a packet is over 65,535 bytes. */
   override save(): Uint8Array {
     this.validate();
-    return encode((writer) => {
-      writer.u8(this.messageType);
-      const mark = writer.openLength8();
-      writer.text(this.serverName);
-      writer.closeLength8(mark);
-      writer.f64(this.timestampIn);
-      writeMessage(writer, "message-in", this.messageIn);
-      writer.f64(this.timestampOut);
-      writeMessage(writer, "message-out", this.messageOut);
-    });
+    const messageIn = this.messageIn?.save() ?? NO_BYTES, messageOut = this.messageOut?.save() ?? NO_BYTES;
+    const bytes = room(22 + utf8Length(this.serverName) + messageIn.length + messageOut.length);
+    const writer = new Writer(bytes);
+    writer.u8(this.messageType);
+    const mark = writer.openLength8();
+    writer.text(this.serverName);
+    writer.closeLength8(mark);
+    writer.f64(this.timestampIn);
+    writePacket(writer, "message-in", messageIn);
+    writer.f64(this.timestampOut);
+    writePacket(writer, "message-out", messageOut);
+    return bytes;
   }
 
   /** Throws when the name is over 255 bytes, a time is no number, or a packet is no DHCPv6 message. */
@@ -220,15 +223,10 @@ export class DHCPKafkaMessage extends KafkaMessage {
     if (!isName) {
       throw new RangeError("serverName must be text of 255 bytes or less in UTF-8");
     }
-    for (const key of ["timestampIn", "timestampOut"] as const) {
-      if (typeof this[key] !== "number") throw new TypeError(`${key} must be a float or integer`);
-    }
-    for (const key of ["messageIn", "messageOut"] as const) {
-      const message = this[key] ?? undefined;
-      if (message !== undefined && !(message instanceof Message)) {
-        throw new TypeError(`${key} is not a valid DHCPv6 message`);
-      }
-    }
+    checkTimestamp("timestampIn", this.timestampIn);
+    checkTimestamp("timestampOut", this.timestampOut);
+    checkPacket("messageIn", this.messageIn);
+    checkPacket("messageOut", this.messageOut);
   }
 
   /** All fields; packets as hexadecimal digits, `null` for none. */
@@ -265,8 +263,22 @@ function messageAt(buffer: Uint8Array, start: number, end: number, field: string
   }
 }
 
-function writeMessage(writer: Writer, field: string, message: Message | undefined): void {
+function writePacket(writer: Writer, field: string, packet: Uint8Array): void {
   const mark = writer.openLength();
-  message?.write(writer);
-  inside(field, () => writer.closeLength(mark));
+  writer.bytes(packet);
+  try {
+    writer.closeLength(mark);
+  } catch (error) {
+    throw placed(error, field);
+  }
+}
+
+function checkTimestamp(name: string, value: unknown): void {
+  if (typeof value !== "number") throw new TypeError(`${name} must be a float or integer`);
+}
+
+function checkPacket(name: string, value: unknown): void {
+  if (value !== undefined && value !== null && !(value instanceof Message)) {
+    throw new TypeError(`${name} is not a valid DHCPv6 message`);
+  }
 }

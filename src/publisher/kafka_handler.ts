@@ -1,5 +1,5 @@
 import { topicName as checkedTopicName } from "../config/topic_name.ts";
-import { encode } from "../wire/mod.ts";
+import { keep } from "../wire/mod.ts";
 import { Message } from "../dhcpv6/message.ts";
 import { type BrokerAddress, brokerAddress, type BrokerInput } from "../kafka/broker_address.ts";
 import type { SecurityInput } from "../kafka/security.ts";
@@ -167,7 +167,7 @@ export class KafkaHandler extends Handler {
         new DHCPKafkaMessage({
           serverName: this.serverName,
           timestampIn: bundle.receivedAt,
-          messageIn: Message.parse(encode((writer) => bundle.incomingMessage.write(writer))),
+          messageIn: Message.parse(keep(bundle.incomingMessage.save())),
         }),
       );
     } catch (error) {

@@ -20,10 +20,10 @@ export function room(length: number): Uint8Array<ArrayBuffer> {
   return slab.subarray(used, used += length);
 }
 
-/** A copy of the first `length` bytes of `source`: never written to again, but its `buffer` may hold others' bytes as well. */
-export function keep(source: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+/** A copy of `source`, or of its first `length` bytes: never written to again, but its `buffer` may hold others' bytes as well. */
+export function keep(source: Uint8Array, length: number = source.length): Uint8Array<ArrayBuffer> {
   const kept = room(length);
-  if (length > 64) kept.set(source.subarray(0, length));
+  if (length > 64) kept.set(length === source.length ? source : source.subarray(0, length));
   else for (let i = 0; i < length; i++) kept[i] = source[i];
   return kept;
 }

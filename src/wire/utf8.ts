@@ -22,6 +22,12 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }
 
+/** How many bytes {@linkcode encodeUtf8} makes of a text. */
+export function utf8Length(text: string): number {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return encodeUtf8(text).length;
+  return text.length;
+}
+
 /** Eight at a time: text grows by one call for each, and most of it is short. */
 function decodeAscii(b: Uint8Array, start: number, end: number): string {
   let text = "", i = start;

@@ -18,9 +18,9 @@ export class Writer {
   #bytes: Uint8Array<ArrayBuffer>;
   #offset = 0;
 
-  /** Starts with room for `capacity` bytes. */
-  constructor(capacity = 512) {
-    this.#bytes = new Uint8Array(capacity);
+  /** Starts with room for so many bytes, or with these to write into. */
+  constructor(room: number | Uint8Array<ArrayBuffer> = 512) {
+    this.#bytes = typeof room === "number" ? new Uint8Array(room) : room;
   }
 
   /** Bytes written so far. */
@@ -101,7 +101,7 @@ export class Writer {
   /** All of `source`, or its part from `start` up to `end`. */
   bytes(source: Uint8Array, start = 0, end: number = source.length): void {
     const length = end - start, at = this.reserve(length), b = this.#bytes;
-    if (length > 64) b.set(source.subarray(start, end), at);
+    if (length > 64) b.set(length === source.length ? source : source.subarray(start, end), at);
     else for (let i = 0; i < length; i++) b[at + i] = source[start + i];
   }
 
