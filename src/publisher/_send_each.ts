@@ -1,5 +1,5 @@
 import { isRejection } from "../kafka/kafka_error.ts";
-import { UnfitRecordError } from "./_record_time.ts";
+import { UnfitRecordError } from "../kafka/record_time.ts";
 import type { SendResult, TopicRecord } from "./transport.ts";
 
 /**

@@ -26,7 +26,7 @@ import { confluentV3Dialect } from "./_confluent_v3_dialect.ts";
 import type { BridgeTarget } from "./_bridge_wording.ts";
 import { HttpBridgeError, type HttpBridgeErrorInit } from "./http_bridge_error.ts";
 import { strimziDialect } from "./_strimzi_dialect.ts";
-import { isRecordTime } from "./_record_time.ts";
+import { isRecordTime } from "../kafka/record_time.ts";
 import { UnderWay } from "./_under_way.ts";
 import type { OutgoingRecord, RecordHeader, SendResult, Transport } from "./transport.ts";
 

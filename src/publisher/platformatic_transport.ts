@@ -23,8 +23,9 @@ import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import { murmur2 } from "../kafka/murmur2.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
+import { recordTime } from "../kafka/record_time.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
-import { recordTime } from "./_record_time.ts";
+import { PlatformaticBatches } from "./_platformatic_batches.ts";
 import { sendEach } from "./_send_each.ts";
 import { UnderWay } from "./_under_way.ts";
 import type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWriter, Transport } from "./transport.ts";
@@ -33,7 +34,9 @@ export type { ClusterSettings, OutgoingRecord, SendResult, TopicRecord, TopicWri
 
 type BytesProducer = Producer<Uint8Array, Uint8Array, Buffer, Buffer>;
 type BytesMessage = MessageToProduce<Uint8Array, Uint8Array, Buffer, Buffer>;
+type SendTogether = (records: readonly TopicRecord[]) => Promise<void>;
 
+const REQUEST_TIMEOUT_MS = 10_000;
 /** Attempts of the client itself: only what a new leader or a new connection mends at once. The rest is the publisher's. */
 const RETRIES = 1;
 const RETRY_DELAY_MS = 100;
@@ -47,9 +50,8 @@ export function platformaticTransport(settings: ClusterSettings): TopicWriter {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
   const { topic, brokers, connectTimeoutMs: timeoutMs } = settings;
-  // The producer itself cannot be told: for each request it assumes 1 again.
-  const acks = settings.acks === undefined || settings.acks === "all" ? -1 : settings.acks;
-  let producer: BytesProducer | undefined, keylessPartition = 0, disconnects = 0, security: ClusterSecurity = {};
+  let producer: BytesProducer | undefined, send: SendTogether | undefined, disconnects = 0;
+  let security: ClusterSecurity = {};
   const describe = (error: unknown) => describeKafkaError(error, { brokers, topic, toDo: "write to", security });
 
   async function connect(): Promise<void> {
@@ -64,12 +66,12 @@ export function platformaticTransport(settings: ClusterSettings): TopicWriter {
       throw await explainKafkaError(error, { brokers, topic, toDo: "write to", security, timeoutMs });
     }
     if (producer !== connecting) throw new Error("given up while connecting");
+    send = settings.idempotent ? idempotently(connecting, topic) : inBatches(connecting, settings);
   }
 
   async function sendTogether(records: readonly TopicRecord[]): Promise<void> {
-    if (!producer) throw new Error("not connected");
-    const partition = keylessPartition++ & 0x7fffffff;
-    await producer.send({ acks, messages: records.map((record) => toMessage(record, topic, partition)) });
+    if (!send) throw new Error("not connected");
+    await send(records);
   }
 
   const underWay = new UnderWay();
@@ -79,7 +81,7 @@ export function platformaticTransport(settings: ClusterSettings): TopicWriter {
     send: (records) => underWay.note(sendEach(records, sendTogether, describe)),
     async disconnect() {
       const old = producer;
-      producer = undefined;
+      producer = send = undefined;
       disconnects++;
       if (old) {
         const connections = [...old.connections].map(([, connection]) => connection);
@@ -92,7 +94,7 @@ export function platformaticTransport(settings: ClusterSettings): TopicWriter {
 }
 
 function newProducer(settings: ClusterSettings, security: ClusterSecurity): BytesProducer {
-  const { clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
+  const { clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = REQUEST_TIMEOUT_MS } = settings;
   return new Producer<Uint8Array, Uint8Array, Buffer, Buffer>({
     clientId,
     bootstrapBrokers: settings.brokers.map(brokerAddress),
@@ -108,6 +110,50 @@ function newProducer(settings: ClusterSettings, security: ClusterSecurity): Byte
     retryDelay: RETRY_DELAY_MS,
     ...platformaticSecurity(security),
   });
+}
+
+function inBatches(producer: BytesProducer, settings: ClusterSettings): SendTogether {
+  const { topic, acks = "all", requestTimeoutMs = REQUEST_TIMEOUT_MS, compression = "none", createTopic = true } =
+    settings;
+  const init = {
+    topic,
+    acks: acks === "all" ? -1 : acks,
+    timeoutMs: requestTimeoutMs,
+    compression,
+    createTopic,
+  } as const;
+  const batches = new PlatformaticBatches(producer, init);
+  return (records) => batches.send(records);
+}
+
+/** An idempotent producer counts the records of each partition, and begins anew when brokers have forgotten it: the package does. */
+function idempotently(producer: BytesProducer, topic: string): SendTogether {
+  let batch = 0;
+  return async (records) => {
+    const partition = batch++ & 0x7fffffff, now = Date.now();
+    for (const part of closeInTime(records, now)) {
+      await producer.send({ acks: -1, messages: part.map((record) => toMessage(record, topic, partition)) });
+    }
+  };
+}
+
+/** The package writes times of records wrongly that are further than this from that of the first one in a batch; 25 days go. */
+const LONGEST_TIME_DIFFERENCE_MS = 2 ** 31 - 1;
+
+/** The records in parts, in order, within which times differ little; mostly one. */
+function closeInTime(records: readonly TopicRecord[], now: number): TopicRecord[][] {
+  const parts: TopicRecord[][] = [];
+  let first = NaN;
+  for (const record of records) {
+    const { timestamp = now } = record;
+    if (Math.abs(timestamp - first) <= LONGEST_TIME_DIFFERENCE_MS) {
+      parts.at(-1)!.push(record);
+    } else {
+      parts.push([record]);
+      first = timestamp;
+    }
+  }
+  return parts;
 }
 
 /** Records without a key go to one partition for each batch: spread over all, they would be as many small batches. */

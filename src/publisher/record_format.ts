@@ -1,6 +1,6 @@
 import { clientKey } from "../messages/client_key.ts";
 import type { DHCPKafkaMessage } from "../messages/kafka_message.ts";
-import { isRecordTime } from "./_record_time.ts";
+import { isRecordTime } from "../kafka/record_time.ts";
 import type { OutgoingRecord, RecordHeader } from "./transport.ts";
 
 /** Takes out of a message whatever tells a person or a device; `createPseudonyms` of `./privacy` makes one. */
