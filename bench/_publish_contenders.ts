@@ -136,7 +136,7 @@ class HandlerContender implements Contender {
   }
 }
 
-/** The client alone: batches that are ready, one after the other. `offer` fills the batch that is sent when it is full. */
+/** The client alone: batches of records that are ready but for their time, one after the other. `offer` fills the batch that is sent when it is full. */
 async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings): Promise<Contender> {
   const ready = new Ready(), topic = settings.topic;
   const batch = () => Array.from({ length: BATCH }, () => ready.next());
@@ -145,7 +145,10 @@ async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings
     const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING });
     const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, maxInFlightRequests: 1 });
     await producer.connect();
-    const send = () => producer.send({ topic, acks: 1, messages: batch() });
+    const send = () => {
+      const timestamp = String(Date.now());
+      return producer.send({ topic, acks: 1, messages: batch().map((record) => ({ ...record, timestamp })) });
+    };
     return new RawContender(send, () => producer.disconnect());
   }
   const options: ProducerOptions<Buffer, Buffer, Buffer, Buffer> = {
@@ -154,10 +157,11 @@ async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings
     acks: 1,
   };
   const producer = new Producer(options);
-  return new RawContender(
-    () => producer.send({ acks: 1, messages: batch().map((record) => ({ topic, ...record })) }),
-    () => producer.close(),
-  );
+  const send = () => {
+    const timestamp = BigInt(Date.now());
+    return producer.send({ acks: 1, messages: batch().map((record) => ({ topic, ...record, timestamp })) });
+  };
+  return new RawContender(send, () => producer.close());
 }
 
 class RawContender implements Contender {

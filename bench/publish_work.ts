@@ -5,10 +5,13 @@
 import process from "node:process";
 import { BATCH, contender } from "./_publish_contenders.ts";
 
-/** Records that wait at most, those in a measurement of how many a second, and transactions a second of one at a pace. */
-const MOST_WAITING = 10 * BATCH, FLAT = 300_000, RATE = 2000, PACED_SECONDS = 5;
+/** Records that wait at most, and transactions a second of a measurement at a pace. */
+const MOST_WAITING = 10 * BATCH, RATE = 2000;
+/** Seconds of a measurement, and before it: what is new is slow, and at a pace it takes longer until nothing is. */
+const SECONDS = 5, WARM_SECONDS = { flat: 2, paced: 20 } as const;
 
 const [name, mode, broker, topic, linger] = Deno.args;
+if (mode !== "flat" && mode !== "paced") throw new TypeError(`no measurement is called ${mode}`);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const cpuMs = () => {
   const { user, system } = process.cpuUsage();
@@ -18,27 +21,30 @@ const cpuMs = () => {
 {
   await using it = await contender(name, broker, topic, Number(linger));
 
-  const flat = async (count: number) => {
-    const goal = it.acknowledged + count;
-    for (let i = 0; i < count; i++) {
-      it.offer();
-      if (i % BATCH === 0) { while (it.acknowledged < goal - count + i - MOST_WAITING) await pause(0); }
+  const flat = async (seconds: number) => {
+    const before = it.acknowledged, start = performance.now();
+    let count = 0;
+    for (; performance.now() - start < seconds * 1000; count += BATCH) {
+      for (let i = 0; i < BATCH; i++) it.offer();
+      while (it.acknowledged - before < count - MOST_WAITING) await pause(0);
     }
-    while (it.acknowledged < goal) await pause(1);
+    while (it.acknowledged - before < count) await pause(1);
+    return count;
   };
-  const paced = async () => {
-    const count = RATE * PACED_SECONDS, goal = it.acknowledged + count, start = performance.now();
+  const paced = async (seconds: number) => {
+    const count = RATE * seconds, goal = it.acknowledged + count, start = performance.now();
     for (let i = 0; i < count;) {
       const due = Math.min(count, Math.floor((performance.now() - start) / 1000 * RATE) + 1);
       for (; i < due; i++) it.offer();
       await pause(1);
     }
     while (it.acknowledged < goal) await pause(1);
+    return count;
   };
 
-  await flat(50_000);
-  const count = mode === "flat" ? FLAT : RATE * PACED_SECONDS, cpu = cpuMs(), start = performance.now();
-  await (mode === "flat" ? flat(count) : paced());
+  const measured = { flat, paced }[mode];
+  await measured(WARM_SECONDS[mode]);
+  const cpu = cpuMs(), start = performance.now(), count = await measured(SECONDS);
   const seconds = (performance.now() - start) / 1000, cpuUs = (cpuMs() - cpu) * 1000 / count;
   console.log(JSON.stringify({ impl: name, mode, linger: Number(linger), rate: count / seconds, cpuUs }));
 }
