@@ -33,7 +33,7 @@ function relayed(message: Message, relays: number): Message {
       hopCount: 0,
       linkAddress: address,
       peerAddress: address,
-      options: Options.of(InterfaceId.of({ interfaceId: new Uint8Array([1, 2]) }), RelayMsg.of({ message })),
+      options: Options.of(InterfaceId.of({ id: new Uint8Array([1, 2]) }), RelayMsg.of({ message })),
     }),
     relays - 1,
   );
