@@ -59,8 +59,8 @@ export const connectionKeys: KeyGroup<ConnectionSettings> = keyGroup({ title: "C
   }),
   transport: one(choice({ kafkajs: "kafkajs", platformatic: "platformatic", "http-bridge": "http-bridge" }), {
     prose:
-      "The way to Kafka. `kafkajs` is the standard choice. `platformatic` needs a third of the processor's time, and " +
-      "permission to read its own files (`--allow-read`) and the environment (`--allow-env`, or `--ignore-env`). " +
+      "The way to Kafka. `kafkajs` is the standard choice. `platformatic` takes a little less of the processor's time, can be " +
+      "idempotent, and needs permission to read its own files (`--allow-read`) and the environment (`--allow-env`, or `--ignore-env`). " +
       "`http-bridge` sends records over HTTP, for places from which the brokers cannot be reached.",
     default: "kafkajs",
     property: "transportName",

@@ -100,18 +100,32 @@ export interface FetchRequest {
   readonly maxWaitMs: number;
 }
 
+/** What to write to partitions that one broker leads. */
+export interface ProduceRequest {
+  /** The topic. */
+  readonly topic: string;
+  /** How many replicas have to have it before the broker answers: none, the leader, or (-1) all that are in sync. */
+  readonly acks: -1 | 0 | 1;
+  /** How long the broker may wait for them, in milliseconds. */
+  readonly timeoutMs: number;
+  /** A batch of records (see `recordBatch`) for each partition. */
+  readonly batches: ReadonlyMap<number, Uint8Array>;
+}
+
 /** Special times for {@linkcode BrokerConnection.listOffsets}. */
 export const LATEST = -1n, EARLIEST = -2n;
 
 /**
- * A connection to one broker, and the requests that a member of a group makes: each client library is one of these. Requests
+ * A connection to one broker, and the requests that members of groups and publishers make: each client library is one of these. Requests
  * on one connection are answered in order, so that one that waits at the broker (a fetch, a join) holds up those behind it.
  *
  * Rejects with the library's error, in which `errorTypes` finds the protocol's name of it.
  */
 export interface BrokerConnection {
-  /** The brokers and who has the topic. Never creates it. */
-  places(topic: string): Promise<TopicPlaces>;
+  /** Whether it can be asked: brokers close connections on which nothing is asked for long. */
+  readonly isOpen: boolean;
+  /** The brokers and who has the topic. With `create`, one that is not there is asked for, which brokers may refuse. */
+  places(topic: string, create?: boolean): Promise<TopicPlaces>;
   /** The broker that keeps the group. */
   findCoordinator(groupId: string): Promise<BrokerAddress>;
   /** Joins a group; answered when all members have joined. */
@@ -130,6 +144,11 @@ export interface BrokerConnection {
   listOffsets(topic: string, times: ReadonlyMap<number, bigint>): Promise<ReadonlyMap<number, bigint>>;
   /** Reads from partitions that the broker leads. */
   fetch(request: FetchRequest): Promise<FetchedPartition[]>;
+  /**
+   * Writes to partitions that the broker leads. Resolves with what it says of each: `undefined` where it has the batch, otherwise what is
+   * wrong; of none with `acks` of 0.
+   */
+  produce(request: ProduceRequest): Promise<ReadonlyMap<number, Error | undefined>>;
 }
 
 /** Opens a connection, with TLS and SASL where they are set. It is closed at once when `signal` aborts; what was asked rejects then. */

@@ -16,9 +16,19 @@ export interface ClusterConnectionsInit {
   readonly requestTimeoutMs: number;
 }
 
+/** How to ask who has a topic. */
+export interface PlacesQuestion {
+  /** Whether one that is not there is asked for. Default: false. */
+  readonly create?: boolean;
+  /** On whose connections. Default: `"offsets"`. */
+  readonly purpose?: Purpose;
+}
+
 /** A connection that is open, or being opened. */
 interface Connecting {
   readonly connection: Promise<BrokerConnection>;
+  /** Once it is open. */
+  opened?: BrokerConnection;
   close(): void;
 }
 
@@ -37,21 +47,24 @@ export class ClusterConnections {
   }
 
   /** Who has the topic. Asks the brokers in turn, beginning with another one each time; rejects with the last one's error. */
-  async places(topic: string): Promise<TopicPlaces> {
-    const places = await this.askAny((connection) => connection.places(topic));
+  async places(topic: string, { create = false, purpose = "offsets" }: PlacesQuestion = {}): Promise<TopicPlaces> {
+    const places = await this.askAny((connection) => connection.places(topic, create), purpose);
     if (places.brokers.size > 0) this.#brokers = [...places.brokers.values(), ...this.#init.brokers.map(brokerAddress)];
     return places;
   }
 
   /** Asks one broker after the other until one answers; an error of the protocol is an answer. */
-  async askAny<T>(question: (connection: BrokerConnection) => Promise<T>): Promise<T> {
+  async askAny<T>(
+    question: (connection: BrokerConnection) => Promise<T>,
+    purpose: Purpose = "offsets",
+  ): Promise<T> {
     let failure: unknown = new Error("there is no broker to ask");
     const tried = new Set<string>();
     for (const broker of startingAt(this.#brokers, this.#attempts++)) {
       if (tried.has(brokerText(broker))) continue;
       tried.add(brokerText(broker));
       try {
-        return await this.ask(broker, "offsets", question);
+        return await this.ask(broker, purpose, question);
       } catch (error) {
         if (this.#over.signal.aborted || errorTypes(error).length > 0) throw error;
         failure = error;
@@ -70,7 +83,8 @@ export class ClusterConnections {
     const key = `${purpose} ${brokerText(broker)}`;
     const connecting = this.#connect(key, broker), isOver = this.#over.signal, said = brokerText(broker);
     try {
-      const connection = await within(connecting.connection, 2 * timeoutMs, `connecting to ${said} timed out`, isOver);
+      const connection = connecting.opened ??
+        await within(connecting.connection, 2 * timeoutMs, `connecting to ${said} timed out`, isOver);
       return await within(question(connection), timeoutMs, `the answer of ${said} timed out`, isOver);
     } catch (error) {
       // A broker that says no can still be talked to.
@@ -88,11 +102,12 @@ export class ClusterConnections {
   #connect(key: string, broker: BrokerAddress): Connecting {
     this.#over.signal.throwIfAborted();
     const known = this.#connections.get(key);
-    if (known) return known;
+    if (known && known.opened?.isOpen !== false) return known;
+    known?.close();
     const closing = new AbortController(), connection = this.#init.open(broker, closing.signal);
-    const connecting = { connection, close: () => closing.abort() };
+    const connecting: Connecting = { connection, close: () => closing.abort() };
     this.#connections.set(key, connecting);
-    connection.catch(() => this.#close(key, connecting));
+    connection.then((opened) => connecting.opened = opened, () => this.#close(key, connecting));
     return connecting;
   }
 

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import Broker from "kafkajs/src/broker/index.js";
 import ConnectionPool from "kafkajs/src/network/connectionPool.js";
+import Encoder from "kafkajs/src/protocol/encoder.js";
 import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { requests } from "kafkajs/src/protocol/requests/index.js";
 import apiKeys from "kafkajs/src/protocol/requests/apiKeys.js";
@@ -11,8 +12,8 @@ import type {
   FetchedPartition,
   FetchedRecord,
   FetchRequest,
+  ProduceRequest,
 } from "./broker_requests.ts";
-import { kafkaJsCompression } from "./kafkajs_compression.ts";
 import { createKafkaJsConnection } from "./kafkajs_client.ts";
 import type { ClusterSecurity } from "./security.ts";
 
@@ -28,6 +29,8 @@ export interface KafkaJsBrokerInit {
   readonly requestTimeoutMs: number;
   /** The settings that hold now. */
   readonly security: ClusterSecurity;
+  /** Hears what kafkajs has to say. Default: nobody. */
+  readonly onLog?: ((message: string) => void) | undefined;
   /** Closes the connection when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -41,8 +44,6 @@ const MEMBER_ID_REQUIRED = 79;
  * offsets of our choice without reading others first, nor tell that a partition has nothing new.
  */
 export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBrokerInit): Promise<BrokerConnection> {
-  await kafkaJsCompression("snappy"); // and lz4
-  await kafkaJsCompression("zstd");
   const { connection, destroy } = createKafkaJsConnection({
     ...address,
     ...init,
@@ -58,7 +59,11 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
   else init.signal.addEventListener("abort", close);
   await broker.connect();
   return {
-    async places(topic) {
+    get isOpen() {
+      return pool.isConnected();
+    },
+    async places(topic, create = false) {
+      broker.allowAutoTopicCreation = create;
       const { brokers, topicMetadata } = await broker.metadata([topic]) as MetadataAnswer;
       return {
         brokers: new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }])),
@@ -144,13 +149,37 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
         partitions.map((part) => fetched(topic, part, positions.get(part.partition) ?? 0n))
       );
     },
+    async produce(request) {
+      const encode = () => Promise.resolve(produceRequest(request));
+      const answer = await ask<ProduceAnswer | undefined>("Produce", { acks: request.acks, topicData: [] }, encode);
+      const partitions = answer?.topics.flatMap(({ partitions }) => partitions) ?? [];
+      return new Map(
+        partitions.map((
+          { partition, errorCode: code },
+        ) => [partition, code === 0 ? undefined : createErrorFromCode(code)]),
+      );
+    },
   };
 
-  /** The answer as it is: kafkajs' own check tells of one partition only. */
-  function ask<T>(name: "JoinGroup" | "Fetch", body: unknown): Promise<T> {
-    const wire = broker.lookupRequest(apiKeys[name], requests[name])(body);
-    return pool.send({ ...wire, response: { decode: wire.response.decode, parse: (answer: T) => answer } });
+  /** The answer as it is: kafkajs' own check tells of one partition only. With `encode`, what is asked is written by it. */
+  function ask<T>(name: "JoinGroup" | "Fetch" | "Produce", body: unknown, encode?: () => Promise<Encoder>): Promise<T> {
+    const { request, response } = broker.lookupRequest(apiKeys[name], requests[name])(body);
+    return pool.send({
+      request: encode === undefined ? request : { ...request, encode },
+      response: { decode: response.decode, parse: (answer: T) => answer },
+    });
   }
+}
+
+/** What stands in front of batches is the same in all versions that kafkajs knows of it and brokers still do: 3 to 7. */
+function produceRequest({ topic, acks, timeoutMs, batches }: ProduceRequest): Encoder {
+  const length = [...batches.values()].reduce((sum, batch) => sum + batch.length + 8, 100 + 3 * topic.length);
+  const encoder = new Encoder(length).writeString(null).writeInt16(acks).writeInt32(timeoutMs);
+  encoder.writeInt32(1).writeString(topic).writeInt32(batches.size);
+  for (const [partition, batch] of batches) {
+    encoder.writeInt32(partition).writeInt32(batch.length).writeBuffer(buffer(batch));
+  }
+  return encoder;
 }
 
 function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
@@ -229,6 +258,12 @@ interface JoinGroupAnswer {
 interface ListOffsetsAnswer {
   readonly responses: readonly {
     readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }[];
+}
+
+interface ProduceAnswer {
+  readonly topics: readonly {
+    readonly partitions: readonly { readonly partition: number; readonly errorCode: number }[];
   }[];
 }
 

@@ -67,7 +67,7 @@ export interface KafkaJsConnection {
 
 /** Prepares a connection to one broker; nothing is connected yet. */
 export function createKafkaJsConnection(
-  { host, port, security, sourceAddress, timeoutMs, requestTimeoutMs = timeoutMs, clientId = DEFAULT_CLIENT_ID }:
+  { host, port, security, sourceAddress, timeoutMs, requestTimeoutMs = timeoutMs, clientId = DEFAULT_CLIENT_ID, onLog }:
     & BrokerAddress
     & {
       readonly security: ClusterSecurity;
@@ -76,12 +76,13 @@ export function createKafkaJsConnection(
       readonly timeoutMs: number;
       readonly requestTimeoutMs?: number;
       readonly clientId?: string;
+      readonly onLog?: KafkaJsClientInit["onLog"];
     },
 ): KafkaJsConnection {
   stopIdleTimers();
   const { socketFactory, destroy } = openSockets(security, sourceAddress);
-  const silent = () => {},
-    logger = { namespace: () => logger, debug: silent, info: silent, warn: silent, error: silent };
+  const silent = () => {}, tell = (message: string) => onLog?.(message);
+  const logger = { namespace: () => logger, debug: silent, info: silent, warn: tell, error: tell };
   const connection = {
     host: encodeURIComponent(host),
     port,

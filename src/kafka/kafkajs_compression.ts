@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import zlib from "node:zlib";
 import { CompressionCodecs, CompressionTypes } from "kafkajs";
+import type { RecordCompression } from "./record_batch.ts";
 
 /** Ways to compress a batch; kafkajs itself knows gzip. */
 export type CompressionName = "none" | "gzip" | "snappy" | "lz4" | "zstd";
@@ -28,6 +29,16 @@ export async function kafkaJsCompression(name: CompressionName): Promise<Compres
     CompressionCodecs[CompressionTypes.Snappy] = codec(snappyCompress, (data) => unframed(data, snappyDecompress));
   }
   return TYPES[name];
+}
+
+/** A way to compress batches that are not made by kafkajs. */
+export async function createCompression(name: Exclude<CompressionName, "none">): Promise<RecordCompression> {
+  const code = await kafkaJsCompression(name), codecs: Readonly<Record<number, () => KafkaJsCodec>> = CompressionCodecs;
+  const codec = codecs[code]();
+  return {
+    code,
+    compress: (records) => codec.compress({ buffer: Buffer.from(records.buffer, records.byteOffset, records.length) }),
+  };
 }
 
 interface KafkaJsCodec {

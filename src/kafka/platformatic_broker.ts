@@ -10,12 +10,21 @@ import {
   metadataV8,
   offsetCommitV7,
   offsetFetchV5,
+  produceV8,
+  ProtocolError,
   protocolErrorsCodesById,
   type ResponseError,
   syncGroupV3,
+  Writer,
 } from "@platformatic/kafka";
 import type { BrokerAddress } from "./broker_address.ts";
-import type { BrokerConnection, FetchedPartition, FetchedRecord, FetchRequest } from "./broker_requests.ts";
+import type {
+  BrokerConnection,
+  FetchedPartition,
+  FetchedRecord,
+  FetchRequest,
+  ProduceRequest,
+} from "./broker_requests.ts";
 import { errorTypes } from "./kafka_error.ts";
 import { platformaticSecurity } from "./platformatic_security.ts";
 import type { ClusterSecurity } from "./security.ts";
@@ -38,10 +47,12 @@ export interface PlatformaticBrokerInit {
 const ISOLATION = 0;
 /** A fetch that is not part of a session (KIP-227). */
 const NO_SESSION = 0, NO_EPOCH = -1;
+/** What a connection is that will never be asked again. */
+const OVER: readonly string[] = ["closing", "closed", "error"];
 const LOG_APPEND_TIME = 0b1000, CONTROL = 0b100000;
 
 /**
- * Connects to one broker with the requests of @platformatic/kafka, in versions that brokers have known since Kafka 2.3: its stream of
+ * Connects to one broker with the requests of @platformatic/kafka, in versions that brokers have known since Kafka 2.4: its stream of
  * messages starts anew at offsets of the group's, and does not tell when there is nothing more.
  */
 export async function openPlatformaticBroker(
@@ -59,8 +70,11 @@ export async function openPlatformaticBroker(
   signal.addEventListener("abort", () => connection.socket?.destroy(new Error("connection given up")));
   await connection.connect(host, port);
   return {
-    async places(topic) {
-      const { brokers, topics: [{ partitions }] } = await metadataV8.api.async(connection, [topic], false);
+    get isOpen() {
+      return !OVER.includes(connection.status);
+    },
+    async places(topic, create = false) {
+      const { brokers, topics: [{ partitions }] } = await metadataV8.api.async(connection, [topic], create);
       return {
         brokers: new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }])),
         leaders: new Map(partitions.map(({ partitionIndex, leaderId }) => [partitionIndex, leaderId])),
@@ -133,7 +147,41 @@ export async function openPlatformaticBroker(
       return new Map(topics[0].partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]));
     },
     fetch: (request) => fetchFrom(connection, request),
+    async produce(request) {
+      const { responses } = await produceTo(connection, request);
+      return new Map(
+        responses.flatMap(({ partitionResponses }) => partitionResponses)
+          .map((
+            { index, errorCode: code, errorMessage: text },
+          ) => [index, code ? new ProtocolError(code, text) : undefined]),
+      );
+    },
   };
+}
+
+/** The package writes each field of each record by itself, which takes most of the time: what it is given here is written already. */
+function produceTo(
+  connection: Connection,
+  { topic, acks, timeoutMs, batches }: ProduceRequest,
+): Promise<ProduceResponse> {
+  const request = () => {
+    const writer = Writer.create().appendString(null, false).appendInt16(acks).appendInt32(timeoutMs);
+    writer.appendInt32(1).appendString(topic, false).appendInt32(batches.size);
+    for (const [partition, batch] of batches) {
+      writer.appendInt32(partition).appendInt32(batch.length).append(buffer(batch));
+    }
+    if (acks === 0) writer.context.noResponse = true;
+    return writer;
+  };
+  return new Promise((resolve, reject) => {
+    const { api: { key, version }, parseResponse } = produceV8;
+    connection.send<ProduceResponse>(key, version, request, parseResponse, false, false, (error, response) => {
+      // An error of one partition is one of the answer, which is inside and tells of the others.
+      const answer = error === null ? response : responseOf<ProduceResponse>(error);
+      if (answer) resolve(acks === 0 ? NO_ANSWER : answer);
+      else reject(error);
+    });
+  });
 }
 
 async function fetchFrom(connection: Connection, request: FetchRequest): Promise<FetchedPartition[]> {
@@ -191,6 +239,9 @@ function named([name, value]: [Buffer | null, Buffer | null]) {
   return { name: name?.toString() ?? "", value: value ?? new Uint8Array() };
 }
 
+type ProduceResponse = ReturnType<typeof produceV8.parseResponse>;
+/** Of a broker that nobody waits for. */
+const NO_ANSWER: ProduceResponse = { responses: [], throttleTimeMs: 0 };
 type FetchResponse = Awaited<ReturnType<typeof fetchV11.api.async>>;
 type FetchedPart = FetchResponse["responses"][number]["partitions"][number];
 

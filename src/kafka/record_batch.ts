@@ -1,4 +1,4 @@
-import { encodeUtf8 } from "../wire/mod.ts";
+import { crc32c } from "@platformatic/wasm-utils/bundled";
 import { recordTime } from "./record_time.ts";
 
 /** A record as it goes into a batch. */
@@ -17,8 +17,6 @@ export interface BatchRecord {
 export interface RecordBatchInit {
   /** The time of records that have none: milliseconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** The checksum CRC-32C (RFC 3720 appendix B.4). */
-  readonly crc32c: (bytes: Uint8Array) => number;
   /** How the records are made smaller. Default: not at all. */
   readonly compression?: RecordCompression;
 }
@@ -37,6 +35,7 @@ const PRODUCER_ID = 43, PRODUCER_EPOCH = 51, SEQUENCE = 53, COUNT = 57, RECORDS 
 
 /** The most bytes of a record beside key, value and headers. */
 const OVERHEAD = 40;
+const encoder = new TextEncoder();
 const NO_HEADERS = new Uint8Array(1);
 
 /**
@@ -48,7 +47,7 @@ const NO_HEADERS = new Uint8Array(1);
  */
 export async function recordBatch(
   records: readonly BatchRecord[],
-  { now, crc32c, compression }: RecordBatchInit,
+  { now, compression }: RecordBatchInit,
 ): Promise<Uint8Array> {
   const { bytes, firstTime, lastTime } = write(records, now);
   const batch = compression === undefined ? bytes : behindHead(await compression.compress(bytes.subarray(RECORDS)));
@@ -96,7 +95,7 @@ function write(records: readonly BatchRecord[], now: number) {
 
 function headerBytes(headers: NonNullable<BatchRecord["headers"]>): Uint8Array {
   const fields = headers.flatMap(({ name, value }) => [name, value]).map((field) =>
-    typeof field === "string" ? encodeUtf8(field) : field
+    typeof field === "string" ? encoder.encode(field) : field
   );
   const length = fields.reduce((sum, field) => sum + fieldLength(field), varintLength(headers.length));
   const bytes = new Uint8Array(length);

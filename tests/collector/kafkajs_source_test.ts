@@ -45,8 +45,10 @@ testWith({
   async fn() {
     const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("end"));
     await kcatProduce(broker.bootstrap, topic, [{ value: new Uint8Array([1]) }]);
-    const produce = () => void kcatProduce(broker.bootstrap, topic, [{ value: new Uint8Array([2]) }]);
+    let produced: Promise<unknown> | undefined;
+    const produce = () => void (produced = kcatProduce(broker.bootstrap, topic, [{ value: new Uint8Array([2]) }]));
     const records = await take({ brokers: [broker.bootstrap], topic, startAt: "end" }, 1, produce);
+    await produced;
     assertEquals(records.map(({ value }) => value![0]), [2]);
   },
 });
