@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { crc32c, createRecordsBatch, Reader, readRecordsBatch } from "@platformatic/kafka";
+import { createRecordsBatch, Reader, readRecordsBatch } from "@platformatic/kafka";
 import { assertEquals, assertRejects } from "@std/assert";
 import { type BatchRecord, recordBatch } from "../../src/kafka/record_batch.ts";
 import { UnfitRecordError } from "../../src/kafka/record_time.ts";
