@@ -1,6 +1,6 @@
 import type { Consumer, EachMessagePayload } from "kafkajs";
 import { createKafkaJsClient, type KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
-import { kafkaJsCompression } from "../kafka/kafkajs_compression.ts";
+import { letKafkaJsDecompress } from "../kafka/kafkajs_compression.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { explainKafkaError, hasErrorType } from "../kafka/kafka_error.ts";
 import type { RecordSource, SourceRecord, StartAt } from "./record_source.ts";
@@ -40,8 +40,7 @@ export function kafkaJsSource(init: KafkaJsSourceInit): RecordSource {
     async *read({ signal, onReady }): AsyncGenerator<SourceRecord> {
       const security = await checkedSecurity(init.security),
         { brokers, topic, sourceAddress, connectTimeoutMs: timeoutMs } = init;
-      await kafkaJsCompression("snappy"); // and lz4
-      await kafkaJsCompression("zstd");
+      letKafkaJsDecompress();
       const client = createKafkaJsClient(init, security);
       const consumer = client.kafka.consumer({
         groupId: init.groupId ?? `dhcpkit-reader-${crypto.randomUUID()}`,

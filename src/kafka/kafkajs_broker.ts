@@ -6,14 +6,8 @@ import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { requests } from "kafkajs/src/protocol/requests/index.js";
 import apiKeys from "kafkajs/src/protocol/requests/apiKeys.js";
 import type { BrokerAddress } from "./broker_address.ts";
-import type {
-  BrokerConnection,
-  FetchedHeader,
-  FetchedPartition,
-  FetchedRecord,
-  FetchRequest,
-  ProduceRequest,
-} from "./broker_requests.ts";
+import type { BrokerConnection, FetchRequest, ProduceRequest } from "./broker_requests.ts";
+import { type FetchAnswer, fetchedPartitions, readFetchAnswer } from "./fetch_answer.ts";
 import { createKafkaJsConnection } from "./kafkajs_client.ts";
 import type { ClusterSecurity } from "./security.ts";
 
@@ -143,15 +137,14 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
         maxBytes,
         topics: [{ topic, partitions }],
         rackId: "",
-      });
-      if (answer.errorCode) throw createErrorFromCode(answer.errorCode);
-      return answer.responses.flatMap(({ partitions }) =>
-        partitions.map((part) => fetched(topic, part, positions.get(part.partition) ?? 0n))
-      );
+      }, { decode: readAnswer });
+      if (answer.errorCode !== 0) throw createErrorFromCode(answer.errorCode);
+      const errorName = (code: number) => createErrorFromCode(code).type;
+      return fetchedPartitions(answer, { topic, positions }, errorName);
     },
     async produce(request) {
       const encode = () => Promise.resolve(produceRequest(request));
-      const answer = await ask<ProduceAnswer | undefined>("Produce", { acks: request.acks, topicData: [] }, encode);
+      const answer = await ask<ProduceAnswer | undefined>("Produce", { acks: request.acks, topicData: [] }, { encode });
       const partitions = answer?.topics.flatMap(({ partitions }) => partitions) ?? [];
       return new Map(
         partitions.map((
@@ -161,14 +154,30 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
     },
   };
 
-  /** The answer as it is: kafkajs' own check tells of one partition only. With `encode`, what is asked is written by it. */
-  function ask<T>(name: "JoinGroup" | "Fetch" | "Produce", body: unknown, encode?: () => Promise<Encoder>): Promise<T> {
+  /**
+   * The answer as it is: kafkajs' own check tells of one partition only. With `encode`, what is asked is written by it; with `decode`, the
+   * answer to a request of that version is read by it.
+   */
+  function ask<T>(
+    name: "JoinGroup" | "Fetch" | "Produce",
+    body: unknown,
+    { encode, decode }: { encode?: () => Promise<Encoder>; decode?: (bytes: Uint8Array, version: number) => T } = {},
+  ): Promise<T> {
     const { request, response } = broker.lookupRequest(apiKeys[name], requests[name])(body);
+    const read = decode === undefined
+      ? response.decode
+      : (bytes: Uint8Array) => Promise.resolve(decode(bytes, request.apiVersion));
     return pool.send({
       request: encode === undefined ? request : { ...request, encode },
-      response: { decode: response.decode, parse: (answer: T) => answer },
+      response: { decode: read, parse: (answer: T) => answer },
     });
   }
+}
+
+/** kafkajs reads each field of each record by itself, and takes notice of how long it is asked to wait by this name. */
+function readAnswer(bytes: Uint8Array, version: number): FetchAnswer & { readonly clientSideThrottleTime: number } {
+  const answer = readFetchAnswer(bytes, version);
+  return { ...answer, clientSideThrottleTime: answer.throttleMs };
 }
 
 /** What stands in front of batches is the same in all versions that kafkajs knows of it and brokers still do: 3 to 7. */
@@ -180,59 +189,6 @@ function produceRequest({ topic, acks, timeoutMs, batches }: ProduceRequest): En
     encoder.writeInt32(partition).writeInt32(batch.length).writeBuffer(buffer(batch));
   }
   return encoder;
-}
-
-function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
-  const { partition, messages, errorCode, highWatermark } = part;
-  const error = errorCode === 0 ? undefined : createErrorFromCode(errorCode).type;
-  const records: FetchedRecord[] = [], marks: bigint[] = [], base = firstOfUnbroken(messages);
-  let bytes = 0, timeText = "", timestamp = 0;
-  messages.forEach((message, i) => {
-    const { key, value } = message, offset = base === undefined ? BigInt(message.offset) : base + BigInt(i);
-    // A batch is given as a whole, with what was before the offset that was asked for.
-    if (offset < from) return;
-    if (message.isControlRecord) return void marks.push(offset);
-    if (message.timestamp !== timeText) timestamp = Number(timeText = message.timestamp);
-    bytes += (key?.length ?? 0) + (value?.length ?? 0);
-    const headers = headersOf(message);
-    records.push(
-      headers === undefined
-        ? { topic, partition, offset, timestamp, key, value }
-        : { topic, partition, offset, timestamp, key, value, headers },
-    );
-  });
-  const next = behind(messages.at(-1), from);
-  return { partition, error, endOffset: BigInt(highWatermark), next, records, marks, bytes };
-}
-
-/** kafkajs keeps them by their names, and takes what every object has under such a name, such as `constructor`, for a value. */
-function headersOf({ headers }: KafkaJsMessage): FetchedHeader[] | undefined {
-  let found: FetchedHeader[] | undefined;
-  for (const name in headers) {
-    const values = headers[name];
-    for (const value of Array.isArray(values) ? values : [values]) {
-      if (value === null || value instanceof Uint8Array) {
-        (found ??= []).push({ name, value: value ?? new Uint8Array() });
-      }
-    }
-  }
-  return found;
-}
-
-/** The first offset, when no other one is left out: the texts of all others need not be read then, which takes its time. */
-function firstOfUnbroken(messages: readonly KafkaJsMessage[]): bigint | undefined {
-  const last = messages.at(-1);
-  if (!last) return undefined;
-  const first = BigInt(messages[0].offset);
-  return BigInt(last.offset) - first === BigInt(messages.length - 1) ? first : undefined;
-}
-
-/** Compaction may have taken the last records of a batch, which says nevertheless where it ends. */
-function behind(last: KafkaJsMessage | undefined, from: bigint): bigint {
-  if (!last) return from;
-  const { firstOffset, lastOffsetDelta } = last.batchContext ?? {};
-  const next = firstOffset === undefined ? BigInt(last.offset) : BigInt(firstOffset) + BigInt(lastOffsetDelta ?? 0);
-  return next + 1n > from ? next + 1n : from;
 }
 
 function buffer(bytes: Uint8Array): Buffer {
@@ -265,26 +221,4 @@ interface ProduceAnswer {
   readonly topics: readonly {
     readonly partitions: readonly { readonly partition: number; readonly errorCode: number }[];
   }[];
-}
-
-interface FetchAnswer {
-  readonly errorCode?: number;
-  readonly responses: readonly { readonly partitions: readonly FetchedPart[] }[];
-}
-
-interface FetchedPart {
-  readonly partition: number;
-  readonly errorCode: number;
-  readonly highWatermark: string;
-  readonly messages: readonly KafkaJsMessage[];
-}
-
-interface KafkaJsMessage {
-  readonly offset: string;
-  readonly timestamp: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers?: { readonly [name: string]: Buffer | null | (Buffer | null)[] };
-  readonly isControlRecord?: boolean;
-  readonly batchContext?: { readonly firstOffset?: string; readonly lastOffsetDelta?: number };
 }

@@ -13,18 +13,14 @@ import {
   produceV8,
   ProtocolError,
   protocolErrorsCodesById,
+  type Reader,
   type ResponseError,
   syncGroupV3,
   Writer,
 } from "@platformatic/kafka";
 import type { BrokerAddress } from "./broker_address.ts";
-import type {
-  BrokerConnection,
-  FetchedPartition,
-  FetchedRecord,
-  FetchRequest,
-  ProduceRequest,
-} from "./broker_requests.ts";
+import type { BrokerConnection, FetchedPartition, FetchRequest, ProduceRequest } from "./broker_requests.ts";
+import { type FetchAnswer, fetchedPartitions, readFetchAnswer } from "./fetch_answer.ts";
 import { errorTypes } from "./kafka_error.ts";
 import { platformaticSecurity } from "./platformatic_security.ts";
 import type { ClusterSecurity } from "./security.ts";
@@ -49,7 +45,6 @@ const ISOLATION = 0;
 const NO_SESSION = 0, NO_EPOCH = -1;
 /** What a connection is that will never be asked again. */
 const OVER: readonly string[] = ["closing", "closed", "error"];
-const LOG_APPEND_TIME = 0b1000, CONTROL = 0b100000;
 
 /**
  * Connects to one broker with the requests of @platformatic/kafka, in versions that brokers have known since Kafka 2.4: its stream of
@@ -184,6 +179,7 @@ function produceTo(
   });
 }
 
+/** The package reads each field of each record by itself: it is given the bytes of the answer alone. */
 async function fetchFrom(connection: Connection, request: FetchRequest): Promise<FetchedPartition[]> {
   const { topic, positions, maxBytes, partitionMaxBytes, maxWaitMs } = request;
   const partitions = Array.from(positions, ([partition, fetchOffset]) => ({
@@ -193,57 +189,24 @@ async function fetchFrom(connection: Connection, request: FetchRequest): Promise
     currentLeaderEpoch: -1,
     lastFetchedEpoch: -1,
   }));
-  const topics = [{ topicId: topic, partitions }];
-  const { responses } = await fetchV11.api
-    .async(connection, maxWaitMs, 1, maxBytes, ISOLATION, NO_SESSION, NO_EPOCH, topics, [], "")
-    .catch((error) => {
-      // An error of one partition rejects, with the answer for the others inside.
-      const response = responseOf<FetchResponse>(error);
-      if (!response || response.errorCode !== 0) throw error;
-      return response;
+  const { api: { key, version }, createRequest } = fetchV11, topics = [{ topicId: topic, partitions }];
+  const write = () => createRequest(maxWaitMs, 1, maxBytes, ISOLATION, NO_SESSION, NO_EPOCH, topics, [], "");
+  const read = (_: number, __: number, version: number, { buffer, position }: Reader) =>
+    readFetchAnswer(buffer.buffer.subarray(position), version);
+  const answer = await new Promise<FetchAnswer>((resolve, reject) => {
+    connection.send<FetchAnswer>(key, version, write, read, false, false, (error, answer) => {
+      if (answer) resolve(answer);
+      else reject(error);
     });
-  return responses.flatMap(({ partitions }) =>
-    partitions.map((part) => fetched(topic, part, positions.get(part.partitionIndex) ?? 0n))
-  );
-}
-
-function fetched(topic: string, part: FetchedPart, from: bigint): FetchedPartition {
-  const { partitionIndex: partition, errorCode, highWatermark: endOffset } = part;
-  const error = errorCode === 0 ? undefined : protocolErrorsCodesById[errorCode] ?? `error ${errorCode}`;
-  const found: FetchedRecord[] = [], marks: bigint[] = [];
-  let next = from, bytes = 0;
-  for (
-    const { firstOffset, lastOffsetDelta, firstTimestamp, maxTimestamp, attributes, records } of part.records ?? []
-  ) {
-    const behind = firstOffset + BigInt(lastOffsetDelta) + 1n;
-    if (behind > next) next = behind;
-    if (attributes & CONTROL) {
-      for (let mark = firstOffset; mark < behind; mark++) if (mark >= from) marks.push(mark);
-      continue;
-    }
-    const first = Number(firstTimestamp), appended = attributes & LOG_APPEND_TIME ? Number(maxTimestamp) : undefined;
-    for (const { offsetDelta, timestampDelta, key, value, headers } of records) {
-      const offset = firstOffset + BigInt(offsetDelta);
-      // A batch is given as a whole, with what was before the offset that was asked for.
-      if (offset < from) continue;
-      bytes += (key?.length ?? 0) + (value?.length ?? 0);
-      const timestamp = appended ?? first + Number(timestampDelta);
-      const record = { topic, partition, offset, timestamp, key, value };
-      found.push(headers.length === 0 ? record : { ...record, headers: headers.map(named) });
-    }
-  }
-  return { partition, error, endOffset, next, records: found, marks, bytes };
-}
-
-function named([name, value]: [Buffer | null, Buffer | null]) {
-  return { name: name?.toString() ?? "", value: value ?? new Uint8Array() };
+  });
+  if (answer.errorCode !== 0) throw new ProtocolError(answer.errorCode);
+  const errorName = (code: number) => protocolErrorsCodesById[code] ?? `error ${code}`;
+  return fetchedPartitions(answer, request, errorName);
 }
 
 type ProduceResponse = ReturnType<typeof produceV8.parseResponse>;
 /** Of a broker that nobody waits for. */
 const NO_ANSWER: ProduceResponse = { responses: [], throttleTimeMs: 0 };
-type FetchResponse = Awaited<ReturnType<typeof fetchV11.api.async>>;
-type FetchedPart = FetchResponse["responses"][number]["partitions"][number];
 
 /** The answer inside an error of the protocol. */
 function responseOf<T>(error: unknown): T | undefined {

@@ -2,7 +2,7 @@ import { type BrokerAddress, startingAt } from "../kafka/broker_address.ts";
 import type { BrokerConnection } from "../kafka/broker_requests.ts";
 import { checkedSecurity } from "../kafka/credentials_check.ts";
 import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
-import type { RecordCompression } from "../kafka/record_batch.ts";
+import { recordCompression } from "../kafka/record_compression.ts";
 import type { ClusterSecurity } from "../kafka/security.ts";
 import { BatchSender } from "./_batch_sender.ts";
 import { sendEach } from "./_send_each.ts";
@@ -19,34 +19,32 @@ export interface BrokerConnectionSettings {
   readonly security: ClusterSecurity;
 }
 
-/** What a client library lends. */
-export interface BatchClient {
-  /** How batches are made smaller; loaded when it is needed. */
-  compression(): Promise<RecordCompression> | undefined;
-  /** Opens a connection to one broker: see `OpenBroker`. */
-  open(address: BrokerAddress, settings: BrokerConnectionSettings, signal: AbortSignal): Promise<BrokerConnection>;
-}
+/** Opens a connection to one broker through a client library: see `OpenBroker`. */
+export type OpenWith = (
+  address: BrokerAddress,
+  settings: BrokerConnectionSettings,
+  signal: AbortSignal,
+) => Promise<BrokerConnection>;
 
 /** A transport that makes batches itself and sends them over the connections of a client library. */
-export function batchTransport(name: string, init: ClusterSettings, client: BatchClient): TopicWriter {
+export function batchTransport(name: string, init: ClusterSettings, openWith: OpenWith): TopicWriter {
   const { topic, brokers, sourceAddress, clientId = "dhcpkit-kafka", acks = "all", createTopic = true } = init;
-  const { connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = init;
+  const { connectTimeoutMs = 5000, requestTimeoutMs = 10_000, compression = "none" } = init;
   let sender: BatchSender | undefined, attempts = 0, disconnects = 0, security: ClusterSecurity = {};
   const attempted = () => ({ brokers, topic, toDo: "write to", security }) as const;
   const describe = (error: unknown) => describeKafkaError(error, attempted());
 
   async function connect(): Promise<void> {
-    const before = disconnects,
-      current = await checkedSecurity(init.security),
-      compression = await client.compression();
+    const before = disconnects, current = await checkedSecurity(init.security);
     if (disconnects !== before) throw new Error("given up while connecting");
     security = current;
     sender?.destroy();
     const settings = { clientId, sourceAddress, connectTimeoutMs, requestTimeoutMs, security };
     const connecting = sender = new BatchSender({
       brokers: startingAt(brokers, attempts++),
-      open: (address, signal) => client.open(address, settings, signal),
-      ...{ topic, acks, requestTimeoutMs, createTopic, compression },
+      open: (address, signal) => openWith(address, settings, signal),
+      ...{ topic, acks, requestTimeoutMs, createTopic },
+      compression: compression === "none" ? undefined : recordCompression(compression),
     });
     try {
       await connecting.connect();

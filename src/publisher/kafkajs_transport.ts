@@ -13,7 +13,6 @@
  *
  * @module
  */
-import { createCompression } from "../kafka/kafkajs_compression.ts";
 import { openKafkaJsBroker } from "../kafka/kafkajs_broker.ts";
 import type { KafkaJsClientInit } from "../kafka/kafkajs_client.ts";
 import { batchTransport } from "./_batch_transport.ts";
@@ -30,9 +29,9 @@ export interface KafkaJsTransportInit extends ClusterSettings, KafkaJsClientInit
  */
 export function kafkaJsTransport(init: KafkaJsTransportInit): TopicWriter {
   if (init.idempotent) throw new TypeError("kafkajs is no idempotent producer; @platformatic/kafka is");
-  const { compression = "none" } = init;
-  return batchTransport("kafkajs", init, {
-    compression: () => compression === "none" ? undefined : createCompression(compression),
-    open: (address, settings, signal) => openKafkaJsBroker(address, { ...settings, onLog: init.onLog, signal }),
-  });
+  return batchTransport(
+    "kafkajs",
+    init,
+    (address, settings, signal) => openKafkaJsBroker(address, { ...settings, onLog: init.onLog, signal }),
+  );
 }

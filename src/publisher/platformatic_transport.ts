@@ -16,7 +16,6 @@
  *
  * @module
  */
-import { platformaticCompression } from "../kafka/platformatic_compression.ts";
 import { openPlatformaticBroker } from "../kafka/platformatic_broker.ts";
 import { batchTransport } from "./_batch_transport.ts";
 import { idempotentTransport } from "./_idempotent_transport.ts";
@@ -33,9 +32,9 @@ export function platformaticTransport(settings: ClusterSettings): TopicWriter {
     throw new TypeError("@platformatic/kafka cannot connect from a source address; kafkajs can");
   }
   if (settings.idempotent) return idempotentTransport(settings);
-  const { compression = "none" } = settings;
-  return batchTransport("platformatic", settings, {
-    compression: () => compression === "none" ? undefined : platformaticCompression(compression),
-    open: (address, settings, signal) => openPlatformaticBroker(address, { ...settings, signal }),
-  });
+  return batchTransport(
+    "platformatic",
+    settings,
+    (address, settings, signal) => openPlatformaticBroker(address, { ...settings, signal }),
+  );
 }
