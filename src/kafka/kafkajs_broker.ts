@@ -163,11 +163,13 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
     body: unknown,
     { encode, decode }: { encode?: () => Promise<Encoder>; decode?: (bytes: Uint8Array, version: number) => T } = {},
   ): Promise<T> {
-    const { request, response } = broker.lookupRequest(apiKeys[name], requests[name])(body);
+    // With how long an answer may take, which for a join is as long as others may take to join.
+    const wire = broker.lookupRequest(apiKeys[name], requests[name])(body), { request, response } = wire;
     const read = decode === undefined
       ? response.decode
       : (bytes: Uint8Array) => Promise.resolve(decode(bytes, request.apiVersion));
     return pool.send({
+      ...wire,
       request: encode === undefined ? request : { ...request, encode },
       response: { decode: read, parse: (answer: T) => answer },
     });
