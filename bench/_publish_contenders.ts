@@ -136,7 +136,10 @@ class HandlerContender implements Contender {
   }
 }
 
-/** The client alone: batches of records that are ready but for their time, one after the other. `offer` fills the batch that is sent when it is full. */
+/**
+ * The client alone: batches of records that are ready but for their time, one after the other. `offer` fills the batch that is sent when
+ * it is full.
+ */
 async function raw(client: "kafkajs" | "platformatic", settings: ClusterSettings): Promise<Contender> {
   const ready = new Ready(), topic = settings.topic;
   const batch = () => Array.from({ length: BATCH }, () => ready.next());

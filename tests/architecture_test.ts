@@ -29,19 +29,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that may import packages, and which. */
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
+  "kafka/as_buffer.ts": ["node:buffer"],
   "kafka/broker_socket.ts": ["node:net", "node:tls"],
   "kafka/credentials_check.ts": ["node:crypto"],
-  "kafka/kafkajs_broker.ts": ["kafkajs", "node:buffer"],
+  "kafka/kafkajs_broker.ts": ["kafkajs"],
   "kafka/kafkajs_client.ts": ["kafkajs", "node:net"],
   "kafka/kafkajs_compacted_topic.ts": ["kafkajs"],
   "kafka/kafkajs_inspection.ts": ["kafkajs"],
-  "kafka/kafkajs_write.ts": ["kafkajs", "node:buffer"],
+  "kafka/kafkajs_write.ts": ["kafkajs"],
   "kafka/listener_probe.ts": ["node:buffer"],
   "kafka/reachability.ts": ["node:dns"],
   "kafka/tls_peer.ts": ["node:tls"],
   "kafka/kafkajs_compression.ts": ["kafkajs", "node:buffer"],
   "kafka/record_compression.ts": ["@platformatic/wasm-utils", "node:buffer", "node:util", "node:zlib"],
-  "kafka/platformatic_broker.ts": ["@platformatic/kafka", "node:buffer"],
+  "kafka/platformatic_broker.ts": ["@platformatic/kafka"],
   "kafka/platformatic_security.ts": ["@platformatic/kafka"],
   "kafka/record_batch.ts": ["@platformatic/wasm-utils"],
   "publisher/cloud_events.ts": ["node:crypto"],

@@ -2,7 +2,7 @@ import { decodeUtf8, u16At, u32At, WireError } from "../wire/mod.ts";
 import { IPv6Address } from "./address.ts";
 import { isFailoverType, isRelayType } from "./message_type.ts";
 import type { LeaseSummary, MessageSummary, StatusSummary } from "./message_summary_types.ts";
-import { failoverHeaderLength, nextOption } from "./next_option.ts";
+import { failoverHeaderLength, findOption, nextOption } from "./next_option.ts";
 
 /** Codes of the options that are looked at. */
 const CLIENT_ID = 1, SERVER_ID = 2, IA_NA = 3, IA_TA = 4, IA_ADDRESS = 5, RELAY_MSG = 9, STATUS_CODE = 13;
@@ -88,11 +88,7 @@ class Summary implements MessageSummary {
   }
 
   body(code: number): Uint8Array | undefined {
-    const { bytes, end } = this;
-    for (let at = this.start, next; (next = nextOption(bytes, at, end)) > 0; at = next) {
-      if (u16At(bytes, at) === code) return bodyOf(bytes, at);
-    }
-    return undefined;
+    return bodyOf(this.bytes, findOption(this.bytes, this.start, this.end, code));
   }
 }
 

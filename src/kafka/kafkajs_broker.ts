@@ -1,10 +1,10 @@
-import { Buffer } from "node:buffer";
 import Broker from "kafkajs/src/broker/index.js";
 import ConnectionPool from "kafkajs/src/network/connectionPool.js";
 import Encoder from "kafkajs/src/protocol/encoder.js";
 import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { requests } from "kafkajs/src/protocol/requests/index.js";
 import apiKeys from "kafkajs/src/protocol/requests/apiKeys.js";
+import { asBuffer } from "./as_buffer.ts";
 import type { BrokerAddress } from "./broker_address.ts";
 import type { BrokerConnection, FetchRequest, ProduceRequest } from "./broker_requests.ts";
 import { type FetchAnswer, fetchedPartitions, readFetchAnswer } from "./fetch_answer.ts";
@@ -69,7 +69,7 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
       return { host, port };
     },
     async join({ groupId, memberId, sessionTimeoutMs, rebalanceTimeoutMs, protocols }) {
-      const groupProtocols = protocols.map(({ name, metadata }) => ({ name, metadata: buffer(metadata) }));
+      const groupProtocols = protocols.map(({ name, metadata }) => ({ name, metadata: asBuffer(metadata) }));
       const times = { sessionTimeout: sessionTimeoutMs, rebalanceTimeout: rebalanceTimeoutMs };
       const answer = await ask<JoinGroupAnswer>("JoinGroup", {
         ...times,
@@ -91,7 +91,7 @@ export async function openKafkaJsBroker(address: BrokerAddress, init: KafkaJsBro
     async sync({ groupId, memberId, generation }, assignments) {
       const groupAssignment = Array.from(assignments, ([memberId, assignment]) => ({
         memberId,
-        memberAssignment: buffer(assignment),
+        memberAssignment: asBuffer(assignment),
       }));
       const answer = await broker.syncGroup({ groupId, memberId, generationId: generation, groupAssignment });
       return answer.memberAssignment;
@@ -188,13 +188,9 @@ function produceRequest({ topic, acks, timeoutMs, batches }: ProduceRequest): En
   const encoder = new Encoder(length).writeString(null).writeInt16(acks).writeInt32(timeoutMs);
   encoder.writeInt32(1).writeString(topic).writeInt32(batches.size);
   for (const [partition, batch] of batches) {
-    encoder.writeInt32(partition).writeInt32(batch.length).writeBuffer(buffer(batch));
+    encoder.writeInt32(partition).writeInt32(batch.length).writeBuffer(asBuffer(batch));
   }
   return encoder;
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 interface MetadataAnswer {

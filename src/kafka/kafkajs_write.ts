@@ -1,5 +1,5 @@
-import { Buffer } from "node:buffer";
 import { Partitioners } from "kafkajs";
+import { asBuffer } from "./as_buffer.ts";
 import { createKafkaJsClient, type KafkaJsClientInit } from "./kafkajs_client.ts";
 import type { ClusterSecurity } from "./security.ts";
 
@@ -27,7 +27,7 @@ export async function writeOne(
   });
   try {
     await producer.connect();
-    const messages = [{ value: Buffer.from(value.buffer, value.byteOffset, value.byteLength) }];
+    const messages = [{ value: asBuffer(value) }];
     const sentMs = Date.now(), [{ logAppendTime }] = await producer.send({ topic, acks: -1, messages });
     const stamped = Number(logAppendTime ?? -1), answeredMs = Date.now();
     return { brokerTimeMs: stamped < 0 ? undefined : stamped, sentMs, answeredMs };

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import {
   Connection,
   fetchV11,
@@ -18,6 +17,7 @@ import {
   syncGroupV3,
   Writer,
 } from "@platformatic/kafka";
+import { asBuffer } from "./as_buffer.ts";
 import type { BrokerAddress } from "./broker_address.ts";
 import type { BrokerConnection, FetchedPartition, FetchRequest, ProduceRequest } from "./broker_requests.ts";
 import { type FetchAnswer, fetchedPartitions, readFetchAnswer } from "./fetch_answer.ts";
@@ -89,7 +89,7 @@ export async function openPlatformaticBroker(
           memberId,
           null,
           "consumer",
-          protocols.map(({ name, metadata }) => ({ name, metadata: buffer(metadata) })),
+          protocols.map(({ name, metadata }) => ({ name, metadata: asBuffer(metadata) })),
         );
         return {
           generation: answer.generationId,
@@ -104,7 +104,7 @@ export async function openPlatformaticBroker(
       }
     },
     async sync({ groupId, memberId, generation }, assignments) {
-      const parts = Array.from(assignments, ([memberId, part]) => ({ memberId, assignment: buffer(part) }));
+      const parts = Array.from(assignments, ([memberId, part]) => ({ memberId, assignment: asBuffer(part) }));
       return (await syncGroupV3.api.async(connection, groupId, generation, memberId, null, null, null, parts))
         .assignment;
     },
@@ -163,7 +163,7 @@ function produceTo(
     const writer = Writer.create().appendString(null, false).appendInt16(acks).appendInt32(timeoutMs);
     writer.appendInt32(1).appendString(topic, false).appendInt32(batches.size);
     for (const [partition, batch] of batches) {
-      writer.appendInt32(partition).appendInt32(batch.length).append(buffer(batch));
+      writer.appendInt32(partition).appendInt32(batch.length).append(asBuffer(batch));
     }
     if (acks === 0) writer.context.noResponse = true;
     return writer;
@@ -211,8 +211,4 @@ const NO_ANSWER: ProduceResponse = { responses: [], throttleTimeMs: 0 };
 /** The answer inside an error of the protocol. */
 function responseOf<T>(error: unknown): T | undefined {
   return (error as ResponseError & { readonly response?: T }).response;
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import zlib from "node:zlib";
 import { promisify } from "node:util";
 import { lz4Compress, lz4Decompress, snappyCompress, snappyDecompress } from "@platformatic/wasm-utils/bundled";
+import { asBuffer } from "./as_buffer.ts";
 import type { RecordCompression } from "./record_batch.ts";
 
 /** Ways to make the records of a batch smaller. */
@@ -25,14 +26,14 @@ const ALGORITHMS: Readonly<Record<CompressionName, Algorithm>> = {
 /** A way to compress batches. */
 export function recordCompression(name: CompressionName): RecordCompression {
   const { code, compress } = ALGORITHMS[name];
-  return { code, compress: (records) => compress(buffer(records)) };
+  return { code, compress: (records) => compress(asBuffer(records)) };
 }
 
 /** Undoes the way to compress that has this number in batches. Throws where none has, and for what is not compressed so. */
 export function decompressRecords(code: number, records: Uint8Array): Uint8Array {
   const algorithm = Object.values(ALGORITHMS).find((one) => one.code === code);
   if (algorithm === undefined) throw new RangeError(`records are compressed in the way ${code}, which is none`);
-  return algorithm.decompress(buffer(records));
+  return algorithm.decompress(asBuffer(records));
 }
 
 /** What Java's snappy begins with; versions and then blocks, each behind its length, follow. */
@@ -52,8 +53,4 @@ function decompressSnappy(data: Buffer): Buffer {
     at = end;
   }
   return Buffer.concat(blocks);
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -5,6 +5,7 @@ import { hasErrorType, isRejection } from "../kafka/kafka_error.ts";
 import { murmur2 } from "../kafka/murmur2.ts";
 import { recordBatch, type RecordCompression } from "../kafka/record_batch.ts";
 import { pause } from "../kafka/waiting.ts";
+import type { Sender } from "./_sender_transport.ts";
 import type { TopicRecord } from "./transport.ts";
 
 /** How records are sent. Times in milliseconds. */
@@ -32,7 +33,7 @@ const CREATION_ATTEMPTS = 10;
  * Sends records to the leaders of a topic's partitions, in batches that are made here: client libraries lend connections and requests. A
  * connection is opened when it is needed, and again after it was closed.
  */
-export class BatchSender {
+export class BatchSender implements Sender {
   readonly #init: BatchSenderInit;
   readonly #cluster: ClusterConnections;
   readonly #over = new AbortController();
@@ -45,7 +46,6 @@ export class BatchSender {
     this.#cluster = new ClusterConnections(init);
   }
 
-  /** Resolves when it is known who has the topic. */
   async connect(): Promise<void> {
     for (let attempt = 1; !this.#known; attempt++) {
       try {
@@ -59,7 +59,6 @@ export class BatchSender {
     }
   }
 
-  /** Resolves when the cluster has all records. Rejects with what kept it from taking one of them. */
   async send(records: readonly TopicRecord[]): Promise<void> {
     const { compression } = this.#init, now = Date.now(), batches = new Map<number, Uint8Array>();
     for (const [partition, part] of this.#byPartition(records, (await this.#places()).leaders)) {
@@ -76,10 +75,10 @@ export class BatchSender {
     }
   }
 
-  /** Closes all connections, for good; what is under way rejects. */
-  destroy(): void {
+  destroy(): Promise<void> {
     this.#over.abort();
     this.#cluster.destroy();
+    return Promise.resolve();
   }
 
   /** Sends each batch to the leader of its partition, and takes out those that are there. Resolves with what kept others from it. */

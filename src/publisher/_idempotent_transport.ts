@@ -1,14 +1,11 @@
 import { Buffer } from "node:buffer";
 import { type MessageToProduce, Producer } from "@platformatic/kafka";
+import { asBuffer } from "../kafka/as_buffer.ts";
 import { brokerAddress } from "../kafka/broker_address.ts";
-import { checkedSecurity } from "../kafka/credentials_check.ts";
-import { describeKafkaError, explainKafkaError } from "../kafka/kafka_error.ts";
 import { murmur2 } from "../kafka/murmur2.ts";
 import { platformaticSecurity } from "../kafka/platformatic_security.ts";
 import { recordTime } from "../kafka/record_time.ts";
-import type { ClusterSecurity } from "../kafka/security.ts";
-import { sendEach } from "./_send_each.ts";
-import { UnderWay } from "./_under_way.ts";
+import { type Sender, type SenderInit, senderTransport } from "./_sender_transport.ts";
 import type { ClusterSettings, TopicRecord, TopicWriter } from "./transport.ts";
 
 type BytesProducer = Producer<Uint8Array, Uint8Array, Buffer, Buffer>;
@@ -23,56 +20,46 @@ const RETRY_DELAY_MS = 100;
  * they have already, and begins anew when they have forgotten it.
  */
 export function idempotentTransport(settings: ClusterSettings): TopicWriter {
-  const { topic, brokers, connectTimeoutMs: timeoutMs } = settings;
-  let producer: BytesProducer | undefined, disconnects = 0, batches = 0, security: ClusterSecurity = {};
-  const describe = (error: unknown) => describeKafkaError(error, { brokers, topic, toDo: "write to", security });
-
-  async function connect(): Promise<void> {
-    const before = disconnects, current = await checkedSecurity(settings.security);
-    if (disconnects !== before) throw new Error("given up while connecting");
-    security = current;
-    const connecting = producer = newProducer(settings, security);
-    try {
-      await connecting.metadata({ topics: [topic], autocreateTopics: settings.createTopic ?? true });
-    } catch (error) {
-      if (producer !== connecting) throw describe(error);
-      throw await explainKafkaError(error, { brokers, topic, toDo: "write to", security, timeoutMs });
-    }
-    if (producer !== connecting) throw new Error("given up while connecting");
-  }
-
-  async function sendTogether(records: readonly TopicRecord[]): Promise<void> {
-    if (!producer) throw new Error("not connected");
-    const partition = batches++ & 0x7fffffff, now = Date.now();
-    for (const part of closeInTime(records, now)) {
-      await producer.send({ acks: -1, messages: part.map((record) => toMessage(record, topic, partition)) });
-    }
-  }
-
-  const underWay = new UnderWay();
-  return {
-    name: "platformatic",
-    connect: () => underWay.note(connect()),
-    send: (records) => underWay.note(sendEach(records, sendTogether, describe)),
-    async disconnect() {
-      const old = producer;
-      producer = undefined;
-      disconnects++;
-      if (old) {
-        const connections = [...old.connections].map(([, connection]) => connection);
-        underWay.note(old.close(true).catch(() => {}));
-        for (const { socket } of connections) socket?.destroy();
-      }
-      await underWay.over();
-    },
-  };
+  return senderTransport("platformatic", settings, (init) => new IdempotentSender(settings, init));
 }
 
-function newProducer(settings: ClusterSettings, security: ClusterSecurity): BytesProducer {
+class IdempotentSender implements Sender {
+  readonly #settings: ClusterSettings;
+  readonly #producer: BytesProducer;
+  #batches = 0;
+
+  constructor(settings: ClusterSettings, init: SenderInit) {
+    this.#settings = settings;
+    this.#producer = newProducer(settings, init);
+  }
+
+  async connect(): Promise<void> {
+    const { topic, createTopic = true } = this.#settings;
+    await this.#producer.metadata({ topics: [topic], autocreateTopics: createTopic });
+  }
+
+  async send(records: readonly TopicRecord[]): Promise<void> {
+    const { topic } = this.#settings, partition = this.#batches++ & 0x7fffffff;
+    // All of them first: one that cannot be written down keeps the others from being sent.
+    const parts = closeInTime(records, Date.now()).map((part) =>
+      part.map((record) => toMessage(record, topic, partition))
+    );
+    for (const messages of parts) await this.#producer.send({ acks: -1, messages });
+  }
+
+  async destroy(): Promise<void> {
+    const connections = [...this.#producer.connections].map(([, connection]) => connection);
+    const closed = this.#producer.close(true).catch(() => {});
+    for (const { socket } of connections) socket?.destroy();
+    await closed;
+  }
+}
+
+function newProducer(settings: ClusterSettings, { brokers, security }: SenderInit): BytesProducer {
   const { clientId = "dhcpkit-kafka", connectTimeoutMs = 5000, requestTimeoutMs = 10_000 } = settings;
   return new Producer<Uint8Array, Uint8Array, Buffer, Buffer>({
     clientId,
-    bootstrapBrokers: settings.brokers.map(brokerAddress),
+    bootstrapBrokers: brokers.map(brokerAddress),
     idempotent: true,
     compression: settings.compression ?? "none",
     autocreateTopics: settings.createTopic ?? true,
@@ -112,11 +99,9 @@ function toMessage({ key, value, timestamp, headers }: TopicRecord, topic: strin
   if (key) message.key = key;
   else message.partition = partition;
   if (timestamp !== undefined) message.timestamp = BigInt(recordTime(timestamp));
-  if (headers) message.headers = new Map(headers.map(({ name, value }) => [Buffer.from(name), headerBytes(value)]));
+  if (headers) {
+    const bytes = (text: string | Uint8Array) => typeof text === "string" ? Buffer.from(text) : asBuffer(text);
+    message.headers = new Map(headers.map(({ name, value }) => [bytes(name), bytes(value)]));
+  }
   return message;
-}
-
-function headerBytes(value: string | Uint8Array): Buffer {
-  if (typeof value === "string") return Buffer.from(value);
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }

@@ -1,4 +1,4 @@
-import { nextOption } from "../dhcpv6/next_option.ts";
+import { findOption, nextOption } from "../dhcpv6/next_option.ts";
 import { isRelayType } from "../dhcpv6/message_type.ts";
 import { MessageType, StatusCode } from "../dhcpv6/mod.ts";
 import { u16At, u32At } from "../wire/mod.ts";
@@ -71,13 +71,10 @@ interface Association {
 function innermost(bytes: Uint8Array): Part | undefined {
   let start = 0, end = bytes.length;
   while (end - start >= 34 && isRelayType(bytes[start])) {
-    let at = start + 34, inner = 0;
-    for (let next; inner === 0 && (next = nextOption(bytes, at, end)) > 0; at = next) {
-      if (u16At(bytes, at) === RELAY_MSG) inner = at + 4;
-    }
-    if (inner === 0) return undefined;
-    start = inner;
-    end = inner + u16At(bytes, inner - 2);
+    const at = findOption(bytes, start + 34, end, RELAY_MSG);
+    if (at < 0) return undefined;
+    start = at + 4;
+    end = start + u16At(bytes, at + 2);
   }
   return end - start < 4 ? undefined : { bytes, type: bytes[start], start: start + 4, end };
 }

@@ -111,13 +111,14 @@ function conformance(kind: TransportKind): void {
       const broker = await sharedBroker(), topic = await broker.createTopic(uniqueTopic("times"));
       const now = Date.now(), days = 86_400_000;
       const times = [now, now - 60 * days, now - 300 * days, 999_999_999_999, now - 24 * days, 1];
-      for (const idempotent of kind.name.startsWith("platformatic") ? [false, true] : [false]) {
+      const ways = kind.name.startsWith("platformatic") ? [false, true] : [false];
+      for (const idempotent of ways) {
         await using transport = await connected(kind, { brokers: [broker.bootstrap], topic, idempotent });
         await transport.send(times.map((timestamp, i) => ({ key: null, value: new Uint8Array([i]), timestamp })));
       }
       const seen = await kcatConsume(broker.bootstrap, topic);
       for (const { value, timestamp } of seen) assertEquals(timestamp, times[value![0]]);
-      assertEquals(seen.length % times.length, 0);
+      assertEquals(seen.length, ways.length * times.length);
     },
   });
 
